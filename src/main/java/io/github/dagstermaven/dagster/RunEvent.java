@@ -1,0 +1,128 @@
+package io.github.dagstermaven.dagster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens while runs are carried out. The result of a build is computed from these alone. Times are seconds since
+ * the epoch; durations are seconds.
+ */
+public sealed interface RunEvent {
+
+    /**
+     * The runs that a request will start, known before the first of them starts.
+     *
+     * @param location the code location
+     * @param runs the runs in order
+     * @param skipped what was selected and will not be run, with the reason
+     */
+    record Planned(String location, List<PlannedRun> runs, List<Skipped> skipped) implements RunEvent {}
+
+    /**
+     * One run of a plan.
+     *
+     * @param job the job's name; for an ad hoc run of assets Dagster's hidden one
+     * @param partition the partition key; null when unpartitioned
+     * @param assets the assets it will materialise, in dependency order
+     * @param checks the checks it will execute
+     */
+    record PlannedRun(String job, String partition, List<String> assets, List<CheckKey> checks) {}
+
+    /**
+     * Something that was selected and is not run.
+     *
+     * @param partition the partition key; null when unpartitioned or when there is none
+     */
+    record Skipped(String asset, String partition, String reason) {}
+
+    /** An asset check's key. */
+    record CheckKey(String asset, String name) {}
+
+    /**
+     * A run has been created and starts.
+     *
+     * @param runId Dagster's id
+     * @param partition the partition key; null when unpartitioned
+     * @param steps its steps, in execution order
+     */
+    record RunStarted(
+            String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
+            implements RunEvent {}
+
+    /** A step of a run with what it is to produce. */
+    record PlannedStep(String key, List<String> assets, List<CheckKey> checks) {}
+
+    /** A step starts. */
+    record StepStarted(String runId, String step, double time) implements RunEvent {}
+
+    /** A step has ended well. */
+    record StepSucceeded(String runId, String step, double time, double seconds) implements RunEvent {}
+
+    /**
+     * A step has failed for good.
+     *
+     * @param seconds how long it ran; 0 when unknown
+     */
+    record StepFailed(String runId, String step, double time, double seconds, Failure failure) implements RunEvent {}
+
+    /** A step was not run because something upstream failed or was skipped. */
+    record StepSkipped(String runId, String step, String reason) implements RunEvent {}
+
+    /** A step failed and is tried again as its retry policy says. */
+    record StepRetried(String runId, String step, Failure failure) implements RunEvent {}
+
+    /** An asset was materialised. Metadata values are text, numbers, booleans, lists or maps. */
+    record AssetMaterialized(
+            String runId, String step, String asset, String partition, double time, Map<String, Object> metadata)
+            implements RunEvent {}
+
+    /** An asset was observed. */
+    record AssetObserved(
+            String runId, String step, String asset, String partition, double time, Map<String, Object> metadata)
+            implements RunEvent {}
+
+    /**
+     * An asset check was evaluated.
+     *
+     * @param severity {@code ERROR} or {@code WARN}
+     */
+    record CheckEvaluated(
+            String runId,
+            String step,
+            String asset,
+            String check,
+            String partition,
+            boolean passed,
+            String severity,
+            boolean blocking,
+            String description,
+            double time,
+            Map<String, Object> metadata)
+            implements RunEvent {}
+
+    /**
+     * A log record of user code.
+     *
+     * @param step the step; null outside steps
+     * @param level {@code debug}, {@code info}, {@code warning}, {@code error} or {@code critical}
+     */
+    record LogRecord(String runId, String step, String level, String message, double time) implements RunEvent {}
+
+    /**
+     * A run has ended.
+     *
+     * @param status {@code SUCCESS}, {@code FAILURE} or {@code CANCELED}
+     * @param failure what ended it, when it is not (only) a failed step; or null
+     */
+    record RunEnded(String runId, String status, double time, double seconds, Failure failure) implements RunEvent {}
+
+    /**
+     * Why something failed.
+     *
+     * @param type the error's class, as {@code ValueError}
+     * @param message its message
+     * @param at the deepest place in the user's code; or null
+     * @param stack the user's frames, then the rest, as text; or null
+     */
+    record Failure(String type, String message, SourceLocation at, String stack) {}
+}

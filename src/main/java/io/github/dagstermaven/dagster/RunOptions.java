@@ -1,0 +1,17 @@
+package io.github.dagstermaven.dagster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How runs are started.
+ *
+ * @param configFiles run configuration files (YAML), absolute paths or glob patterns; merged as the command line does, the
+ *     values of files listed first win
+ * @param configJson run configuration as a JSON document, or null; never together with {@code configFiles}
+ * @param tags tags of every run
+ * @param executor {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}
+ * @param parallelism steps that may run at the same time; 0 leaves the choice to the bridge (the number of processors)
+ */
+public record RunOptions(
+        List<String> configFiles, String configJson, Map<String, String> tags, String executor, int parallelism) {}

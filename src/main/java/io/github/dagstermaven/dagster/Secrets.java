@@ -1,0 +1,73 @@
+package io.github.dagstermaven.dagster;
+
+import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Values that must not be seen, by the name of the environment variable that user code reads them from. Masks them, and
+ * their URL-encoded, Base64 and JSON-escaped forms, in any text.
+ */
+public final class Secrets {
+    /** What stands where a secret stood. */
+    public static final String MASK = "********";
+
+    private static final Secrets NONE = new Secrets(Map.of());
+
+    private final Map<String, String> values;
+    private final List<String> forms;
+
+    /** Secrets by variable name. Empty values are kept but never masked. */
+    public Secrets(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+        Set<String> all = new LinkedHashSet<>();
+        for (String value : values.values()) {
+            if (value.isBlank()) {
+                continue;
+            }
+            all.add(value);
+            all.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            all.add(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+            all.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
+            // A key with several lines (a PEM file) is printed line by line.
+            value.lines().filter(line -> line.strip().length() >= 8).forEach(all::add);
+        }
+        // Longest first: a secret that contains another one must not leave its rest behind.
+        this.forms = all.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** No secrets at all. */
+    public static Secrets none() {
+        return NONE;
+    }
+
+    /** The values, for the process that needs them; never to be printed. */
+    public Map<String, String> values() {
+        return values;
+    }
+
+    /** The text without any secret; null for null. */
+    public String mask(String text) {
+        if (text == null || forms.isEmpty()) {
+            return text;
+        }
+        String masked = text;
+        for (String form : forms) {
+            masked = masked.replace(form, MASK);
+        }
+        return masked;
+    }
+
+    /** Names only. */
+    @Override
+    public String toString() {
+        return "Secrets" + values.keySet();
+    }
+}

@@ -1,0 +1,130 @@
+"""The protocol between the plugin and this process: one JSON object a line, UTF-8, on private descriptors.
+
+A conversation::
+
+    <- {"hello": {"protocol": 1, "python": "3.11.7", "pid": 4711}}
+    -> {"id": 1, "operation": "session.open", "parameters": {...}}
+    <- {"id": 1, "result": {"locations": ["my_project"], "dagster": "1.13.27", ...}}
+    -> {"id": 2, "operation": "assets.materialize", "parameters": {...}}
+    <- {"id": 2, "event": "planned", "data": {...}}
+    <- {"id": 2, "event": "run_started", "data": {...}}
+    <- ...
+    <- {"id": 2, "result": {"run_ids": ["..."]}}
+    -> {"id": 3, "operation": "assets.list", "parameters": {"select": "nope", ...}}
+    <- {"id": 3, "error": {"fault": "user", "problems": [{...}], "trace": null}}
+    -> {"cancel": 2}          at any time; the operation under way ends early and answers as usual
+    -> {"shutdown": true}     or the end of the stream
+
+The request with ``"operation": "a.b"`` is carried out by the function ``b`` of the module ``operations.a``. Its
+parameters, results and events are the records of the Java package ``dagster`` with the same fields in snake_case; the
+TypedDicts here name them. Absent and null are the same.
+"""
+
+from typing import Literal, TypedDict
+
+PROTOCOL_VERSION = 1
+
+Fault = Literal["user", "platform"]
+
+
+class SourceLocation(TypedDict):
+    """A place in the user's code; ``line`` is 0 and ``source`` is None when unknown."""
+
+    file: str
+    line: int
+    source: str | None
+
+
+class Problem(TypedDict):
+    """One thing that is wrong; see the Java record of the same name for the meaning of each field."""
+
+    kind: str
+    message: str
+    subject: str | None
+    value: str | None
+    parameter: str | None
+    choices: list[str]
+    at: SourceLocation | None
+    code_location: str | None
+    remedy: str | None
+
+
+class ErrorData(TypedDict):
+    """The answer to a request that could not be carried out."""
+
+    fault: Fault
+    problems: list[Problem]
+    trace: str | None
+
+
+class Target(TypedDict):
+    """Which definitions to load, as the plugin's parameters or its discovery say.
+
+    ``kind`` is one of ``python_file``, ``module_name``, ``package_name``, ``autoload_defs_module_name``, ``workspace``
+    (values: paths of workspace files) and ``pyproject`` (values: the path of a ``pyproject.toml`` with ``[tool.dg]``
+    or ``[tool.dagster]``). Paths are absolute.
+    """
+
+    kind: Literal[
+        "python_file", "module_name", "package_name", "autoload_defs_module_name", "workspace", "pyproject"
+    ]
+    values: list[str]
+    attribute: str | None
+    working_directory: str
+
+
+class OpenParameters(TypedDict):
+    """``session.open``: what this process is to work on. Sent once, before any other operation.
+
+    ``location`` is None in the first process of a module: it resolves the target to code locations and loads the first
+    one. For each further location a process of its own is started, with its name here.
+    """
+
+    target: Target
+    project_directory: str
+    location: str | None
+    home: str
+    instance_config: str | None
+    secrets: dict[str, str]
+    parallelism: int
+
+
+class LocationOrigin(TypedDict):
+    """A code location of the target; ``python`` is the interpreter that a workspace file names for it, or None."""
+
+    name: str
+    python: str | None
+
+
+class OpenResult(TypedDict):
+    """``locations``: all code locations of the target, in order; ``loaded``: the one that this process has loaded."""
+
+    locations: list[LocationOrigin]
+    loaded: str
+    dagster: str
+    home: str
+
+
+class ChangedResult(TypedDict):
+    """``session.changed``: the first file that has changed since the definitions were loaded, or None."""
+
+    file: str | None
+
+
+class PlanResult(TypedDict):
+    """``runs.plan`` with the parameters of a run request under ``request`` and its name under ``operation``.
+
+    What of it concerns this code location: the keys it matches (assets, or the one job's name) and the asset keys that
+    they depend on in other code locations. No match is an empty list here, never an error.
+    """
+
+    matches: list[str]
+    upstream: list[str]
+    choices: list[str]
+
+
+class FailRunsParameters(TypedDict):
+    """``runs.fail``: records runs that a crashed process left open as failed. Needs no definitions."""
+
+    run_ids: list[str]
+    message: str
