@@ -109,6 +109,12 @@ public sealed interface RunEvent {
     record LogRecord(String runId, String step, String level, String message, double time) implements RunEvent {}
 
     /**
+     * A line that user code, its native extensions or its child processes printed to standard output or standard error.
+     * Not tied to a run.
+     */
+    record Output(String line) implements RunEvent {}
+
+    /**
      * A run has ended.
      *
      * @param status {@code SUCCESS}, {@code FAILURE} or {@code CANCELED}

@@ -1,0 +1,59 @@
+"""What an operation is given: the session it works in and the call it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .protocol import ErrorData, Fault, OpenParameters, Problem
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance, RepositoryDefinition
+    from dagster._core.definitions.reconstruct import ReconstructableRepository
+
+
+class OperationError(Exception):
+    """An operation could not be carried out; becomes the ``error`` answer."""
+
+    def __init__(self, fault: Fault, problems: list[Problem], trace: str | None = None) -> None:
+        super().__init__(problems[0]["message"])
+        self.data: ErrorData = {"fault": fault, "problems": problems, "trace": trace}
+
+
+@dataclass(frozen=True)
+class LoadedRepository:
+    """A repository of the loaded code location: its definition, and the pointer that a worker loads it from."""
+
+    name: str
+    definition: "RepositoryDefinition"
+    reconstructable: "ReconstructableRepository"
+
+
+@dataclass(frozen=True)
+class LoadedLocation:
+    """The code location that this process has loaded."""
+
+    name: str
+    repositories: list[LoadedRepository]
+
+
+@dataclass
+class Session:
+    """What lasts as long as the process: the parameters it was opened with, the definitions and the instance."""
+
+    parameters: OpenParameters
+    location: LoadedLocation | None = None
+    open_instance: "DagsterInstance | None" = field(default=None, repr=False)
+
+
+class Call:
+    """One request while it is carried out.
+
+    ``emit`` sends an event. ``on_cancel`` takes what the reader thread does when the plugin cancels the call; left
+    unset, a cancel raises KeyboardInterrupt in the main thread.
+    """
+
+    def __init__(self, session: Session, emit: Callable[[str, dict[str, Any]], None]) -> None:
+        self.session = session
+        self.emit = emit
+        self.on_cancel: Callable[[], None] | None = None
+        self.cancelled = False
