@@ -119,6 +119,9 @@ public final class EventLogFile implements RunListener, AutoCloseable {
     }
 
     private static String trace(Failure failure) {
+        if (failure == null) {
+            return "no reason was given";
+        }
         String headline = failure.type() + ": " + failure.message();
         return failure.stack() == null ? headline : headline + "\n" + failure.stack().stripTrailing();
     }
