@@ -85,7 +85,11 @@ public final class Gate {
 
     private static List<String> failedBlockingChecks(RunResult run) {
         return labels(
-                run.checks(), check -> check.blocking() && check.outcome() == Outcome.FAILED, CheckResult::label);
+                run.checks(),
+                check -> check.blocking()
+                        && check.outcome() == Outcome.FAILED
+                        && !"WARN".equalsIgnoreCase(check.severity()),
+                CheckResult::label);
     }
 
     private static boolean explained(RunResult run) {
@@ -120,6 +124,6 @@ public final class Gate {
 
     private static String names(List<String> labels) {
         String shown = labels.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
-        return labels.size() <= NAMES_SHOWN ? shown : shown + " … and " + (labels.size() - NAMES_SHOWN) + " more";
+        return labels.size() <= NAMES_SHOWN ? shown : shown + ", … and " + (labels.size() - NAMES_SHOWN) + " more";
     }
 }

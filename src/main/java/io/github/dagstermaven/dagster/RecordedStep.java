@@ -165,7 +165,15 @@ final class RecordedStep {
     private boolean failedAfterMakingEverything() {
         return state == State.FAILED
                 && made.keySet().containsAll(plan.assets())
-                && evaluated.values().stream().noneMatch(check -> check.blocking() && !check.passed() && !"WARN".equals(check.severity()));
+                && failedBlockingChecks().isEmpty();
+    }
+
+    /** The checks that kept what is downstream of this step from being run. */
+    List<String> failedBlockingChecks() {
+        return evaluated.values().stream()
+                .filter(check -> check.blocking() && !check.passed() && !"WARN".equals(check.severity()))
+                .map(check -> evaluatedCheck(check).label())
+                .toList();
     }
 
     private CheckResult evaluatedCheck(CheckEvaluated event) {

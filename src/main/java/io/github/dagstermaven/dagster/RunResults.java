@@ -98,9 +98,9 @@ public record RunResults(String buildId, String dagsterVersion, List<RunResult> 
             return job == null || job.startsWith("__");
         }
 
-        /** Its name for people: {@code job daily_job[2024-01-01]}, {@code assets of my_project}. */
+        /** Its name for people: {@code job daily_job[2024-01-01]}, {@code asset run of my_project}. */
         public String label() {
-            return RunResults.label(adHoc() ? "assets of " + location : "job " + job, partition);
+            return RunResults.label(adHoc() ? "asset run of " + location : "job " + job, partition);
         }
     }
 

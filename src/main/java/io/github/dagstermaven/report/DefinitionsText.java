@@ -82,6 +82,6 @@ public final class DefinitionsText {
     }
 
     private String at(SourceLocation location) {
-        return location == null ? null : paths.at(location);
+        return location == null ? null : paths.shortestAt(location);
     }
 }

@@ -2,7 +2,6 @@ package io.github.dagstermaven.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
@@ -69,12 +68,9 @@ public final class ResultsFile {
                 return Optional.empty();
             }
             return Optional.of(document.read(root, RunResults.class));
-        } catch (JsonParseException
-                | IllegalStateException
-                | NumberFormatException
-                | UnsupportedOperationException
-                | NullPointerException cutShort) {
-            // A build that was killed, or another program, left it: it tells nothing about this build.
+        } catch (RuntimeException unreadable) {
+            // A build that was killed, or another program, left it: it tells nothing about this build. The JSON
+            // library has an exception of its own for each way in which a file can be wrong.
             return Optional.empty();
         }
     }
