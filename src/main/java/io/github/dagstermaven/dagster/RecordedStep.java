@@ -99,9 +99,12 @@ final class RecordedStep {
         failure = why;
     }
 
+    /** A step that is under way when its run ends is reported as skipped too: it is the run's end that tells its fate. */
     void skip(String why) {
-        state = State.SKIPPED;
-        reason = why;
+        if (state != State.RUNNING) {
+            state = State.SKIPPED;
+            reason = why;
+        }
     }
 
     /** A retry makes things again: the last time counts, and a materialisation is more than an observation. */

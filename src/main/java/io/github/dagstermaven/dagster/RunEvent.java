@@ -82,7 +82,8 @@ public sealed interface RunEvent {
             implements RunEvent {}
 
     /**
-     * Something that was planned turned out not to be runnable: what it depends on was not made.
+     * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
+     * request was cancelled.
      *
      * @param partition the partition key; null when unpartitioned
      */

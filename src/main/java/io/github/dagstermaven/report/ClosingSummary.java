@@ -40,7 +40,14 @@ final class ClosingSummary {
                 .collect(Collectors.toCollection(ArrayList::new));
         results.skipped().forEach(one -> assets.add(word(Outcome.SKIPPED)));
         count(lines, "Assets", assets);
-        count(lines, "Checks", runs.stream().flatMap(run -> run.checks().stream()).map(this::word).toList());
+        List<String> checks = runs.stream()
+                .flatMap(run -> run.checks().stream())
+                .map(this::word)
+                .collect(Collectors.toCollection(ArrayList::new));
+        results.skipped().stream()
+                .flatMap(one -> one.checks().stream())
+                .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        count(lines, "Checks", checks);
         count(
                 lines,
                 "Steps",

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Results as JUnit knows them: a check that does not pass is a failure, whatever could not be carried out an error. */
 final class JUnitCases {
@@ -56,10 +57,12 @@ final class JUnitCases {
         return cases;
     }
 
-    /** The case of something that is part of no run. */
-    Case of(SkippedAsset one) {
+    /** The cases of something that is part of no run: the asset, then its checks. */
+    List<Case> of(SkippedAsset one) {
         String className = one.location() + "." + one.asset();
-        return new Case(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
+        return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
+                .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
+                .toList();
     }
 
     private Case of(RunResult run, AssetResult asset) {

@@ -82,6 +82,7 @@ public final class RunConsole implements RunListener {
             plan(plan);
         } else if (event instanceof AssetSkipped one) {
             String label = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
+            done++;
             tellLine(Level.INFO, label, "SKIPPED", console::warning, 0, one.reason());
         } else if (event instanceof RunStarted one) {
             openRuns.add(one.runId());
@@ -96,7 +97,10 @@ public final class RunConsole implements RunListener {
         } else if (event instanceof StepFailed one) {
             stepEnded(one.runId(), one.step());
         } else if (event instanceof StepSkipped one) {
-            stepEnded(one.runId(), one.step());
+            // What was under way is told when its run ends: only that says whether it failed or was cancelled.
+            if (!running.contains(one.step())) {
+                stepEnded(one.runId(), one.step());
+            }
         } else if (event instanceof LogRecord one) {
             String text = one.step() == null ? one.message() : one.step() + ": " + one.message();
             text.lines().forEach(part -> tell(level(one.level()), part));
