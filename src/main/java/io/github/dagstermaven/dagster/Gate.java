@@ -96,9 +96,7 @@ public final class Gate {
         Stream<Outcome> outcomes = Stream.of(
                         run.assets().stream().map(AssetResult::outcome),
                         run.steps().stream().map(StepResult::outcome),
-                        run.checks().stream()
-                                .map(CheckResult::outcome)
-                                .filter(outcome -> outcome == Outcome.ERRORED))
+                        run.checks().stream().map(CheckResult::outcome).filter(outcome -> outcome == Outcome.ERRORED))
                 .flatMap(stream -> stream);
         return outcomes.anyMatch(Outcome::isBad) || !failedBlockingChecks(run).isEmpty();
     }
@@ -107,8 +105,7 @@ public final class Gate {
         return run.failure().message().lines().findFirst().orElse(run.failure().type());
     }
 
-    private static <T> List<String> labels(
-            List<T> items, Predicate<T> wanted, Function<T, String> label) {
+    private static <T> List<String> labels(List<T> items, Predicate<T> wanted, Function<T, String> label) {
         return items.stream().filter(wanted).map(label).toList();
     }
 

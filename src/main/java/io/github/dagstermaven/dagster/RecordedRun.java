@@ -52,8 +52,7 @@ final class RecordedRun {
     /** The step of that name; steps that were mapped dynamically are first heard of when they start. */
     RecordedStep step(String key) {
         String name = key == null ? UNCLAIMED : key;
-        return steps.computeIfAbsent(
-                name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of())));
+        return steps.computeIfAbsent(name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of())));
     }
 
     void heardAt(double time) {
@@ -139,10 +138,11 @@ final class RecordedRun {
         return switch (status()) {
             case CANCELED -> Fate.canceled("the run was cancelled");
             case SUCCESS -> Fate.skipped("the run ended without it");
-            case FAILURE, NOT_STARTED -> Fate.failed(
-                    failure() == null
-                            ? new Failure("RunFailure", "the run failed while it was under way", null, null)
-                            : failure());
+            case FAILURE, NOT_STARTED ->
+                Fate.failed(
+                        failure() == null
+                                ? new Failure("RunFailure", "the run failed while it was under way", null, null)
+                                : failure());
         };
     }
 
@@ -167,9 +167,10 @@ final class RecordedRun {
         return switch (status()) {
             case CANCELED -> Fate.skipped("the run was cancelled before it was reached");
             case SUCCESS -> Fate.skipped("the run ended without it");
-            case FAILURE, NOT_STARTED -> reasons.isEmpty()
-                    ? Fate.skipped("the run failed before it was reached")
-                    : Fate.skipped(String.join("; ", reasons));
+            case FAILURE, NOT_STARTED ->
+                reasons.isEmpty()
+                        ? Fate.skipped("the run failed before it was reached")
+                        : Fate.skipped(String.join("; ", reasons));
         };
     }
 

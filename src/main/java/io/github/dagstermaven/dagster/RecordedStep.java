@@ -150,7 +150,8 @@ final class RecordedStep {
                 checks.add(unevaluatedCheck(check, unreached, runPartition));
             }
         }
-        boolean makesNothing = assets.isEmpty() && checks.isEmpty() && plan.assets().isEmpty();
+        boolean makesNothing =
+                assets.isEmpty() && checks.isEmpty() && plan.assets().isEmpty();
         return new StepItems(assets, checks, makesNothing ? List.of(asStep(unreached)) : List.of());
     }
 

@@ -175,7 +175,9 @@ public final class RunRecorder implements RunListener {
                         .map(asset -> new AssetResult(
                                 asset, run.partition(), Outcome.SKIPPED, 0, Map.of(), null, NOT_STARTED))
                         .toList(),
-                run.checks().stream().map(check -> neverEvaluated(check, run.partition())).toList(),
+                run.checks().stream()
+                        .map(check -> neverEvaluated(check, run.partition()))
+                        .toList(),
                 List.of());
     }
 

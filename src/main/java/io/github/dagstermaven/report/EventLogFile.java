@@ -34,8 +34,8 @@ import java.util.Map;
  * goes to the run that started last.
  */
 public final class EventLogFile implements RunListener, AutoCloseable {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Path directory;
     private final Secrets secrets;
@@ -78,7 +78,12 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         } else if (event instanceof CheckEvaluated one) {
             String verdict = one.passed() ? "passed" : "failed with severity " + one.severity();
             String what = label(one.asset(), one.partition()) + ": " + one.check() + " " + verdict;
-            write(one.runId(), one.time(), "CHECK", one.step(), what + text(one.description()) + metadata(one.metadata()));
+            write(
+                    one.runId(),
+                    one.time(),
+                    "CHECK",
+                    one.step(),
+                    what + text(one.description()) + metadata(one.metadata()));
         } else if (event instanceof LogRecord one) {
             write(one.runId(), one.time(), one.level().toUpperCase(Locale.ROOT), one.step(), one.message());
         } else if (event instanceof Output one && latest != null) {
@@ -127,7 +132,9 @@ public final class EventLogFile implements RunListener, AutoCloseable {
             return "no reason was given";
         }
         String headline = failure.type() + ": " + failure.message();
-        return failure.stack() == null ? headline : headline + "\n" + failure.stack().stripTrailing();
+        return failure.stack() == null
+                ? headline
+                : headline + "\n" + failure.stack().stripTrailing();
     }
 
     private static String label(String asset, String partition) {

@@ -49,8 +49,8 @@ final class JUnitCases {
         run.assets().forEach(asset -> cases.add(of(run, asset)));
         run.checks().forEach(check -> cases.add(of(run, check)));
         run.steps().forEach(step -> cases.add(of(run, step)));
-        boolean told = cases.stream()
-                .anyMatch(one -> one.verdict() == Verdict.FAILURE || one.verdict() == Verdict.ERROR);
+        boolean told =
+                cases.stream().anyMatch(one -> one.verdict() == Verdict.FAILURE || one.verdict() == Verdict.ERROR);
         if (run.status() != RunStatus.SUCCESS && !told) {
             cases.add(ofRun(run));
         }
@@ -79,8 +79,7 @@ final class JUnitCases {
     private Case of(RunResult run, StepResult step) {
         String name = run.partition() == null ? step.key() : step.key() + "[" + run.partition() + "]";
         String className = run.adHoc() ? run.location() : run.location() + "." + run.job();
-        return carriedOut(
-                className, name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
+        return carriedOut(className, name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
     }
 
     private Case of(RunResult run, CheckResult check) {
@@ -124,12 +123,12 @@ final class JUnitCases {
             String reason,
             Map<String, Object> metadata) {
         return switch (outcome) {
-            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED -> new Case(
-                    className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
+            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED ->
+                new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
             case SKIPPED -> new Case(className, name, seconds, Verdict.SKIPPED, null, reason, null, null, metadata);
             case FAILED, ERRORED -> error(className, name, seconds, failure, metadata);
-            case CANCELED -> new Case(
-                    className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
+            case CANCELED ->
+                new Case(className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
         };
     }
 
@@ -138,12 +137,11 @@ final class JUnitCases {
         if (run.failure() != null) {
             return error(className, run.label(), run.seconds(), run.failure(), Map.of());
         }
-        String message =
-                switch (run.status()) {
-                    case CANCELED -> "the run was cancelled";
-                    case NOT_STARTED -> "the run was not started";
-                    case FAILURE, SUCCESS -> "the run failed";
-                };
+        String message = switch (run.status()) {
+            case CANCELED -> "the run was cancelled";
+            case NOT_STARTED -> "the run was not started";
+            case FAILURE, SUCCESS -> "the run failed";
+        };
         return new Case(
                 className, run.label(), run.seconds(), Verdict.ERROR, "RunFailed", message, message, null, Map.of());
     }
@@ -155,7 +153,9 @@ final class JUnitCases {
             return new Case(className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
         }
         String headline = failure.type() + ": " + failure.message();
-        String place = failure.at() == null ? "" : "\n" + failure.at().file() + ":" + failure.at().line();
+        String place = failure.at() == null
+                ? ""
+                : "\n" + failure.at().file() + ":" + failure.at().line();
         String text = failure.stack() == null ? headline + place : headline + place + "\n" + failure.stack();
         return new Case(
                 className, name, seconds, Verdict.ERROR, failure.type(), failure.message(), text, null, metadata);

@@ -29,7 +29,10 @@ public final class ResultsFile {
     public void write(RunResults results) {
         JsonObject root = new JsonObject();
         root.addProperty("schemaVersion", SCHEMA_VERSION);
-        document.tree(results).getAsJsonObject().entrySet().forEach(entry -> root.add(entry.getKey(), entry.getValue()));
+        document.tree(results)
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
         AtomicFile.write(file, document.text(root));
     }
 
@@ -40,9 +43,8 @@ public final class ResultsFile {
      * @return all results of the build
      */
     public RunResults append(RunResults results) {
-        RunResults all = read(results.buildId())
-                .map(earlier -> earlier.append(results))
-                .orElse(results);
+        RunResults all =
+                read(results.buildId()).map(earlier -> earlier.append(results)).orElse(results);
         write(all);
         return all;
     }

@@ -121,7 +121,8 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
-        List<String> files = reports.stream().map(Path::toString).map(paths::shortest).toList();
+        List<String> files =
+                reports.stream().map(Path::toString).map(paths::shortest).toList();
         new ClosingSummary(console, threshold).lines(results, files).forEach(text -> tell(console::info, text));
     }
 
@@ -268,9 +269,6 @@ public final class RunConsole implements RunListener {
     }
 
     private void tell(Consumer<String> level, String text) {
-        if (console.interactive()) {
-            console.progress("");
-        }
         level.accept(secrets.mask(text));
     }
 

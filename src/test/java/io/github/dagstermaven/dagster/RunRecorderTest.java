@@ -53,8 +53,8 @@ class RunRecorderTest {
         assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(run.seconds()).isEqualTo(0.5);
         assertThat(run.assets())
-                .containsExactly(new AssetResult(
-                        "raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null));
+                .containsExactly(
+                        new AssetResult("raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null));
         assertThat(run.checks())
                 .extracting(CheckResult::label, CheckResult::outcome, CheckResult::seconds)
                 .containsExactly(tuple("raw_orders: not_empty", Outcome.PASSED, 0.0));
@@ -292,8 +292,8 @@ class RunRecorderTest {
     @Test
     void aRunThatWasPlannedAndNeverStartedIsNotForgotten() {
         RunScript first = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, "2024-01-01").asset("daily");
-        PlannedRun second = new PlannedRun(
-                RunScript.ASSET_JOB, "2024-01-02", List.of("daily"), List.of(check("daily", "ok")));
+        PlannedRun second =
+                new PlannedRun(RunScript.ASSET_JOB, "2024-01-02", List.of("daily"), List.of(check("daily", "ok")));
         first.tell(new Planned(RunScript.LOCATION, List.of(first.plan(), second), List.of()))
                 .start()
                 .makes("daily", 1)
@@ -316,8 +316,7 @@ class RunRecorderTest {
                 RunScript.LOCATION,
                 List.of(new PlannedRun(RunScript.ASSET_JOB, null, List.of("a", "b"), List.of())),
                 List.of()));
-        recorder.on(new RunStarted(
-                "run-1", RunScript.LOCATION, RunScript.ASSET_JOB, null, RunScript.START, List.of()));
+        recorder.on(new RunStarted("run-1", RunScript.LOCATION, RunScript.ASSET_JOB, null, RunScript.START, List.of()));
         RunScript.adHoc(recorder).makes("a", 1).end("SUCCESS");
 
         assertThat(onlyRun().assets())
@@ -334,7 +333,12 @@ class RunRecorderTest {
         assertThat(results().skipped())
                 .containsExactly(
                         new SkippedAsset(RunScript.LOCATION, "daily", null, "it has no partition yet", List.of()),
-                        new SkippedAsset(RunScript.LOCATION, "weekly", "2024-W01", "its upstream daily was not made", List.of()));
+                        new SkippedAsset(
+                                RunScript.LOCATION,
+                                "weekly",
+                                "2024-W01",
+                                "its upstream daily was not made",
+                                List.of()));
     }
 
     @Test

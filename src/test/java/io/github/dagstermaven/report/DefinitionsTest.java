@@ -31,7 +31,12 @@ class DefinitionsTest {
     }
 
     private static Asset asset(
-            String location, String key, Partitions partitions, boolean materializable, SourceLocation at, String... deps) {
+            String location,
+            String key,
+            Partitions partitions,
+            boolean materializable,
+            SourceLocation at,
+            String... deps) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("tier", "1");
         tags.put("area", "sales");
@@ -66,7 +71,10 @@ class DefinitionsTest {
                                 "warehouse",
                                 null,
                                 false,
-                                at(project.resolve("../venv/lib/python3.12/site-packages/shop/x.py").toString(), 3)),
+                                at(
+                                        project.resolve("../venv/lib/python3.12/site-packages/shop/x.py")
+                                                .toString(),
+                                        3)),
                         asset("my_project", "zone", null, true, at("/srv/elsewhere/zone.py", 1))),
                 List.of(new AssetCheck("my_project", "__repository__", "raw_orders", "not_empty", null, true, null)),
                 List.of(
@@ -154,8 +162,7 @@ class DefinitionsTest {
     void severalLocationsAreNamed() {
         DefinitionsText text = new DefinitionsText(directory, Secrets.none());
 
-        assertThat(text.assets(List.of(
-                        asset("one", "a", null, true, null), asset("two", "b", null, true, null))))
+        assertThat(text.assets(List.of(asset("one", "a", null, true, null), asset("two", "b", null, true, null))))
                 .containsExactly(
                         "Asset  Location  Group    Kinds",
                         "-----  --------  -------  -----",
@@ -167,7 +174,8 @@ class DefinitionsTest {
 
     @Test
     void anEmptyListSaysSo() {
-        assertThat(new DefinitionsText(directory, Secrets.none()).jobs(List.of())).containsExactly("No jobs");
+        assertThat(new DefinitionsText(directory, Secrets.none()).jobs(List.of()))
+                .containsExactly("No jobs");
     }
 
     @Test
@@ -175,6 +183,7 @@ class DefinitionsTest {
         Path project = Path.of("/home/ada/shop");
         Golden.assertMatches(
                 "job-list.json",
-                new DefinitionsText(project, Secrets.none()).json(definitions(project).jobs()));
+                new DefinitionsText(project, Secrets.none())
+                        .json(definitions(project).jobs()));
     }
 }

@@ -40,8 +40,7 @@ class EventLogFileTest {
 
     @Test
     void failuresHaveTheirStack() throws IOException {
-        Golden.assertMatches(
-                "event-log-failures.txt", withoutArrivalTimes(log(Stories::muchFails, Secrets.none())));
+        Golden.assertMatches("event-log-failures.txt", withoutArrivalTimes(log(Stories::muchFails, Secrets.none())));
     }
 
     @Test

@@ -159,7 +159,8 @@ class JUnitReportTest {
         write(results(Stories::everythingEndsWell));
 
         assertThat(directory.toFile().list())
-                .containsExactlyInAnyOrder("TEST-dagster.my_project.xml", other.getFileName().toString());
+                .containsExactlyInAnyOrder(
+                        "TEST-dagster.my_project.xml", other.getFileName().toString());
     }
 
     @Test

@@ -31,7 +31,10 @@ class ProblemTextTest {
     @Test
     void anErrorInTheUsersCodeShowsFileLineAndSource() {
         assertThat(text.lines(List.of(inCode(
-                        "NameError: name 'pd' is not defined", "/home/ada/shop/my_project/assets.py", 12, "pd.read()"))))
+                        "NameError: name 'pd' is not defined",
+                        "/home/ada/shop/my_project/assets.py",
+                        12,
+                        "pd.read()"))))
                 .containsExactly("my_project/assets.py:12: NameError: name 'pd' is not defined", "    pd.read()");
     }
 
@@ -63,8 +66,7 @@ class ProblemTextTest {
     void aLongListIsCutToTheNearest() {
         List<String> keys =
                 IntStream.range(100, 350).mapToObj(number -> "asset_" + number).toList();
-        Problem problem =
-                Problem.ofValue("no_match", "No asset matches", "asset", "asset_3455", "select", keys, null);
+        Problem problem = Problem.ofValue("no_match", "No asset matches", "asset", "asset_3455", "select", keys, null);
 
         List<String> lines = text.lines(List.of(problem));
         assertThat(lines.get(0)).contains("did you mean").contains("\"asset_345\"");
@@ -105,9 +107,7 @@ class ProblemTextTest {
                         Problem.of("x", "Resource \"db\" is missing\nit is required by \"orders\"", "define it")),
                 "Traceback (most recent call last): …");
 
-        assertThat(text.text(exception))
-                .isEqualTo(
-                        """
+        assertThat(text.text(exception)).isEqualTo("""
                         2 problems:
                           1. my_project/jobs.py:3: invalid syntax
                                  def job(:
@@ -118,8 +118,7 @@ class ProblemTextTest {
 
     @Test
     void theCodeLocationIsNamedWhenThereIsNoFile() {
-        Problem problem =
-                new Problem("x", "It has no definitions", null, null, null, List.of(), null, "billing", null);
+        Problem problem = new Problem("x", "It has no definitions", null, null, null, List.of(), null, "billing", null);
 
         assertThat(text.lines(List.of(problem))).containsExactly("code location billing: It has no definitions");
     }

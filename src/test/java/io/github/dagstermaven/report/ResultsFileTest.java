@@ -86,7 +86,8 @@ class ResultsFileTest {
         file.append(results("build-1", Stories::muchFails));
         assertThat(file.read("build-2")).isEmpty();
 
-        assertThat(file.append(results("build-2", Stories::anOpJobFails)).runs()).hasSize(1);
+        assertThat(file.append(results("build-2", Stories::anOpJobFails)).runs())
+                .hasSize(1);
         assertThat(file.read("build-1")).isEmpty();
     }
 
@@ -121,17 +122,25 @@ class ResultsFileTest {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("hunter\"22", Arrays.asList("x hunter\"22", 3, null, Double.NaN));
         new ResultsFile(path, new Secrets(Map.of("TOKEN", "hunter\"22")))
-                .write(results("build-1", listener -> RunScript.adHoc(listener)
-                        .asset("a")
-                        .planAndStart()
-                        .begin("a")
-                        .made("a", metadata)
-                        .succeed("a", 1)
-                        .end("SUCCESS")));
+                .write(results(
+                        "build-1",
+                        listener -> RunScript.adHoc(listener)
+                                .asset("a")
+                                .planAndStart()
+                                .begin("a")
+                                .made("a", metadata)
+                                .succeed("a", 1)
+                                .end("SUCCESS")));
 
         String text = Files.readString(path);
         assertThat(text).doesNotContain("hunter").contains("\"x ********\"").contains("\"NaN\"");
-        assertThat(file.read("build-1").orElseThrow().runs().get(0).assets().get(0).metadata())
+        assertThat(file.read("build-1")
+                        .orElseThrow()
+                        .runs()
+                        .get(0)
+                        .assets()
+                        .get(0)
+                        .metadata())
                 .isEqualTo(Map.of("********", Arrays.asList("x ********", 3L, null, "NaN")));
     }
 }

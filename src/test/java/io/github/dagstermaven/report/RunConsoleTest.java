@@ -80,17 +80,21 @@ class RunConsoleTest {
                 .makes("short", 3725)
                 .end("SUCCESS"));
 
-        assertThat(text.lines().filter(line -> line.contains("SUCCESS ["))).containsExactly(
-                "[INFO] " + key + " ... SUCCESS [  0.500 s]",
-                "[INFO] short " + ".".repeat(60) + " SUCCESS [  01:02 h]");
+        assertThat(text.lines().filter(line -> line.contains("SUCCESS [")))
+                .containsExactly(
+                        "[INFO] " + key + " ... SUCCESS [  0.500 s]",
+                        "[INFO] short " + ".".repeat(60) + " SUCCESS [  01:02 h]");
         assertThat(text.lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test
     void aKeyBeyondThatIsNeverCut() {
         String key = "k".repeat(90);
-        String text = log(
-                listener -> RunScript.adHoc(listener).asset(key).planAndStart().makes(key, 0.5).end("SUCCESS"));
+        String text = log(listener -> RunScript.adHoc(listener)
+                .asset(key)
+                .planAndStart()
+                .makes(key, 0.5)
+                .end("SUCCESS"));
 
         assertThat(text).contains("[INFO] " + key + " ... SUCCESS [  0.500 s]");
     }
@@ -113,8 +117,7 @@ class RunConsoleTest {
     void aPersonSeesHowFarItIsAndWhatIsRunning() {
         RecordingConsole terminal = new RecordingConsole(true);
         RunRecorder recorder = new RunRecorder();
-        RunConsole runs =
-                new RunConsole(terminal, recorder, PROJECT, CheckSeverityThreshold.ERROR, Secrets.none());
+        RunConsole runs = new RunConsole(terminal, recorder, PROJECT, CheckSeverityThreshold.ERROR, Secrets.none());
         RunScript.adHoc(recorder.andThen(runs))
                 .asset("a")
                 .asset("b")
