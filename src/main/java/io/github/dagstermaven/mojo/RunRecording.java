@@ -1,0 +1,53 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.Gate;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunRecorder;
+import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.report.EventLogFile;
+import io.github.dagstermaven.report.JUnitReport;
+import io.github.dagstermaven.report.ResultsFile;
+import io.github.dagstermaven.report.RunConsole;
+import java.time.Duration;
+
+/** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
+final class RunRecording {
+    private final ModuleContext context;
+    private final Gate gate;
+
+    RunRecording(ModuleContext context, Gate gate) {
+        this.context = context;
+        this.gate = gate;
+    }
+
+    /** The results of this request alone, with what of them fails the build. */
+    RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
+        RunRecorder recorder = new RunRecorder(context.buildSession().buildId());
+        RunConsole console = new RunConsole(context.console(), context.directory());
+        try (EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets())) {
+            RunListener listener = recorder.andThen(log).andThen(console);
+            dagster.call(request, listener, timeout);
+        } finally {
+            // Also when the call throws: the reports are what the failure is understood from.
+            record(recorder, console);
+        }
+        return decided(recorder);
+    }
+
+    private void record(RunRecorder recorder, RunConsole console) {
+        RunResults results = decided(recorder);
+        if (results.runs().isEmpty() && results.skipped().isEmpty()) {
+            return;
+        }
+        RunResults all = new ResultsFile(context.layout().runResults(), context.secrets()).append(results);
+        new JUnitReport(context.layout().junitReports(), context.secrets()).write(all);
+        console.summary(results);
+    }
+
+    private RunResults decided(RunRecorder recorder) {
+        RunResults results = recorder.results(context.dagsterVersion());
+        return results.withFailures(gate.failures(results));
+    }
+}
