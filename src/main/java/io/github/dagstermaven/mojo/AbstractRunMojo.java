@@ -2,7 +2,6 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
-import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
@@ -131,7 +130,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo {
             return;
         }
         describe(dagster.get());
-        RunResults results = new RunRecording(context(), new Gate(threshold)).carryOut(dagster.get(), wanted, timeout());
+        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeout());
         if (results.failures().isEmpty()) {
             return;
         }

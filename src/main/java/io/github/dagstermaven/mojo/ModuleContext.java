@@ -76,7 +76,7 @@ final class ModuleContext {
     PythonEnvironment environment() {
         if (environment == null) {
             environment = PythonEnvironment.resolve(
-                    new EnvironmentParameters(mojo, settings(), base).specification(project), console::info);
+                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project), console::info);
         }
         return environment;
     }

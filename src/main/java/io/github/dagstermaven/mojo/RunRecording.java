@@ -1,5 +1,6 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.RunListener;
@@ -11,21 +12,23 @@ import io.github.dagstermaven.report.JUnitReport;
 import io.github.dagstermaven.report.ResultsFile;
 import io.github.dagstermaven.report.RunConsole;
 import java.time.Duration;
+import java.util.List;
 
 /** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
 final class RunRecording {
     private final ModuleContext context;
-    private final Gate gate;
+    private final CheckSeverityThreshold threshold;
 
-    RunRecording(ModuleContext context, Gate gate) {
+    RunRecording(ModuleContext context, CheckSeverityThreshold threshold) {
         this.context = context;
-        this.gate = gate;
+        this.threshold = threshold;
     }
 
     /** The results of this request alone, with what of them fails the build. */
     RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
-        RunRecorder recorder = new RunRecorder(context.buildSession().buildId());
-        RunConsole console = new RunConsole(context.console(), context.directory());
+        RunRecorder recorder = new RunRecorder();
+        RunConsole console = new RunConsole(
+                context.console(), recorder, context.directory(), threshold, context.secrets());
         try (EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets())) {
             RunListener listener = recorder.andThen(log).andThen(console);
             dagster.call(request, listener, timeout);
@@ -42,12 +45,12 @@ final class RunRecording {
             return;
         }
         RunResults all = new ResultsFile(context.layout().runResults(), context.secrets()).append(results);
-        new JUnitReport(context.layout().junitReports(), context.secrets()).write(all);
-        console.summary(results);
+        new JUnitReport(context.layout().junitReports(), threshold, context.secrets()).write(all);
+        console.close(results, List.of(context.layout().runResults(), context.layout().junitReports()));
     }
 
     private RunResults decided(RunRecorder recorder) {
-        RunResults results = recorder.results(context.dagsterVersion());
-        return results.withFailures(gate.failures(results));
+        RunResults results = recorder.results(context.buildSession().buildId(), context.dagsterVersion());
+        return results.withFailures(new Gate(threshold).failures(results));
     }
 }
