@@ -45,8 +45,7 @@ public sealed interface RunEvent {
      * @param partition the partition key; null when unpartitioned
      * @param steps its steps, in execution order
      */
-    record RunStarted(
-            String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
+    record RunStarted(String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
             implements RunEvent {}
 
     /** A step of a run with what it is to produce. */
