@@ -17,7 +17,8 @@ public record ProjectRequirements(String source, List<String> lines, List<String
         return new ProjectRequirements(null, List.of(), List.of(), null);
     }
 
-    static ProjectRequirements listed(String source, List<String> lines) {
+    /** Requirements that a file lists. */
+    public static ProjectRequirements listed(String source, List<String> lines) {
         return new ProjectRequirements(source, List.copyOf(lines), List.of(), null);
     }
 

@@ -41,6 +41,12 @@ public record Requirement(String line, String name, String specifier) {
         return exactVersion().isPresent() && line.contains("--hash=");
     }
 
+    /** The same without a version: name, extras and marker. */
+    public String withoutVersion() {
+        String plain = OPTION.matcher(line).replaceFirst("");
+        return specifier.isEmpty() ? plain : plain.replace(specifier, "").replace("()", "");
+    }
+
     /** Whether this is Dagster or one of its libraries. */
     public boolean concernsDagster() {
         return name != null && (name.equals("dagster") || name.startsWith("dagster-"));
