@@ -76,7 +76,8 @@ record Wanted(
                 preferred.add("dagster==" + DagsterSupport.TESTED);
             }
         }
-        lines.add("dagster-webserver");
+        // Its pin on Dagster would do, but "there is no dagster-webserver of that version" is the better message.
+        lines.add("dagster-webserver" + (exact == null ? "" : "==" + exact));
         if (exact != null) {
             DagsterSupport.requireSupported(exact, "asked for");
         }
