@@ -77,10 +77,11 @@ class OpenParameters(TypedDict):
     """``session.open``: what this process is to work on. Sent once, before any other operation.
 
     ``location`` is None in the first process of a module: it resolves the target to code locations and loads the first
-    one. For each further location a process of its own is started, with its name here.
+    one. For each further location a process of its own is started, with its name here. ``target`` is None in a process
+    that is only to write something down in the instance (``runs.fail``): it loads no definitions.
     """
 
-    target: Target
+    target: Target | None
     project_directory: str
     location: str | None
     home: str
@@ -97,12 +98,19 @@ class LocationOrigin(TypedDict):
 
 
 class OpenResult(TypedDict):
-    """``locations``: all code locations of the target, in order; ``loaded``: the one that this process has loaded."""
+    """``locations``: all code locations of the target, in order; ``loaded``: the one that this process has loaded.
+
+    ``loaded`` is empty when a workspace file names another interpreter for each of them.
+    """
 
     locations: list[LocationOrigin]
     loaded: str
     dagster: str
     home: str
+
+
+class NoParameters(TypedDict):
+    """What an operation is given that needs nothing."""
 
 
 class ChangedResult(TypedDict):
@@ -124,7 +132,11 @@ class PlanResult(TypedDict):
 
 
 class FailRunsParameters(TypedDict):
-    """``runs.fail``: records runs that a crashed process left open as failed. Needs no definitions."""
+    """``runs.fail``: records the end of runs that a process left open when it crashed or had to be killed.
+
+    Needs no definitions. ``status`` is CANCELED when the plugin ended them, because their time was up.
+    """
 
     run_ids: list[str]
     message: str
+    status: Literal["FAILURE", "CANCELED"]

@@ -81,6 +81,13 @@ public sealed interface RunEvent {
             implements RunEvent {}
 
     /**
+     * Something that was planned turned out not to be runnable: what it depends on was not made.
+     *
+     * @param partition the partition key; null when unpartitioned
+     */
+    record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
+
+    /**
      * An asset check was evaluated.
      *
      * @param severity {@code ERROR} or {@code WARN}

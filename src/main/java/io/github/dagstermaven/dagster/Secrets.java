@@ -65,6 +65,16 @@ public final class Secrets {
         return masked;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secrets secrets && values.equals(secrets.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     /** Names only. */
     @Override
     public String toString() {

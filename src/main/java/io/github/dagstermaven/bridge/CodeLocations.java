@@ -1,0 +1,107 @@
+package io.github.dagstermaven.bridge;
+
+import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The code locations of a target, each with a session of its own that is started when it is needed. */
+final class CodeLocations implements AutoCloseable {
+    private final LocalDagster.Settings settings;
+    private final Patience patience;
+    /** By the location's name; the first one under null until it is known. */
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+
+    private Session.Opening opening;
+    private boolean closed;
+
+    CodeLocations(LocalDagster.Settings settings, Patience patience) {
+        this.settings = settings;
+        this.patience = patience;
+    }
+
+    /** Starts the first session in the background; does nothing when there is one. */
+    synchronized void start() {
+        requireOpen();
+        if (sessions.isEmpty()) {
+            sessions.put(null, startSession(null, null));
+        }
+    }
+
+    /** What the first session has found out: all locations and the versions. */
+    Session.Opening opening(Deadline deadline, Duration timeout) {
+        Session first;
+        synchronized (this) {
+            if (opening != null) {
+                return opening;
+            }
+            start();
+            first = sessions.get(null);
+        }
+        Session.Opening found = first.awaitOpen(deadline, timeout);
+        synchronized (this) {
+            if (opening == null) {
+                opening = found;
+                sessions.remove(null);
+                sessions.put(found.opened().loaded(), first);
+            }
+            return opening;
+        }
+    }
+
+    /** The session of a location, started if it has not been or if its process is gone. */
+    synchronized Session session(Operations.Origin origin) {
+        requireOpen();
+        Session session = sessions.get(origin.name());
+        if (session != null && !session.isOver()) {
+            return session;
+        }
+        if (session != null) {
+            session.close();
+        }
+        Session fresh = startSession(origin.name(), origin.python());
+        sessions.put(origin.name(), fresh);
+        return fresh;
+    }
+
+    /** Why one of the sessions that were started must not be used again; empty when all can be. */
+    Optional<String> staleBecause() {
+        return snapshot().stream()
+                .map(Session::staleBecause)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        // All at once: each may take its time to end in order.
+        snapshot().parallelStream().forEach(Session::close);
+    }
+
+    private synchronized List<Session> snapshot() {
+        return List.copyOf(sessions.values());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new PlatformException(Problem.of("closed", "The connection to Python has been closed", null), null);
+        }
+    }
+
+    private Session startSession(String location, String python) {
+        return Session.start(
+                settings,
+                patience,
+                python == null ? settings.interpreter() : Path.of(python),
+                location == null ? "1" : location,
+                settings.target(),
+                location);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.dagstermaven.bridge;
+
+import java.time.Duration;
+
+/** A moment until which to wait. */
+final class Deadline {
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private final long end;
+
+    private Deadline(Duration patience) {
+        end = System.nanoTime() + patience.toNanos();
+    }
+
+    /** So long from now; null for never. */
+    static Deadline after(Duration patience) {
+        return new Deadline(patience == null || patience.compareTo(NEVER) > 0 ? NEVER : patience);
+    }
+
+    long nanosLeft() {
+        return Math.max(0, end - System.nanoTime());
+    }
+
+    Duration left() {
+        return Duration.ofNanos(nanosLeft());
+    }
+
+    boolean hasPassed() {
+        return nanosLeft() == 0;
+    }
+
+    Deadline orSooner(Duration patience) {
+        Deadline other = after(patience);
+        return other.nanosLeft() < nanosLeft() ? other : this;
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.dagstermaven.bridge;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.CodeTarget;
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.Request;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.RunSummary;
+import io.github.dagstermaven.dagster.Secrets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Dagster in warm Python processes on this machine: one for each code location, with the definitions imported once and kept
+ * from request to request.
+ */
+public final class LocalDagster implements Dagster {
+    private final CodeLocations locations;
+    private final ReentrantLock calls = new ReentrantLock();
+
+    /**
+     * What a local Dagster works on; equal settings can share one.
+     *
+     * @param interpreter the Python to start; has Dagster installed
+     * @param pythonPath folders that modules are imported from before any other; the first one holds the package of the bridge
+     * @param projectDirectory the project's folder; absolute
+     * @param target the definitions to load
+     * @param home the folder of the Dagster instance
+     * @param instanceConfig the user's {@code dagster.yaml}; null for the plugin's own settings
+     * @param environmentVariables variables that user code sees beside those of this process
+     * @param secrets variables that user code sees and nobody else
+     * @param parallelism processes that may work at the same time; 0 for the number of processors
+     * @param logDirectory where everything that Python prints is kept
+     */
+    public record Settings(
+            Path interpreter,
+            List<Path> pythonPath,
+            Path projectDirectory,
+            CodeTarget target,
+            Path home,
+            Path instanceConfig,
+            Map<String, String> environmentVariables,
+            Secrets secrets,
+            int parallelism,
+            Path logDirectory) {
+
+        /** Copies, so that settings do not change once they are a key. */
+        public Settings {
+            pythonPath = List.copyOf(pythonPath);
+            environmentVariables = Map.copyOf(environmentVariables);
+        }
+    }
+
+    /** The versions of what works behind a local Dagster. */
+    public record Versions(String dagster, String python) {}
+
+    /** A local Dagster that starts nothing yet. */
+    public LocalDagster(Settings settings) {
+        this(settings, Patience.DEFAULT);
+    }
+
+    LocalDagster(Settings settings, Patience patience) {
+        locations = new CodeLocations(settings, patience);
+    }
+
+    /** Starts Python and loads the definitions in the background. What goes wrong there is told by the first call. */
+    public void start() {
+        locations.start();
+    }
+
+    /** Whether the next call finds living processes and definitions that are up to date. */
+    public boolean isUsable() {
+        return staleBecause().isEmpty();
+    }
+
+    /**
+     * Why this must be closed and replaced by a new one: the file that has changed since the definitions were loaded, or what
+     * became of the process; empty when it can be used.
+     */
+    public Optional<String> staleBecause() {
+        calls.lock();
+        try {
+            return locations.staleBecause();
+        } finally {
+            calls.unlock();
+        }
+    }
+
+    /** The versions of Dagster and Python; waits until the definitions are loaded. */
+    public Versions versions() {
+        Session.Opening opening = locations.opening(Deadline.after(null), null);
+        return new Versions(opening.opened().dagster(), opening.python());
+    }
+
+    /** The folder of the Dagster instance; waits until the definitions are loaded. */
+    public Path home() {
+        return locations.opening(Deadline.after(null), null).opened().home();
+    }
+
+    @Override
+    public <R> R call(Request<R> request, RunListener listener, Duration timeout) {
+        calls.lock();
+        try {
+            Deadline deadline = Deadline.after(timeout);
+            JsonObject parameters = ProtocolJson.tree(request).getAsJsonObject();
+            List<Origin> origins = narrowed(
+                    locations.opening(deadline, timeout).opened().locations(), parameters.get("location"));
+            if (request instanceof RunRequest runs) {
+                RunSummary summary = new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).in(origins);
+                return request.resultType().cast(summary);
+            }
+            return query(request, parameters, origins, listener, deadline, timeout);
+        } finally {
+            calls.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        locations.close();
+    }
+
+    private <R> R query(
+            Request<R> request,
+            JsonObject parameters,
+            List<Origin> origins,
+            RunListener listener,
+            Deadline deadline,
+            Duration timeout) {
+        List<Session> sessions = origins.stream().map(locations::session).toList();
+        List<R> results = new ArrayList<>();
+        List<PipelineException> elsewhere = new ArrayList<>();
+        for (Session session : sessions) {
+            try {
+                results.add(session.query(
+                        request.operation(), parameters, request.resultType(), listener, deadline, timeout));
+            } catch (PipelineException e) {
+                if (sessions.size() == 1 || !NoMatch.isOnlyThat(e)) {
+                    throw e;
+                }
+                // What one location does not know, another one may.
+                elsewhere.add(e);
+            }
+        }
+        if (results.isEmpty()) {
+            throw NoMatch.inAnyOf(elsewhere);
+        }
+        return results.size() == 1 ? results.get(0) : request.combine(results);
+    }
+
+    private static List<Origin> narrowed(List<Origin> origins, JsonElement location) {
+        if (location == null || location.isJsonNull()) {
+            return origins;
+        }
+        String name = location.getAsString();
+        List<Origin> chosen =
+                origins.stream().filter(origin -> origin.name().equals(name)).toList();
+        if (chosen.isEmpty()) {
+            List<String> choices =
+                    List.copyOf(new TreeSet<>(origins.stream().map(Origin::name).toList()));
+            throw new PipelineException(Problem.ofValue(
+                    "unknown_name",
+                    "There is no code location \"" + name + "\"",
+                    "code location",
+                    name,
+                    "location",
+                    choices,
+                    "Name one of them with <location> or -Ddagster.location"));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.dagstermaven.bridge;
+
+import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which locations a request concerns, in the order in which they have to be run. */
+record LocationPlan(List<Part> parts) {
+    /** What of the request concerns a location. */
+    record Part(Origin origin, Set<String> matches, Set<String> upstream) {}
+
+    static LocationPlan of(Map<Origin, Operations.Planned> answers, String subject, String value) {
+        List<Part> parts = new ArrayList<>();
+        answers.forEach((origin, planned) -> {
+            if (!planned.matches().isEmpty()) {
+                parts.add(new Part(
+                        origin, new TreeSet<>(planned.matches()), new TreeSet<>(planned.upstream())));
+            }
+        });
+        if (parts.isEmpty()) {
+            throw nothingMatches(answers, subject, value);
+        }
+        requireOneHome(parts, subject);
+        return new LocationPlan(inDependencyOrder(parts));
+    }
+
+    private static List<Part> inDependencyOrder(List<Part> parts) {
+        List<Part> waiting = new ArrayList<>(parts);
+        List<Part> ordered = new ArrayList<>();
+        while (!waiting.isEmpty()) {
+            Part next = waiting.stream()
+                    .filter(part -> waiting.stream().noneMatch(other -> other != part && feeds(other, part)))
+                    .findFirst()
+                    .orElseThrow(() -> circle(waiting));
+            waiting.remove(next);
+            ordered.add(next);
+        }
+        return List.copyOf(ordered);
+    }
+
+    private static boolean feeds(Part upstream, Part part) {
+        return part.upstream().stream().anyMatch(upstream.matches()::contains);
+    }
+
+    private static PipelineException circle(List<Part> parts) {
+        List<String> names =
+                parts.stream().map(part -> part.origin().name()).sorted().toList();
+        return new PipelineException(Problem.ofValue(
+                "circular_locations",
+                "The code locations " + String.join(" and ", names) + " depend on each other",
+                "code location",
+                null,
+                "location",
+                names,
+                "Materialise them one at a time with <location> or -Ddagster.location"));
+    }
+
+    private static void requireOneHome(List<Part> parts, String subject) {
+        Map<String, List<String>> homes = new LinkedHashMap<>();
+        for (Part part : parts) {
+            part.matches()
+                    .forEach(key -> homes.computeIfAbsent(key, any -> new ArrayList<>())
+                            .add(part.origin().name()));
+        }
+        for (Map.Entry<String, List<String>> home : homes.entrySet()) {
+            if (home.getValue().size() > 1) {
+                throw new PipelineException(Problem.ofValue(
+                        "ambiguous_name",
+                        "There is more than one " + subject + " \"" + home.getKey() + "\": in the code locations "
+                                + String.join(", ", home.getValue()),
+                        subject,
+                        home.getKey(),
+                        "location",
+                        home.getValue(),
+                        "Choose the code location with <location> or -Ddagster.location"));
+            }
+        }
+        if (subject.equals("job") && homes.size() > 1) {
+            List<String> jobs = List.copyOf(new TreeSet<>(homes.keySet()));
+            throw new PipelineException(Problem.ofValue(
+                    "ambiguous_name",
+                    "There is more than one job",
+                    subject,
+                    null,
+                    subject,
+                    jobs,
+                    "Choose one with <job> or -Ddagster.job"));
+        }
+    }
+
+    private static PipelineException nothingMatches(
+            Map<Origin, Operations.Planned> answers, String subject, String value) {
+        Set<String> choices = new TreeSet<>();
+        answers.values().forEach(planned -> choices.addAll(planned.choices()));
+        String parameter = subject.equals("job") ? "job" : "select";
+        String what = value == null ? "There is no " + subject : "No " + subject + " matches \"" + value + "\"";
+        return new PipelineException(Problem.ofValue(
+                value == null ? "no_match" : "unknown_name",
+                what + " in any of the code locations",
+                subject,
+                value,
+                parameter,
+                List.copyOf(choices),
+                "Name one with <" + parameter + "> or -Ddagster." + parameter));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.dagstermaven.bridge;
+
+import com.google.gson.JsonElement;
+import io.github.dagstermaven.dagster.CodeTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The operations that the bridge itself needs, beside those behind the port: their parameters and results. */
+final class Operations {
+    static final String OPEN = "session.open";
+    static final String CHANGED = "session.changed";
+    static final String PLAN = "runs.plan";
+    static final String FAIL = "runs.fail";
+
+    private Operations() {}
+
+    /** What a process is to work on; {@code target} is null for one that loads no definitions. */
+    record Open(
+            CodeTarget target,
+            Path projectDirectory,
+            String location,
+            Path home,
+            Path instanceConfig,
+            Map<String, String> secrets,
+            int parallelism) {
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return "Open[" + target + ", location " + location + ", home " + home + "]";
+        }
+    }
+
+    /** A code location of the target; {@code python}: the interpreter that a workspace file names for it, or null. */
+    record Origin(String name, String python) {}
+
+    /** All code locations of the target, in order, and the one that the process has loaded. */
+    record Opened(List<Origin> locations, String loaded, String dagster, Path home) {}
+
+    /** Of {@link #CHANGED}, which has none. */
+    record NoParameters() {}
+
+    /** The first file that has changed since the definitions were loaded; null when none has. */
+    record Changed(String file) {}
+
+    /** A run request and its name. */
+    record Plan(String operation, JsonElement request) {}
+
+    /** What of a run request concerns a code location. */
+    record Planned(List<String> matches, List<String> upstream, List<String> choices) {}
+
+    /** Runs that a process has left open, and the status ({@code FAILURE} or {@code CANCELED}) that they get. */
+    record Fail(List<String> runIds, String message, String status) {}
+
+    /** Of {@link #FAIL}, whose result nobody needs. */
+    record NoResult() {}
+}

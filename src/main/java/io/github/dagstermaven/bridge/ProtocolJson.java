@@ -1,0 +1,185 @@
+package io.github.dagstermaven.bridge;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import io.github.dagstermaven.dagster.RunEvent;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Records to and from the JSON of the protocol: names in snake_case, enums in lower case, an absent list or map read as an
+ * empty one. Knows no message by name: a new record needs no edit here.
+ */
+final class ProtocolJson {
+    private static final Gson GSON = new GsonBuilder()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .setStrictness(Strictness.STRICT)
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .registerTypeHierarchyAdapter(Path.class, new PathAdapter())
+            .registerTypeAdapterFactory(new EnumsInLowerCase())
+            .registerTypeAdapterFactory(new RecordsWithoutNullCollections())
+            .create();
+
+    private static final Map<String, Class<?>> EVENTS = eventsByName();
+
+    private ProtocolJson() {}
+
+    static JsonElement tree(Object record) {
+        return GSON.toJsonTree(record);
+    }
+
+    static String line(JsonObject message) {
+        return GSON.toJson(message) + "\n";
+    }
+
+    /** The object on a line; anything else is a {@link JsonParseException}. */
+    static JsonObject object(String line) {
+        JsonElement element = GSON.fromJson(line, JsonElement.class);
+        if (element == null || !element.isJsonObject()) {
+            throw new JsonParseException("not a JSON object");
+        }
+        return element.getAsJsonObject();
+    }
+
+    static <T> T read(JsonElement json, Class<T> type) {
+        T value = GSON.fromJson(json, type);
+        if (value == null) {
+            throw new JsonParseException("no " + type.getSimpleName());
+        }
+        return value;
+    }
+
+    static RunEvent event(String name, JsonElement data) {
+        Class<?> type = EVENTS.get(name);
+        if (type == null) {
+            throw new JsonParseException("unknown event \"" + name + "\"");
+        }
+        return (RunEvent) read(data, type);
+    }
+
+    private static Map<String, Class<?>> eventsByName() {
+        Map<String, Class<?>> events = new TreeMap<>();
+        for (Class<?> event : RunEvent.class.getPermittedSubclasses()) {
+            events.put(snakeCase(event.getSimpleName()), event);
+        }
+        return events;
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    private static final class PathAdapter extends TypeAdapter<Path> {
+        @Override
+        public void write(JsonWriter out, Path path) throws IOException {
+            out.value(path == null ? null : path.toString());
+        }
+
+        @Override
+        public Path read(JsonReader in) throws IOException {
+            return Path.of(in.nextString());
+        }
+    }
+
+    private static final class EnumsInLowerCase implements TypeAdapterFactory {
+        @Override
+        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
+            Class<? super T> type = token.getRawType();
+            return type.isEnum() ? new LowerCase<T>(type).nullSafe() : null;
+        }
+
+        private static final class LowerCase<T> extends TypeAdapter<T> {
+            private final Class<? super T> type;
+
+            LowerCase(Class<? super T> type) {
+                this.type = type;
+            }
+
+            @Override
+            public void write(JsonWriter out, T value) throws IOException {
+                out.value(((Enum<?>) value).name().toLowerCase(Locale.ROOT));
+            }
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public T read(JsonReader in) throws IOException {
+                String name = in.nextString();
+                return (T) Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow(() -> new JsonParseException("unknown value \"" + name + "\""));
+            }
+        }
+    }
+
+    /** Spares every reader of a result the question whether a list is null: absent and empty mean the same. */
+    private static final class RecordsWithoutNullCollections implements TypeAdapterFactory {
+        @Override
+        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
+            if (!token.getRawType().isRecord()) {
+                return null;
+            }
+            TypeAdapter<T> plain = gson.getDelegateAdapter(this, token);
+            return new TypeAdapter<>() {
+                @Override
+                public void write(JsonWriter out, T value) throws IOException {
+                    plain.write(out, value);
+                }
+
+                @Override
+                public T read(JsonReader in) throws IOException {
+                    T value = plain.read(in);
+                    return value == null ? null : withoutNulls(value);
+                }
+            };
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> T withoutNulls(T value) {
+            RecordComponent[] components = value.getClass().getRecordComponents();
+            Object[] arguments = new Object[components.length];
+            Class<?>[] types = new Class<?>[components.length];
+            boolean changed = false;
+            try {
+                for (int i = 0; i < components.length; i++) {
+                    types[i] = components[i].getType();
+                    var accessor = components[i].getAccessor();
+                    accessor.setAccessible(true);
+                    arguments[i] = accessor.invoke(value);
+                    if (arguments[i] == null && (types[i] == List.class || types[i] == Map.class)) {
+                        arguments[i] = types[i] == List.class ? List.of() : Map.of();
+                        changed = true;
+                    }
+                }
+                if (!changed) {
+                    return value;
+                }
+                Constructor<?> constructor = value.getClass().getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return (T) constructor.newInstance(arguments);
+            } catch (ReflectiveOperationException e) {
+                throw new JsonParseException("cannot read a " + value.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

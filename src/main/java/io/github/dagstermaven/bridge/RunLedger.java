@@ -1,0 +1,160 @@
+package io.github.dagstermaven.bridge;
+
+import io.github.dagstermaven.dagster.RunEvent;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunSummary;
+import io.github.dagstermaven.dagster.SourceLocation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Reads along which runs and steps are open, passes events on, and completes the truth when Python cannot: every run
+ * that has started also ends, and so does every step that was running.
+ */
+final class RunLedger implements RunListener {
+    private final RunListener listener;
+    private final DoubleSupplier clock;
+    private final Map<String, OpenRun> open = new LinkedHashMap<>();
+    private final List<String> started = new ArrayList<>();
+    private final Set<String> materialized = new LinkedHashSet<>();
+    private int planned;
+    private boolean unsuccessful;
+    private String timeLimit;
+
+    /** A run that has started and not ended; {@code running}: its steps that have, with the time they started. */
+    private record OpenRun(double time, Map<String, Double> running) {}
+
+    RunLedger(RunListener listener, DoubleSupplier clock) {
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        if (event instanceof RunEvent.Planned plan) {
+            planned += plan.runs().size();
+        } else if (event instanceof RunEvent.RunStarted run) {
+            started.add(run.runId());
+            open.put(run.runId(), new OpenRun(run.time(), new LinkedHashMap<>()));
+        } else if (event instanceof RunEvent.StepStarted step) {
+            running(step.runId()).put(step.step(), step.time());
+        } else if (event instanceof RunEvent.StepSucceeded step) {
+            running(step.runId()).remove(step.step());
+        } else if (event instanceof RunEvent.StepSkipped step) {
+            running(step.runId()).remove(step.step());
+        } else if (event instanceof RunEvent.AssetMaterialized asset) {
+            materialized.add(asset.asset());
+        } else if (event instanceof RunEvent.StepFailed step) {
+            stepFailed(step);
+            return;
+        } else if (event instanceof RunEvent.RunEnded run) {
+            runEnded(run);
+            return;
+        }
+        listener.on(event);
+    }
+
+    /** From now on what ends unfinished does so because the time was up; {@code limit} in words. */
+    void timeIsUp(String limit) {
+        timeLimit = "timed out after " + limit + " (dagster.timeout) " + doing();
+    }
+
+    /** What is going on, to stand after a cause: {@code while step raw_orders was running}. */
+    String doing() {
+        List<String> steps = open.values().stream()
+                .flatMap(run -> run.running().keySet().stream())
+                .toList();
+        if (steps.size() == 1) {
+            return "while step " + steps.get(0) + " was running";
+        }
+        if (!steps.isEmpty()) {
+            return "while steps " + String.join(", ", steps) + " were running";
+        }
+        if (!open.isEmpty()) {
+            return "between two steps of run " + open.keySet().iterator().next();
+        }
+        return planned == 0 ? "before a run was planned" : "between two runs";
+    }
+
+    List<String> openRuns() {
+        return List.copyOf(open.keySet());
+    }
+
+    /** Whether a run has ended other than well. */
+    boolean hasUnsuccessfulRuns() {
+        return unsuccessful;
+    }
+
+    int runsNotStarted() {
+        return Math.max(0, planned - started.size());
+    }
+
+    Set<String> materializedAssets() {
+        return Set.copyOf(materialized);
+    }
+
+    RunSummary summary() {
+        return new RunSummary(List.copyOf(started));
+    }
+
+    /** The failure of what ended because the time was up. */
+    Failure timeoutFailure() {
+        return new Failure("Timeout", timeLimit, null, null);
+    }
+
+    /** Tells of the end of everything that is open. */
+    void endOpenRuns(String status, Failure failure) {
+        for (String runId : openRuns()) {
+            runEnded(new RunEvent.RunEnded(runId, status, clock.getAsDouble(), secondsSince(open.get(runId).time()), failure));
+        }
+    }
+
+    private void stepFailed(RunEvent.StepFailed step) {
+        running(step.runId()).remove(step.step());
+        boolean interruptedByUs = timeLimit != null && step.failure() != null
+                && step.failure().type() != null && step.failure().type().contains("Interrupt");
+        SourceLocation at = step.failure() == null ? null : step.failure().at();
+        listener.on(
+                interruptedByUs
+                        ? new RunEvent.StepFailed(
+                                step.runId(),
+                                step.step(),
+                                step.time(),
+                                step.seconds(),
+                                new Failure("Timeout", timeLimit, at, step.failure().stack()))
+                        : step);
+    }
+
+    private void runEnded(RunEvent.RunEnded run) {
+        boolean well = run.status().equals("SUCCESS");
+        unsuccessful |= !well;
+        boolean endedByTime = timeLimit != null && (run.status().equals("CANCELED") || !well && run.failure() == null);
+        Failure failure = endedByTime ? timeoutFailure() : run.failure();
+        OpenRun left = open.remove(run.runId());
+        if (left != null && !well) {
+            left.running().forEach((step, time) -> listener.on(new RunEvent.StepFailed(
+                    run.runId(), step, clock.getAsDouble(), secondsSince(time), orUnfinished(failure))));
+        }
+        listener.on(new RunEvent.RunEnded(run.runId(), run.status(), run.time(), run.seconds(), failure));
+    }
+
+    private static Failure orUnfinished(Failure failure) {
+        return failure != null ? failure : new Failure("Unfinished", "the run ended before this step did", null, null);
+    }
+
+    private Map<String, Double> running(String runId) {
+        OpenRun run = open.get(runId);
+        // An event of a run that nobody announced: pass it on and keep no books about it.
+        return run == null ? new LinkedHashMap<>() : run.running();
+    }
+
+    private double secondsSince(double time) {
+        return Math.max(0, clock.getAsDouble() - time);
+    }
+}

@@ -1,0 +1,135 @@
+"""Where things are defined in the user's code."""
+
+import ast
+import inspect
+import linecache
+import os
+import sys
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from .project import Project
+from .protocol import SourceLocation
+
+
+def at(file: str, line: int) -> SourceLocation:
+    """A place, with the text of its line."""
+    path = os.path.abspath(file)
+    linecache.checkcache(path)
+    text = linecache.getline(path, line).strip() if line > 0 else ""
+    return {"file": path, "line": line, "source": text or None}
+
+
+def of_code(code: CodeType, project: Project) -> SourceLocation | None:
+    """The place of a function's ``def``; None when it is not the user's own."""
+    if not project.owns(code.co_filename):
+        return None
+    return at(code.co_filename, _def_line(code))
+
+
+def _def_line(code: CodeType) -> int:
+    """A function starts at its first decorator; readers look for its ``def``."""
+    first = code.co_firstlineno
+    for line in range(first, first + 40):
+        text = linecache.getline(code.co_filename, line).lstrip()
+        if text.startswith(("def ", "async def ")):
+            return line
+    return first
+
+
+def of_definition(definition: Any, project: Project) -> SourceLocation | None:
+    """Where an asset, check, job, schedule, sensor or resource is defined; None when Dagster does not know."""
+    for candidate in _functions(definition):
+        code = getattr(candidate, "__code__", None)
+        if isinstance(code, CodeType) and (place := of_code(code, project)) is not None:
+            return place
+    return None
+
+
+def _functions(definition: Any) -> list[Any]:
+    """The functions that may stand behind a definition, the nearest to the user's code first."""
+    found: list[Any] = []
+    for owner_name in ("", "node_def", "graph"):
+        owner = _quietly(definition, owner_name) if owner_name else definition
+        if owner is None:
+            continue
+        for name in ("compute_fn", "_compute_fn", "_evaluation_fn", "_raw_fn", "_decorated_fn", "resource_fn",
+                     "_execution_fn", "_run_status_sensor_fn", "_asset_materialization_fn"):
+            function = _quietly(owner, name)
+            found += [_quietly(function, "decorated_fn"), _quietly(function, "__wrapped__"), function]
+    return [_unwrapped(function) for function in found if function is not None]
+
+
+def _unwrapped(function: Any) -> Any:
+    while (inner := getattr(function, "__wrapped__", None)) is not None:
+        function = inner
+    return function
+
+
+def _quietly(owner: Any, name: str) -> Any:
+    try:
+        return getattr(owner, name, None)
+    except Exception:
+        # Dagster's properties raise for definitions that they do not apply to.
+        return None
+
+
+def of_class(cls: type | None, project: Project) -> SourceLocation | None:
+    """Where a class is defined; None when it is not the user's own."""
+    if cls is None:
+        return None
+    try:
+        file = inspect.getsourcefile(cls)
+        if file is None or not project.owns(file):
+            return None
+        return at(file, inspect.getsourcelines(cls)[1])
+    except (OSError, TypeError):
+        return None
+
+
+def of_job(job: Any, project: Project) -> SourceLocation | None:
+    """Where a job is defined: its function, or the statement that names an asset job."""
+    return of_definition(job, project) or of_name(job.name, project)
+
+
+def of_name(name: str, project: Project) -> SourceLocation | None:
+    """Where a definition is made that has no function: a call with its name in a module of the user's.
+
+    ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; the first one found.
+    """
+    for file in sorted({module_file for module_file in _loaded_files() if project.owns(module_file)}):
+        if (line := _line_of_name(file, name)) is not None:
+            return at(file, line)
+    return None
+
+
+def _loaded_files() -> list[str]:
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return [file for file in files if isinstance(file, str) and file.endswith(".py")]
+
+
+def _line_of_name(file: str, name: str) -> int | None:
+    names = _names_in(file, os.stat(file).st_mtime_ns) if os.path.isfile(file) else {}
+    return names.get(name)
+
+
+@lru_cache(maxsize=512)
+def _names_in(file: str, _modified: int) -> dict[str, int]:
+    """The lines of calls by the name they are given, as first argument or as ``name=``; or of functions."""
+    try:
+        with open(file, "rb") as source:
+            tree = ast.parse(source.read(), file)
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    names: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            given = [keyword.value for keyword in node.keywords if keyword.arg == "name"] or node.args[:1]
+            for value in given:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    names.setdefault(value.value, node.lineno)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
+            names.setdefault(node.name, node.lineno)
+    return names
