@@ -39,7 +39,9 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution mojoExecution;
 
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
     @Component
+    @SuppressWarnings("deprecation")
     SettingsDecrypter settingsDecrypter;
 
     /**

@@ -18,7 +18,9 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What goals that start runs have in common: how runs are started, and what of their results fails the build. */
 abstract class AbstractRunMojo extends AbstractDagsterMojo {
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
     @Component
+    @SuppressWarnings("deprecation")
     private LifecycleExecutor lifecycle;
 
     /**

@@ -70,22 +70,22 @@ final class MavenConsole implements Console {
 
     @Override
     public String success(String text) {
-        return MessageUtils.buffer().success(text).toString();
+        return MessageUtils.buffer().success(text).build();
     }
 
     @Override
     public String warning(String text) {
-        return MessageUtils.buffer().warning(text).toString();
+        return MessageUtils.buffer().warning(text).build();
     }
 
     @Override
     public String failure(String text) {
-        return MessageUtils.buffer().failure(text).toString();
+        return MessageUtils.buffer().failure(text).build();
     }
 
     @Override
     public String strong(String text) {
-        return MessageUtils.buffer().strong(text).toString();
+        return MessageUtils.buffer().strong(text).build();
     }
 
     @Override

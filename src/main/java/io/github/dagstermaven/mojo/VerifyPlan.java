@@ -41,7 +41,7 @@ final class VerifyPlan {
     private boolean isPlanned(MojoExecution current) {
         try {
             return lifecycle
-                    .calculateBuildPlan(session, false, session.getGoals().toArray(String[]::new))
+                    .calculateExecutionPlan(session, false, session.getGoals().toArray(String[]::new))
                     .getMojoExecutions()
                     .stream()
                     .anyMatch(execution -> execution.getGoal().equals(VERIFY)
