@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,5 +73,18 @@ final class FakePython {
 
     List<String> received() throws IOException {
         return Files.readAllLines(folder.resolve("received.jsonl"));
+    }
+
+    /** Whether the process whose id is in the file runs; a zombie that nobody has reaped yet does not. */
+    boolean isRunning(String file) throws IOException {
+        long pid = Long.parseLong(Files.readString(file(file)));
+        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+            return false;
+        }
+        try {
+            return !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+        } catch (NoSuchFileException e) {
+            return !Files.isDirectory(Path.of("/proc"));
+        }
     }
 }

@@ -217,7 +217,7 @@ class LocalDagsterTest {
             PlatformException failure = catchThrowableOfType(
                     PlatformException.class, () -> dagster.call(ALL, RunListener.none(), Duration.ofMillis(500)));
             assertThat(failure).hasMessage("Timed out after 500 ms during assets.list");
-            assertThat(isRunning("pid")).isFalse();
+            assertThat(python.isRunning("pid")).isFalse();
         }
     }
 
@@ -278,10 +278,10 @@ class LocalDagsterTest {
         python.plays("main", "{'grandchild': 'pid'}", LIST, EMPTY);
         LocalDagster dagster = python.open();
         dagster.call(ALL, RunListener.none(), null);
-        assertThat(isRunning("pid")).isTrue();
+        assertThat(python.isRunning("pid")).isTrue();
         dagster.close();
         dagster.close();
-        assertThat(isRunning("pid")).isFalse();
+        assertThat(python.isRunning("pid")).isFalse();
         assertThat(failure(PlatformException.class, dagster)).hasMessageContaining("closed");
     }
 
@@ -318,11 +318,5 @@ class LocalDagsterTest {
 
     private static <T extends DagsterException> T failure(Class<T> type, LocalDagster dagster) {
         return catchThrowableOfType(type, () -> dagster.call(ALL, RunListener.none(), null));
-    }
-
-    private boolean isRunning(String file) throws Exception {
-        long pid = Long.parseLong(Files.readString(python.file(file)));
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
-                && !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
     }
 }
