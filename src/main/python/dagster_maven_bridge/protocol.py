@@ -97,12 +97,19 @@ class LocationOrigin(TypedDict):
 
 
 class OpenResult(TypedDict):
-    """``locations``: all code locations of the target, in order; ``loaded``: the one that this process has loaded."""
+    """``locations``: all code locations of the target, in order; ``loaded``: the one that this process has loaded.
+
+    ``loaded`` is empty when a workspace file names another interpreter for each of them.
+    """
 
     locations: list[LocationOrigin]
     loaded: str
     dagster: str
     home: str
+
+
+class NoParameters(TypedDict):
+    """What an operation is given that needs nothing."""
 
 
 class ChangedResult(TypedDict):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .protocol import ErrorData, Fault, OpenParameters, Problem
 
 if TYPE_CHECKING:
+    from .stamps import Stamps
     from dagster import DagsterInstance, RepositoryDefinition
     from dagster._core.definitions.reconstruct import ReconstructableRepository
 
@@ -43,6 +44,8 @@ class Session:
     parameters: OpenParameters
     location: LoadedLocation | None = None
     open_instance: "DagsterInstance | None" = field(default=None, repr=False)
+    opened: bool = False
+    stamps: "Stamps | None" = field(default=None, repr=False)
 
 
 class Call:

@@ -1,0 +1,190 @@
+"""Dagster's private interfaces that loading and selecting need, gathered here. They hold for Dagster 1.10 to 1.13.
+
+Import this module only when Dagster is to be imported.
+"""
+
+import contextlib
+import importlib.util
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from types import ModuleType
+from typing import Any
+
+
+class _DeferredModule(ModuleType):
+    """A package whose own code runs at the first use of one of its names, not when a module in it is imported."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        assert self.__spec__ is not None and self.__spec__.loader is not None
+        self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def _defer_test_utilities() -> None:
+    # To know the class LazyDefinitions Dagster imports a module of this package whenever it loads definitions; its
+    # other code, with the storages and SQLAlchemy behind it, is as much again as `import dagster`.
+    name = "dagster._utils.test"
+    if name not in sys.modules and (spec := importlib.util.find_spec(name)) is not None:
+        module = importlib.util.module_from_spec(spec)
+        module.__class__ = _DeferredModule
+        sys.modules[name] = module
+
+
+_defer_test_utilities()
+
+import dagster  # noqa: E402
+from dagster import AssetSelection, RepositoryDefinition  # noqa: E402
+from dagster._core.code_pointer import (  # noqa: E402
+    AutoloadDefsModuleCodePointer,
+    CodePointer,
+    load_python_file,
+    load_python_module,
+)
+from dagster._core.definitions.definitions_load_context import (  # noqa: E402
+    DefinitionsLoadContext,
+    DefinitionsLoadType,
+)
+from dagster._core.definitions.reconstruct import (  # noqa: E402
+    ReconstructableRepository,
+    repository_def_from_target_def,
+)
+from dagster._core.workspace.autodiscovery import loadable_targets_from_loaded_module  # noqa: E402
+
+VERSION: str = dagster.__version__
+
+
+def origins_of_module(module: str, attribute: str | None, working_directory: str) -> list[Any]:
+    """A code location for a module."""
+    from dagster._core.workspace.load import location_origin_from_module_name
+
+    return [location_origin_from_module_name(module, attribute, working_directory)]
+
+
+def origins_of_package(package: str, attribute: str | None, working_directory: str) -> list[Any]:
+    """A code location for a package."""
+    from dagster._core.workspace.load import location_origin_from_package_name
+
+    return [location_origin_from_package_name(package, attribute, working_directory)]
+
+
+def origins_of_file(file: str, attribute: str | None, working_directory: str) -> list[Any]:
+    """A code location for a file."""
+    from dagster._core.workspace.load import location_origin_from_python_file
+
+    return [location_origin_from_python_file(file, attribute, working_directory)]
+
+
+def origins_of_defs_module(module: str, working_directory: str) -> list[Any]:
+    """A code location for a module of components."""
+    from dagster._core.workspace.load import location_origin_from_autoload_defs_module_name
+
+    return [location_origin_from_autoload_defs_module_name(module, working_directory)]
+
+
+def origins_of_workspace(files: list[str]) -> list[Any]:
+    """The code locations of workspace files, a later one replacing an earlier one of the same name."""
+    from dagster._core.workspace.load import location_origins_from_yaml_paths
+
+    return list(location_origins_from_yaml_paths(files))
+
+
+def origins_of_pyproject(file: str) -> list[Any]:
+    """The code locations of ``[tool.dagster]`` or ``[tool.dg]``; modules are imported from the working directory."""
+    from dagster._core.workspace.load_target import get_origins_from_toml
+
+    return list(get_origins_from_toml(file))
+
+
+def loading(loadable: Any) -> AbstractContextManager[Any]:
+    """What Dagster's code server sets up around the loading of a code location."""
+    DefinitionsLoadContext.set(DefinitionsLoadContext(DefinitionsLoadType.INITIALIZATION, repository_load_data=None))
+    from dagster._core.types import loadable_target_origin
+
+    enter = getattr(loadable_target_origin, "enter_loadable_target_origin_load_context", None)
+    return enter(loadable) if enter is not None else contextlib.nullcontext()
+
+
+def import_code(loadable: Any) -> ModuleType:
+    """Imports the file or module of a code location."""
+    if loadable.python_file:
+        return load_python_file(loadable.python_file, loadable.working_directory)
+    return load_python_module(
+        loadable.module_name or loadable.package_name or loadable.autoload_defs_module_name,
+        loadable.working_directory,
+    )
+
+
+def load_components(module: str, working_directory: str | None) -> object:
+    """The definitions of a module of components."""
+    return AutoloadDefsModuleCodePointer(module=module, working_directory=working_directory).load_target()
+
+
+def loadable_targets(module: ModuleType) -> Sequence[tuple[str, object]]:
+    """What the command line would load from a module, by attribute."""
+    return [(target.attribute, target.target_definition) for target in loadable_targets_from_loaded_module(module)]
+
+
+def is_loadable(value: object) -> bool:
+    """Whether the command line would load it when its attribute is named."""
+    from dagster import Definitions, GraphDefinition, JobDefinition
+    from dagster.components.definitions import LazyDefinitions
+
+    return isinstance(value, (Definitions, RepositoryDefinition, JobDefinition, GraphDefinition, LazyDefinitions))
+
+
+def repository_of(target: object) -> RepositoryDefinition | None:
+    """The repository around a loadable target; None when it is not loadable."""
+    return repository_def_from_target_def(target)
+
+
+def pointer_to(loadable: Any, attribute: str) -> CodePointer:
+    """What a worker process loads a repository from."""
+    if loadable.python_file:
+        return CodePointer.from_python_file(loadable.python_file, attribute, loadable.working_directory)
+    if loadable.module_name:
+        return CodePointer.from_module(loadable.module_name, attribute, loadable.working_directory)
+    if loadable.package_name:
+        return CodePointer.from_python_package(loadable.package_name, attribute, loadable.working_directory)
+    return AutoloadDefsModuleCodePointer(
+        module=loadable.autoload_defs_module_name, working_directory=loadable.working_directory
+    )
+
+
+def reconstructable(pointer: CodePointer, definition: RepositoryDefinition) -> ReconstructableRepository:
+    """The repository as a worker process is told to load it."""
+    return ReconstructableRepository(
+        pointer, executable_path=sys.executable, repository_load_data=definition.repository_load_data
+    )
+
+
+def check_partitions(repository: RepositoryDefinition) -> None:
+    """Checks the partition mappings of all assets."""
+    graph: Any = repository.asset_graph
+    check = getattr(graph, "validate_partitions", None) or graph.validate_partition_mappings
+    check()
+
+
+def parse_selection(text: str) -> AssetSelection:
+    """An asset selection in the syntax of the installed Dagster; raises when it is not one."""
+    from dagster._core.definitions.antlr_asset_selection.antlr_asset_selection import AntlrAssetSelectionParser
+
+    return AntlrAssetSelectionParser(text).asset_selection
+
+
+def parse_clause(text: str) -> AssetSelection:
+    """One clause of the older syntax, ``+key``, ``key++``, ``*key``; raises when it is not one."""
+    return AssetSelection.from_string(text)
+
+
+def parts_of(selection: AssetSelection) -> Iterator[AssetSelection]:
+    """The selections that a selection is made of; none for one that stands alone."""
+    for name in ("operands", "child", "left", "right"):
+        part: Any = getattr(selection, name, None)
+        if isinstance(part, AssetSelection):
+            yield part
+        elif isinstance(part, (list, tuple)):
+            yield from part

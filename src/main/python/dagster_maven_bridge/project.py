@@ -1,0 +1,80 @@
+"""The user's project on disk: which files are the user's own, what is in scope of an import, what ``.env`` says."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# Never the user's own code, whatever Python finds there.
+_FOREIGN = frozenset(("site-packages", "dist-packages", "node_modules", "__pycache__", "target", "venv", "env", "build"))
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders that user code is loaded from: the project's and the target's working directory."""
+
+    directory: str
+    working_directory: str
+    _roots: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        roots = {os.path.realpath(self.directory), os.path.realpath(self.working_directory)}
+        object.__setattr__(self, "_roots", tuple(sorted(roots)))
+
+    def owns(self, file: str) -> bool:
+        """Whether a file is the user's own: below the project, and not in an environment or in build output."""
+        real = os.path.realpath(file)
+        for root in self._roots:
+            if real.startswith(os.path.join(root, "")):
+                folders = os.path.dirname(real[len(root) :]).split(os.sep)
+                return not any(is_foreign(folder) for folder in folders if folder)
+        return False
+
+    def import_folders(self) -> list[str]:
+        """The folders that modules are imported from, the most important first."""
+        folders: list[str] = []
+        for base in (self.working_directory, self.directory):
+            source = os.path.join(base, "src")
+            for folder in (base, source):
+                is_package = os.path.isfile(os.path.join(folder, "__init__.py")) and folder == source
+                if folder not in folders and os.path.isdir(folder) and not is_package:
+                    folders.append(folder)
+        return folders
+
+    def enter(self) -> None:
+        """Makes this process one that runs in the project: working directory, import path, ``.env``."""
+        os.chdir(self.working_directory)
+        for folder in reversed(self.import_folders()):
+            if folder in sys.path[1:]:
+                sys.path.remove(folder)
+            # At 1, because Dagster drops the first entry while it imports user code.
+            sys.path.insert(1, folder)
+        for file in self.environment_files():
+            _load_environment(file)
+
+    def environment_files(self) -> list[str]:
+        """Where a ``.env`` file is looked for, the most important first."""
+        files = [os.path.join(self.working_directory, ".env"), os.path.join(self.directory, ".env")]
+        return list(dict.fromkeys(files))
+
+    def python_files(self, folder: str) -> Iterator[str]:
+        """The user's Python files below a folder, sorted."""
+        for path, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not is_foreign(name))
+            yield from (os.path.join(path, name) for name in sorted(files) if name.endswith(".py"))
+
+
+def is_foreign(folder: str) -> bool:
+    """Whether a folder of this name never holds the user's own code."""
+    return folder in _FOREIGN or folder.startswith(".")
+
+
+def _load_environment(file: str) -> None:
+    if not os.path.isfile(file):
+        return
+    # Dagster's own reader of these files and a dependency of it.
+    from dotenv import dotenv_values
+
+    for name, value in dotenv_values(file).items():
+        if value is not None:
+            os.environ.setdefault(name, value)

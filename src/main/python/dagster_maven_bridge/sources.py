@@ -1,0 +1,71 @@
+"""Where things are defined in the user's code."""
+
+import linecache
+import os
+from types import CodeType
+from typing import Any
+
+from .project import Project
+from .protocol import SourceLocation
+
+
+def at(file: str, line: int) -> SourceLocation:
+    """A place, with the text of its line."""
+    path = os.path.abspath(file)
+    linecache.checkcache(path)
+    text = linecache.getline(path, line).strip() if line > 0 else ""
+    return {"file": path, "line": line, "source": text or None}
+
+
+def of_code(code: CodeType, project: Project) -> SourceLocation | None:
+    """The place of a function's ``def``; None when it is not the user's own."""
+    if not project.owns(code.co_filename):
+        return None
+    return at(code.co_filename, _def_line(code))
+
+
+def _def_line(code: CodeType) -> int:
+    """A function starts at its first decorator; readers look for its ``def``."""
+    first = code.co_firstlineno
+    for line in range(first, first + 40):
+        text = linecache.getline(code.co_filename, line).lstrip()
+        if text.startswith(("def ", "async def ")):
+            return line
+    return first
+
+
+def of_definition(definition: Any, project: Project) -> SourceLocation | None:
+    """Where an asset, check, job, schedule, sensor or resource is defined; None when Dagster does not know."""
+    for candidate in _functions(definition):
+        code = getattr(candidate, "__code__", None)
+        if isinstance(code, CodeType) and (place := of_code(code, project)) is not None:
+            return place
+    return None
+
+
+def _functions(definition: Any) -> list[Any]:
+    """The functions that may stand behind a definition, the nearest to the user's code first."""
+    found: list[Any] = []
+    for owner_name in ("", "node_def", "graph"):
+        owner = _quietly(definition, owner_name) if owner_name else definition
+        if owner is None:
+            continue
+        for name in ("compute_fn", "_compute_fn", "_evaluation_fn", "_raw_fn", "_decorated_fn", "resource_fn",
+                     "_execution_fn", "_run_status_sensor_fn", "_asset_materialization_fn"):
+            function = _quietly(owner, name)
+            found += [_quietly(function, "decorated_fn"), _quietly(function, "__wrapped__"), function]
+    return [_unwrapped(function) for function in found if function is not None]
+
+
+def _unwrapped(function: Any) -> Any:
+    while (inner := getattr(function, "__wrapped__", None)) is not None:
+        function = inner
+    return function
+
+
+def _quietly(owner: Any, name: str) -> Any:
+    try:
+        return getattr(owner, name, None)
+    except Exception:
+        # Dagster's properties raise for definitions that they do not apply to.
+        return None

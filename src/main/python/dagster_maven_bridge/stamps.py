@@ -1,0 +1,68 @@
+"""Whether a file that the definitions came from has changed since they were loaded."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from .project import Project, is_foreign
+
+_Stamp = tuple[int, int] | None
+
+# Next to code, these decide what components define.
+_ENDINGS = (".py", ".yaml", ".yml")
+
+
+class Stamps:
+    """The state of the user's files at the time the definitions were loaded.
+
+    Watched are the modules that were imported from the project, every code and YAML file in the folders of those
+    modules (a new one may be found by whatever lists its folder), and the files that decide what is loaded.
+    """
+
+    def __init__(self, project: Project, extra: Iterable[str]) -> None:
+        self._project = project
+        self._extra = [os.path.abspath(file) for file in extra]
+        self._taken = self._now()
+
+    def first_change(self) -> str | None:
+        """A file that was changed, added or removed; None when there is none."""
+        now = self._now()
+        if now == self._taken:
+            return None
+        return min(file for file in {*now, *self._taken} if now.get(file) != self._taken.get(file))
+
+    def _now(self) -> dict[str, _Stamp]:
+        modules = [os.path.abspath(file) for file in _module_files() if self._project.owns(file)]
+        files = {*modules, *self._extra}
+        for folder in _outermost({os.path.dirname(file) for file in modules if file.endswith("__init__.py")}):
+            files.update(_below(folder))
+        return {file: _stamp(file) for file in files}
+
+
+def _module_files() -> list[str]:
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return [file for file in files if isinstance(file, str)]
+
+
+def _outermost(folders: set[str]) -> list[str]:
+    found: list[str] = []
+    for folder in sorted(folders):
+        if not found or not folder.startswith(os.path.join(found[-1], "")):
+            found.append(folder)
+    return found
+
+
+def _below(folder: str) -> list[str]:
+    found: list[str] = []
+    for path, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not is_foreign(name)]
+        found.extend(os.path.join(path, name) for name in files if name.endswith(_ENDINGS))
+    return found
+
+
+def _stamp(file: str) -> _Stamp:
+    try:
+        status = os.stat(file)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
