@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .masking import announce_secrets
+from .problems import problem, user_error
 from .protocol import Problem
 from .runtime import OperationError, Session
 
@@ -29,6 +31,7 @@ def instance_of(session: Session) -> "DagsterInstance":
         home.mkdir(parents=True, exist_ok=True)
         # User code asks for its own home.
         os.environ["DAGSTER_HOME"] = str(home)
+        announce_secrets(session.parameters["secrets"])
         # Dagster's storages, ours included, cannot be initialised by two processes at once.
         with _locked(home / ".dagster-maven.lock"):
             try:
@@ -36,7 +39,7 @@ def instance_of(session: Session) -> "DagsterInstance":
             except OperationError:
                 raise
             except Exception as error:
-                raise OperationError("user", [_unusable(home, settings, error)], _trace(error)) from error
+                raise user_error(_unusable(home, settings, error), trace=_trace(error)) from error
     return session.open_instance
 
 
@@ -46,7 +49,7 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
 
     if settings is not None:
         if not settings.is_file():
-            raise OperationError("user", [_missing(settings)])
+            raise user_error(_missing(settings))
         reference = InstanceRef.from_dir(
             str(home), config_dir=str(settings.parent), config_filename=settings.name
         )
@@ -105,37 +108,35 @@ def _locked(file: Path) -> Iterator[None]:
 
 
 def _missing(settings: Path) -> Problem:
-    return {
-        "kind": "invalid_parameter",
-        "message": f"The instance configuration {settings} does not exist",
-        "subject": None,
-        "value": str(settings),
-        "parameter": "instanceConfig",
-        "choices": [],
-        "at": None,
-        "code_location": None,
-        "remedy": "Correct <instanceConfig> (-Ddagster.instanceConfig=…).",
-    }
+    return problem(
+        "missing_file",
+        f"There is no instance configuration {settings}",
+        subject="file",
+        value=str(settings),
+        parameter="instanceConfig",
+        remedy="Correct <instanceConfig> (-Ddagster.instanceConfig=…).",
+    )
 
 
 def _unusable(home: Path, settings: str | None, error: Exception) -> Problem:
-    what = f"The instance of {settings}" if settings else f"The Dagster home {home}"
     reason = str(error).strip().splitlines()
-    return {
-        "kind": "instance_unusable",
-        "message": f"{what} cannot be opened: {reason[0] if reason else type(error).__name__}",
-        "subject": None,
-        "value": settings or str(home),
-        "parameter": "instanceConfig" if settings else "home",
-        "choices": [],
-        "at": {"file": settings, "line": 0, "source": None} if settings else None,
-        "code_location": None,
-        "remedy": (
-            "Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…)."
-            if settings
-            else "Delete that folder, or name another one with <home> (-Ddagster.home=…)."
-        ),
-    }
+    text = reason[0] if reason else type(error).__name__
+    if settings is None:
+        return problem(
+            "instance_unusable",
+            f"The Dagster home {home} cannot be opened: {text}",
+            value=str(home),
+            parameter="home",
+            remedy="Delete that folder, or name another one with <home> (-Ddagster.home=…).",
+        )
+    return problem(
+        "instance_unusable",
+        f"The instance of {settings} cannot be opened: {text}",
+        value=settings,
+        parameter="instanceConfig",
+        at={"file": settings, "line": 0, "source": None},
+        remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…).",
+    )
 
 
 def _trace(error: Exception) -> str:
