@@ -188,3 +188,14 @@ def parts_of(selection: AssetSelection) -> Iterator[AssetSelection]:
             yield part
         elif isinstance(part, (list, tuple)):
             yield from part
+
+
+def public_jobs(repository: RepositoryDefinition) -> list[Any]:
+    """The jobs of a repository without the hidden ones that Dagster makes for assets."""
+    return [job for job in repository.get_all_jobs() if not job.name.startswith("__ASSET_JOB")]
+
+
+def assets_definition(repository: RepositoryDefinition, key: Any) -> Any:
+    """The AssetsDefinition behind a key; None when the graph knows the key only as a dependency."""
+    node: Any = repository.asset_graph.get(key)
+    return getattr(node, "assets_def", None)

@@ -4,7 +4,7 @@ What differs between these versions is told apart by what is there, never by a v
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ class PartitionView:
 
     def __init__(self, instance: DagsterInstance) -> None:
         self._instance = instance
-        self._now = datetime.now(timezone.utc)
+        self._now = datetime.now(UTC)
 
     def keys(self, definition: "PartitionsDefinition[Any]") -> list[str]:
         """All keys, in order."""

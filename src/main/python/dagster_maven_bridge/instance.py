@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance
     from dagster._core.instance import InstanceRef
 
-_OWN_SETTINGS = "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n"
+_OWN_SETTINGS = (
+    "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n"
+)
 
 
 def instance_of(session: Session) -> "DagsterInstance":
@@ -50,9 +52,7 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
     if settings is not None:
         if not settings.is_file():
             raise user_error(_missing(settings))
-        reference = InstanceRef.from_dir(
-            str(home), config_dir=str(settings.parent), config_filename=settings.name
-        )
+        reference = InstanceRef.from_dir(str(home), config_dir=str(settings.parent), config_filename=settings.name)
     else:
         reference = _reference_of_home(home)
     return DagsterInstance.from_ref(reference)
@@ -114,7 +114,7 @@ def _missing(settings: Path) -> Problem:
         subject="file",
         value=str(settings),
         parameter="instanceConfig",
-        remedy="Correct <instanceConfig> (-Ddagster.instanceConfig=…).",
+        remedy="Correct <instanceConfig> (-Ddagster.instanceConfig=…)",
     )
 
 
@@ -127,7 +127,7 @@ def _unusable(home: Path, settings: str | None, error: Exception) -> Problem:
             f"The Dagster home {home} cannot be opened: {text}",
             value=str(home),
             parameter="home",
-            remedy="Delete that folder, or name another one with <home> (-Ddagster.home=…).",
+            remedy="Delete that folder, or name another one with <home> (-Ddagster.home=…)",
         )
     return problem(
         "instance_unusable",
@@ -135,7 +135,7 @@ def _unusable(home: Path, settings: str | None, error: Exception) -> Problem:
         value=settings,
         parameter="instanceConfig",
         at={"file": settings, "line": 0, "source": None},
-        remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…).",
+        remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…)",
     )
 
 

@@ -87,9 +87,7 @@ class Masker:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {
-                key: item if key in _IDENTIFYING_FIELDS else self._record(item) for key, item in value.items()
-            }
+            return {key: item if key in _IDENTIFYING_FIELDS else self._record(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._record(item) for item in value]
         return value

@@ -99,9 +99,7 @@ class Materialization:
                     break
         return doomed
 
-    def _skip(
-        self, call: Call, run: PlannedRun, assets: list[AssetKey], broken: dict[Node, str], reason: str
-    ) -> None:
+    def _skip(self, call: Call, run: PlannedRun, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
         for asset in assets:
             broken[asset, run.partition] = "is skipped"
             call.emit(

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 from dagster import AssetKey, BackfillPolicy, PartitionsDefinition
 from dagster._core.definitions.backfill_policy import BackfillPolicyType
@@ -12,16 +12,10 @@ from dagster._core.definitions.backfill_policy import BackfillPolicyType
 from .dagster_run_api import PartitionView
 from .problems import problem, user_error
 from .protocol import Problem
+from .run_requests import PartitionSelection
 
 _SHOWN_CHOICES = 10
 RANGE_SEPARATOR = "..."
-
-
-class PartitionSelection(TypedDict):
-    """Which partitions; see the Java record of the same name."""
-
-    mode: Literal["latest", "keys", "range"]
-    keys: list[str]
 
 
 @dataclass(frozen=True)
@@ -110,12 +104,14 @@ def unknown_partition(key: str, keys: Sequence[str]) -> Problem:
     there = f"{len(keys)} partitions, {keys[0]} to {keys[-1]}" if keys else "no partition yet"
     return problem(
         "unknown_name",
-        f"There is no partition '{key}': there are {there}" if keys else f"There is no partition '{key}': there is none",
+        f"There is no partition '{key}': there are {there}"
+        if keys
+        else f"There is no partition '{key}': there is none",
         subject="partition",
         value=key,
         parameter="partition",
         choices=nearest(key, keys),
-        remedy="Name another one with <partition> (-Ddagster.partition=…).",
+        remedy="Name another one with <partition> (-Ddagster.partition=…)",
     )
 
 
@@ -132,12 +128,13 @@ def _not_partitioned(value: str, assets: Iterable[AssetKey]) -> Problem:
     which = f"The asset '{names[0]}' is" if len(names) == 1 else f"None of the {len(names)} assets ({names[0]}, …) is"
     return problem(
         "invalid_parameter",
-        f"{which} not partitioned, so that there is no partition '{value}'" if len(names) == 1 else
-        f"{which} partitioned, so that there is no partition '{value}'",
+        f"{which} not partitioned, so that there is no partition '{value}'"
+        if len(names) == 1
+        else f"{which} partitioned, so that there is no partition '{value}'",
         subject="partition",
         value=value,
         parameter="partition",
-        remedy="Leave out <partition> (-Ddagster.partition), or select a partitioned asset.",
+        remedy="Leave out <partition> (-Ddagster.partition), or select a partitioned asset",
     )
 
 
@@ -150,7 +147,7 @@ def _not_everywhere(key: str, without: Sequence[AssetKey], keys: Sequence[str]) 
         value=key,
         parameter="partition",
         choices=nearest(key, keys),
-        remedy="Select assets of one partitions definition with <select> (-Ddagster.select=…).",
+        remedy="Select assets of one partitions definition with <select> (-Ddagster.select=…)",
     )
 
 
@@ -167,6 +164,6 @@ def _check_single_run(graph: Any, partitioned: Iterable[AssetKey]) -> None:
                 subject="asset",
                 value=others[0],
                 parameter="partitionRange",
-                remedy="Declare that policy, or name a single partition with <partition> (-Ddagster.partition=…).",
+                remedy="Declare that policy, or name a single partition with <partition> (-Ddagster.partition=…)",
             )
         )

@@ -92,7 +92,9 @@ class _Planner:
         partitions = self._choice.resolve(self._graph, self._materializable, self._view)
         nodes = self._unit_nodes(units, partitions)
         upstream = self._upstream(nodes)
-        kept = [node for node in nodes if not self._is_left_out(node, upstream, {n for u in nodes for n in _members(u)})]
+        kept = [
+            node for node in nodes if not self._is_left_out(node, upstream, {n for u in nodes for n in _members(u)})
+        ]
         return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units)
 
     # What belongs together.
@@ -289,7 +291,7 @@ def _split(key: AssetKey, missing: Sequence[str]) -> Problem:
         value=key.to_user_string(),
         parameter="select",
         choices=missing,
-        remedy=f"Select {names} as well, or declare the multi-asset with can_subset=True.",
+        remedy=f"Select {names} as well, or declare the multi-asset with can_subset=True",
     )
 
 

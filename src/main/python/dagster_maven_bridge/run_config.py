@@ -73,7 +73,7 @@ class RunConfig:
             parameter="config",
             choices=_fields_at(job, path) if unknown else (),
             at=self._place(path + ([unknown] if unknown else [])),
-            remedy=None if self.files else "Give it with <config> (-Ddagster.config=file.yaml) or <configJson>.",
+            remedy=None if self.files else "Give it with <config> (-Ddagster.config=file.yaml) or <configJson>",
         )
 
     def _unknown_op(self, name: str, known: Iterable[str]) -> Problem:
@@ -123,7 +123,7 @@ def _no_file(pattern: str) -> Problem:
         value=pattern,
         parameter="config",
         choices=[name for name in others if name.endswith((".yaml", ".yml"))],
-        remedy="Correct <config> (-Ddagster.config=…).",
+        remedy="Correct <config> (-Ddagster.config=…)",
     )
 
 
@@ -182,7 +182,7 @@ def _from_json(document: str) -> Mapping[str, Any]:
             message,
             value=document,
             parameter="configJson",
-            remedy="Correct <configJson> (-Ddagster.configJson=…).",
+            remedy="Correct <configJson> (-Ddagster.configJson=…)",
         )
     )
 

@@ -200,7 +200,9 @@ def _step(event: DagsterEvent) -> str:
 
 def metadata_data(metadata: Mapping[str, MetadataValue[Any]]) -> dict[str, Any]:
     """Metadata as texts, numbers, booleans, lists and maps."""
-    return {name: _plain(value.value if isinstance(value, MetadataValue) else value) for name, value in metadata.items()}
+    return {
+        name: _plain(value.value if isinstance(value, MetadataValue) else value) for name, value in metadata.items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Asset selections: the syntax of the installed Dagster, with every name in them checked."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _KIND_TAG = "dagster/kind/"
 
 # A bare name in an expression with operators: Dagster's own parser wants `key:` before it.
-_TOKEN = re.compile(r"""[a-z_]+:(?:"[^"]*"|[^\s()+"]+)(?:=(?:"[^"]*"|[^\s()+"]+))?|"[^"]*"|[^\s()+"]+|\s+|[()+]""")
+_TOKEN = re.compile(r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]+))?|"[^"]*"|[^\s()+",]+|\s+|[()+]""")
 _WORDS = frozenset(("and", "or", "not", "sinks", "roots", "*"))
 
 
@@ -41,7 +42,6 @@ def resolve_assets(repository: "RepositoryDefinition", select: str) -> "set[Asse
                 subject="asset",
                 value=select,
                 parameter="select",
-                choices=_keys(graph),
             )
         )
     return keys
@@ -74,7 +74,10 @@ def _parse_one(text: str) -> "AssetSelection | None":
         (dagster_api.parse_selection, _with_explicit_keys(text)),
     ):
         try:
-            return parser(given)
+            with warnings.catch_warnings():
+                # Dagster warns of a beta parameter that its own parser sets.
+                warnings.simplefilter("ignore")
+                return parser(given)
         except Exception:
             continue
     return None
@@ -153,6 +156,9 @@ def _check(leaf: "AssetSelection", graph: Any, select: str) -> Problem | None:
         return _unsupported(select, _written(leaf), error)
     if found:
         return None
+    if name == "TagAssetSelection" and part.key.startswith(_KIND_TAG):
+        # What `kind:` is to Dagster 1.10.
+        return unknown_name("kind", part.key.removeprefix(_KIND_TAG), _kinds(graph), parameter="select")
     if name == "TagAssetSelection":
         value = f"{part.key}={part.value}" if part.value else part.key
         return unknown_name("tag", value, _tags(graph), parameter="select")

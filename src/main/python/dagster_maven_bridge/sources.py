@@ -1,7 +1,11 @@
 """Where things are defined in the user's code."""
 
+import ast
+import inspect
 import linecache
 import os
+import sys
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -69,3 +73,63 @@ def _quietly(owner: Any, name: str) -> Any:
     except Exception:
         # Dagster's properties raise for definitions that they do not apply to.
         return None
+
+
+def of_class(cls: type | None, project: Project) -> SourceLocation | None:
+    """Where a class is defined; None when it is not the user's own."""
+    if cls is None:
+        return None
+    try:
+        file = inspect.getsourcefile(cls)
+        if file is None or not project.owns(file):
+            return None
+        return at(file, inspect.getsourcelines(cls)[1])
+    except (OSError, TypeError):
+        return None
+
+
+def of_job(job: Any, project: Project) -> SourceLocation | None:
+    """Where a job is defined: its function, or the statement that names an asset job."""
+    return of_definition(job, project) or of_name(job.name, project)
+
+
+def of_name(name: str, project: Project) -> SourceLocation | None:
+    """Where a definition is made that has no function: a call with its name in a module of the user's.
+
+    ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; the first one found.
+    """
+    for file in sorted({module_file for module_file in _loaded_files() if project.owns(module_file)}):
+        if (line := _line_of_name(file, name)) is not None:
+            return at(file, line)
+    return None
+
+
+def _loaded_files() -> list[str]:
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return [file for file in files if isinstance(file, str) and file.endswith(".py")]
+
+
+def _line_of_name(file: str, name: str) -> int | None:
+    names = _names_in(file, os.stat(file).st_mtime_ns) if os.path.isfile(file) else {}
+    return names.get(name)
+
+
+@lru_cache(maxsize=512)
+def _names_in(file: str, _modified: int) -> dict[str, int]:
+    """The lines of calls by the name they are given, as first argument or as ``name=``; or of functions."""
+    try:
+        with open(file, "rb") as source:
+            tree = ast.parse(source.read(), file)
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    names: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            given = [keyword.value for keyword in node.keywords if keyword.arg == "name"] or node.args[:1]
+            for value in given:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    names.setdefault(value.value, node.lineno)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
+            names.setdefault(node.name, node.lineno)
+    return names

@@ -172,9 +172,7 @@ class LeanRunStorage(SqliteRunStorage):
         self._masker = masker_of_environment()
 
     @classmethod
-    def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Any
-    ) -> "LeanRunStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanRunStorage":
         """Called by Dagster for the ``run_storage`` of an instance."""
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "runs")
@@ -210,9 +208,7 @@ class LeanScheduleStorage(SqliteScheduleStorage):
         self._file = file
 
     @classmethod
-    def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Any
-    ) -> "LeanScheduleStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanScheduleStorage":
         """Called by Dagster for the ``schedule_storage`` of an instance."""
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "schedules")
@@ -235,9 +231,7 @@ class LeanEventLogStorage(SqliteEventLogStorage):
         super().__init__(base_dir, inst_data)
 
     @classmethod
-    def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Any
-    ) -> "LeanEventLogStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanEventLogStorage":
         """Called by Dagster for the ``event_log_storage`` of an instance."""
         return cls(config_value["base_dir"], inst_data)
 

@@ -1,27 +1,21 @@
-"""Jobs of the loaded code location: executing one."""
+"""Jobs."""
 
-from typing import TYPE_CHECKING, Any, TypedDict
-
+from ..description import RepositoryDescription
 from ..dispatch import operation
-from ..problems import problem, unknown_name, user_error
-from ..runtime import Call, LoadedRepository
-from .assets import PartitionSelection, RunOptions, RunSummary, chosen_repositories
-
-if TYPE_CHECKING:
-    from dagster import DagsterInstance, JobDefinition
-
-    from ..execution import RunSpec
+from ..model import Job, JobList, Narrowing
+from ..narrowing import loaded_location, project_of, repositories
+from ..run_requests import ExecuteParameters, RunSummary
+from ..runtime import Call
 
 
-class ExecuteParameters(TypedDict):
-    """``jobs.execute``; see the Java record ``ExecuteJobRequest``."""
-
-    job: str | None
-    location: str | None
-    repository: str | None
-    op_selection: list[str]
-    partitions: PartitionSelection | None
-    options: RunOptions
+@operation
+def list_(call: Call, parameters: Narrowing) -> JobList:
+    """Lists the jobs that the user defined."""
+    location = loaded_location(call.session)
+    jobs: list[Job] = []
+    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
+        jobs += RepositoryDescription(location.name, repository, project_of(call.session)).jobs()
+    return {"jobs": jobs}
 
 
 @operation
@@ -30,154 +24,14 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
+    from ..job_choice import choose_job, job_run, planned_run
 
-    repositories = chosen_repositories(call, parameters["repository"])
-    repository, job = _choose(repositories, parameters["job"])
-    spec = _spec(repository, job, parameters, instance_of(call.session))
-    location = call.session.location.name if call.session.location is not None else ""
-    call.emit("planned", {"location": location, "runs": [_planned_run(spec)], "skipped": []})
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    repository, job = choose_job(chosen, parameters["job"])
+    spec = job_run(repository, job, parameters, instance_of(call.session))
+    location = loaded_location(call.session).name
+    call.emit("planned", {"location": location, "runs": [planned_run(spec)], "skipped": []})
     options = parameters["options"]
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     outcome = RunExecutor(call, ExecutorChoice(options["executor"], parallelism)).execute(spec)
     return {"run_ids": [outcome.run_id]}
-
-
-def public_jobs(repository: LoadedRepository) -> list[str]:
-    """The names of the jobs that users have defined."""
-    return sorted(name for name in repository.definition.job_names if not name.startswith("__"))
-
-
-def _choose(repositories: list[LoadedRepository], name: str | None) -> "tuple[LoadedRepository, JobDefinition]":
-    jobs = [(repository, job) for repository in repositories for job in public_jobs(repository)]
-    choices = [job for _, job in jobs]
-    found = [(repository, job) for repository, job in jobs if name is None or job == name]
-    if len(found) == 1:
-        return found[0][0], found[0][0].definition.get_job(found[0][1])
-    if name is None:
-        raise user_error(
-            problem(
-                "missing_parameter",
-                "There is no job to execute" if not jobs else f"There are {len(jobs)} jobs: which one is to be executed?",
-                subject="job",
-                parameter="job",
-                choices=choices,
-                remedy="Name it with <job> (-Ddagster.job=…)." if jobs else "Define a job, or materialise assets.",
-            )
-        )
-    if not found:
-        raise user_error(unknown_name("job", name, choices, parameter="job"))
-    owners = [repository.name for repository, _ in found]
-    raise user_error(
-        problem(
-            "ambiguous_name",
-            f"The job '{name}' is defined in the repositories {', '.join(owners)}",
-            subject="job",
-            value=name,
-            parameter="job",
-            choices=owners,
-            remedy="Name one with <repository> (-Ddagster.repository=…).",
-        )
-    )
-
-
-def _spec(
-    repository: LoadedRepository, job: "JobDefinition", parameters: ExecuteParameters, instance: "DagsterInstance"
-) -> "RunSpec":
-    from ..dagster_run_api import partition_run_config, partition_tags
-    from ..execution import RunSpec
-    from ..run_config import RunConfig
-
-    options = parameters["options"]
-    config = RunConfig.read(options["config_files"], options["config_json"])
-    subset = _subset(job, parameters["op_selection"])
-    partition = _partition(job, parameters["partitions"], instance)
-    tags = partition_tags(job, partition, None) if partition is not None else {}
-    if config.values:
-        config.check_ops([job])
-        values: dict[str, Any] = config.for_job(subset)
-    elif partition is not None:
-        values = dict(partition_run_config(job, partition))
-    else:
-        values = dict(job.run_config or {})
-    config.check(subset, values)
-    return RunSpec(
-        repository,
-        job,
-        values,
-        {**tags, **options["tags"]},
-        partition,
-        op_selection=tuple(parameters["op_selection"]),
-    )
-
-
-def _subset(job: "JobDefinition", op_selection: list[str]) -> "JobDefinition":
-    from ..dagster_run_api import DagsterInvalidSubsetError
-
-    if not op_selection:
-        return job
-    try:
-        return job.get_subset(op_selection=op_selection)
-    except DagsterInvalidSubsetError as error:
-        raise user_error(
-            problem(
-                "no_match",
-                f"The op selection {', '.join(op_selection)} matches nothing in the job '{job.name}'",
-                subject="op",
-                value=", ".join(op_selection),
-                parameter="opSelection",
-                choices=[node.name for node in job.nodes],
-                remedy="Correct <opSelection> (-Ddagster.opSelection=…).",
-            )
-        ) from error
-
-
-def _partition(
-    job: "JobDefinition", selection: PartitionSelection | None, instance: "DagsterInstance"
-) -> str | None:
-    from ..dagster_run_api import PartitionView
-    from ..partition_choice import PartitionChoice, nearest
-
-    definition = job.partitions_def
-    view = PartitionView(instance)
-    if definition is None:
-        if selection is None or selection["mode"] == "latest":
-            return None
-        raise user_error(
-            problem(
-                "invalid_parameter",
-                f"The job '{job.name}' is not partitioned, so that there is no partition '{selection['keys'][0]}'",
-                subject="partition",
-                value=selection["keys"][0],
-                parameter="partition",
-                remedy="Leave out <partition> (-Ddagster.partition).",
-            )
-        )
-    keys = [] if selection is not None else view.keys(definition)
-    chosen = PartitionChoice(selection).resolve_job(definition, view) if selection is not None else None
-    if chosen is not None:
-        return chosen
-    there = "" if keys or selection is None else ", and has none yet"
-    raise user_error(
-        problem(
-            "missing_parameter",
-            f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
-            subject="partition",
-            parameter="partition",
-            choices=nearest(keys[-1], keys) if keys else (),
-            remedy="Name it with <partition> (-Ddagster.partition=…), or say -Ddagster.partitions=latest.",
-        )
-    )
-
-
-def _planned_run(spec: "RunSpec") -> dict[str, Any]:
-    job = _subset(spec.job, list(spec.op_selection))
-    graph: Any = job.asset_layer.asset_graph
-    selected = set(job.asset_layer.selected_asset_keys)
-    assets = [key for key in graph.toposorted_asset_keys if key in selected]
-    checks = sorted((check.asset_key.to_user_string(), check.name) for key in assets for check in graph.get(key).check_keys)
-    return {
-        "job": job.name,
-        "partition": spec.partition,
-        "assets": [key.to_user_string() for key in assets],
-        "checks": [{"asset": asset, "name": name} for asset, name in checks],
-    }

@@ -4,11 +4,11 @@ from typing import Any, Literal, TypedDict
 
 from ..dispatch import operation
 from ..instance import instance_of
+from ..narrowing import loaded_location
 from ..problems import platform_error
 from ..protocol import FailRunsParameters, PlanResult
+from ..run_requests import ExecuteParameters, MaterializeParameters
 from ..runtime import Call, LoadedRepository, OperationError
-from .assets import MaterializeParameters, chosen_repositories
-from .jobs import ExecuteParameters, public_jobs
 
 
 class PlanParameters(TypedDict):
@@ -57,7 +57,7 @@ def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
     matches: set[str] = set()
     upstream: set[str] = set()
     choices: set[str] = set()
-    for repository in chosen_repositories(call, request["repository"], required=False):
+    for repository in _repositories(call, request["repository"]):
         graph: Any = repository.definition.asset_graph
         choices |= {key.to_user_string() for key in graph.get_all_asset_keys()}
         try:
@@ -76,10 +76,12 @@ def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
 
 
 def _plan_job(call: Call, request: ExecuteParameters) -> PlanResult:
+    from ..job_choice import public_jobs
+
     matches: list[str] = []
     upstream: set[str] = set()
     choices: set[str] = set()
-    for repository in chosen_repositories(call, request["repository"], required=False):
+    for repository in _repositories(call, request["repository"]):
         names = public_jobs(repository)
         choices |= set(names)
         found = names if request["job"] is None else [name for name in names if name == request["job"]]
@@ -98,3 +100,7 @@ def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:
         for parent in graph.get(key).parent_keys
         if not (graph.has(parent) and graph.get(parent).is_materializable)
     }
+
+
+def _repositories(call: Call, name: str | None) -> list[LoadedRepository]:
+    return [item for item in loaded_location(call.session).repositories if name is None or item.name == name]

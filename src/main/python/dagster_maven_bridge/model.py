@@ -1,0 +1,134 @@
+"""The definitions as the plugin is told of them: the records of the Java class ``Definitions``, in snake_case."""
+
+from typing import TypedDict
+
+from .protocol import SourceLocation
+
+
+class Partitions(TypedDict):
+    """A partitions definition."""
+
+    type: str
+    description: str
+
+
+class Asset(TypedDict):
+    """An asset."""
+
+    location: str
+    repository: str
+    key: str
+    group: str
+    description: str | None
+    type: str | None
+    kinds: list[str]
+    owners: list[str]
+    tags: dict[str, str]
+    deps: list[str]
+    partitions: Partitions | None
+    code_version: str | None
+    materializable: bool
+    jobs: list[str]
+    defined_at: SourceLocation | None
+
+
+class AssetCheck(TypedDict):
+    """An asset check."""
+
+    location: str
+    repository: str
+    asset: str
+    name: str
+    description: str | None
+    blocking: bool
+    defined_at: SourceLocation | None
+
+
+class Job(TypedDict):
+    """A job."""
+
+    location: str
+    repository: str
+    name: str
+    description: str | None
+    tags: dict[str, str]
+    ops: list[str]
+    assets: list[str]
+    partitions: Partitions | None
+    defined_at: SourceLocation | None
+
+
+class Schedule(TypedDict):
+    """A schedule."""
+
+    location: str
+    repository: str
+    name: str
+    description: str | None
+    cron: list[str]
+    timezone: str | None
+    job: str | None
+    running: bool
+    defined_at: SourceLocation | None
+
+
+class Sensor(TypedDict):
+    """A sensor."""
+
+    location: str
+    repository: str
+    name: str
+    description: str | None
+    type: str
+    jobs: list[str]
+    minimum_interval_seconds: float
+    running: bool
+    defined_at: SourceLocation | None
+
+
+class Resource(TypedDict):
+    """A top-level resource."""
+
+    location: str
+    repository: str
+    name: str
+    type: str
+    description: str | None
+    defined_at: SourceLocation | None
+
+
+class Definitions(TypedDict):
+    """Everything that a code location defines."""
+
+    locations: list[str]
+    assets: list[Asset]
+    checks: list[AssetCheck]
+    jobs: list[Job]
+    schedules: list[Schedule]
+    sensors: list[Sensor]
+    resources: list[Resource]
+
+
+class AssetList(TypedDict):
+    """The result of ``assets.list``."""
+
+    assets: list[Asset]
+
+
+class JobList(TypedDict):
+    """The result of ``jobs.list``."""
+
+    jobs: list[Job]
+
+
+class Narrowing(TypedDict):
+    """What narrows an operation to a part of the definitions."""
+
+    location: str | None
+    repository: str | None
+
+
+class ListAssetsParameters(Narrowing):
+    """The parameters of ``assets.list``."""
+
+    select: str | None

@@ -1,0 +1,55 @@
+"""The repositories that an operation works on: those of the loaded code location, or the one that is asked for."""
+
+from .problems import platform_error, problem, unknown_name, user_error
+from .project import Project
+from .runtime import LoadedLocation, LoadedRepository, Session
+
+
+def loaded_location(session: Session) -> LoadedLocation:
+    """The code location of this process."""
+    if session.location is None:
+        raise platform_error("protocol", "No code location is loaded in this process")
+    return session.location
+
+
+def project_of(session: Session) -> Project:
+    """The project that the session was opened for."""
+    parameters = session.parameters
+    return Project(parameters["project_directory"], parameters["target"]["working_directory"])
+
+
+def repositories(session: Session, location: str | None, repository: str | None) -> list[LoadedRepository]:
+    """The repositories that match, by name; none when the code location is not the one of this process.
+
+    Of several processes, one for each code location, the plugin asks the one that has it; a name that no process
+    has is an error that names them all.
+    """
+    loaded = loaded_location(session)
+    if location is not None and location != loaded.name:
+        raise user_error(unknown_name("code location", location, [loaded.name], parameter="location"))
+    found = sorted(loaded.repositories, key=lambda candidate: candidate.name)
+    if repository is None:
+        return found
+    names = [candidate.name for candidate in found]
+    if repository not in names:
+        raise user_error(
+            unknown_name("repository", repository, names, parameter="repository", code_location=loaded.name)
+        )
+    return [candidate for candidate in found if candidate.name == repository]
+
+
+def the_repository(session: Session, location: str | None, repository: str | None) -> LoadedRepository:
+    """The one repository that matches; an error that lists them when there are several."""
+    found = repositories(session, location, repository)
+    if len(found) == 1:
+        return found[0]
+    raise user_error(
+        problem(
+            "ambiguous_name",
+            f"The code location '{loaded_location(session).name}' has several repositories",
+            subject="repository",
+            parameter="repository",
+            choices=[candidate.name for candidate in found],
+            remedy="Name one with <repository> (-Ddagster.repository)",
+        )
+    )
