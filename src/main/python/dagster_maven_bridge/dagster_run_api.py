@@ -118,6 +118,11 @@ class RedirectedJob(ReconstructableJob):
         return RedirectedJob(*subset)
 
 
+def assets_of_job(job: JobDefinition) -> set[AssetKey]:
+    """The assets that a job computes; none for an op job."""
+    return set(job.asset_layer.executable_asset_keys)
+
+
 def job_run(instance: DagsterInstance, run_id: str) -> DagsterRun:
     """A run that is known to exist."""
     run = instance.get_run_by_id(run_id)

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
 from .dagster_run_api import (
-    EventLogEntry,
     ExecutionPlan,
     create_execution_plan,
     execute_run_iterator,
@@ -105,24 +104,26 @@ class RunExecutor:
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
         from dagster._utils.interrupts import capture_interrupts
 
-        with capture_interrupts(), self._records(run.run_id, execution.in_workers, events):
+        with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
             try:
                 for event in execute_run_iterator(execution.job, run, self._instance):
+                    if event.is_step_event:
+                        catch_up()
                     events.event(event, time.time())
             except KeyboardInterrupt:
                 if not self._call.cancelled:
                     raise
 
     @contextmanager
-    def _records(self, run_id: str, in_workers: bool, events: RunEvents) -> Iterator[None]:
-        """Passes on the log records of user code, wherever it runs."""
+    def _records(self, run_id: str, in_workers: bool, events: RunEvents) -> Iterator[Callable[[], None]]:
+        """Passes on the log records of user code, wherever it runs; gives what passes on those up to now."""
         if in_workers:
-            with _RecordPoller(self._instance, run_id, events):
-                yield
+            with _RecordPoller(self._instance, run_id, events) as poller:
+                yield poller.read
         else:
             self._instance.add_event_listener(run_id, events.record)
             try:
-                yield
+                yield _nothing
             finally:
                 stop_listening(self._instance, run_id)
 
@@ -156,7 +157,7 @@ class RunExecutor:
 
 
 def _nothing() -> None:
-    """A cancel between two runs: the flag of the call says it, and no user code is there to be interrupted."""
+    """Nothing to do: records have been passed on already, or no user code is there to be interrupted."""
 
 
 def _ended(status: DagsterRunStatus) -> str:
@@ -179,26 +180,29 @@ class _RecordPoller:
         self._run_id = run_id
         self._events = events
         self._cursor: str | None = None
+        self._reading = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._poll, name="log records", daemon=True)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> "_RecordPoller":
         self._thread.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.join()
-        self._read()
+        self.read()
 
     def _poll(self) -> None:
         while not self._ended.wait(_SECONDS_BETWEEN_POLLS):
-            self._read()
+            self.read()
 
-    def _read(self) -> None:
-        entries: Sequence[EventLogEntry]
-        entries, self._cursor = log_records(self._instance, self._run_id, self._cursor)
-        for entry in entries:
-            self._events.record(entry)
+    def read(self) -> None:
+        """Passes on what has been stored since the last time."""
+        with self._reading:
+            entries, self._cursor = log_records(self._instance, self._run_id, self._cursor)
+            for entry in entries:
+                self._events.record(entry)
 
 
 def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
@@ -221,15 +225,19 @@ def _run_started(
 
 
 def _planned_step(step: Any) -> dict[str, Any]:
-    properties = [output.properties for output in step.step_outputs]
-    assets = {item.asset_key.to_user_string() for item in properties if item.asset_key and not item.asset_check_key}
-    checks = {
-        (item.asset_check_key.asset_key.to_user_string(), item.asset_check_key.name)
-        for item in properties
-        if item.asset_check_key
-    }
+    assets, checks = step_products(step)
     return {
         "key": step.key,
-        "assets": sorted(assets),
+        "assets": sorted(asset.to_user_string() for asset in assets),
         "checks": [{"asset": asset, "name": name} for asset, name in sorted(checks)],
     }
+
+
+def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
+    """The assets that a step materialises, and the checks that it evaluates by asset and name."""
+    properties = [output.properties for output in step.step_outputs]
+    checks = [item.asset_check_key for item in properties if item.asset_check_key]
+    return (
+        {item.asset_key for item in properties if item.asset_key and not item.asset_check_key},
+        {(check.asset_key.to_user_string(), check.name) for check in checks},
+    )

@@ -10,6 +10,7 @@ from .dagster_run_api import SerializableErrorInfo
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
+_INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
 _FOREIGN_PARTS = frozenset({"site-packages", "dist-packages", "dagster_maven_bridge"})
 
 
@@ -89,6 +90,8 @@ def _wraps(error: SerializableErrorInfo) -> bool:
 def _message(error: SerializableErrorInfo, name: str) -> str:
     """The message without the class name that Python prints before it."""
     text = error.message.strip()
+    if name in _INTERRUPTIONS:
+        return "Interrupted, because the run was cancelled"
     if name == "ChildProcessCrashException":
         return "The process of the step died"
     prefix = re.match(rf"(?:[\w.]+\.)?{re.escape(name)}(?::\s*|$)", text)

@@ -4,8 +4,14 @@ from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
 
-from .dagster_run_api import DagsterInvalidSubsetError, PartitionView, partition_run_config, partition_tags
-from .execution import RunSpec
+from .dagster_run_api import (
+    DagsterInvalidSubsetError,
+    PartitionView,
+    create_execution_plan,
+    partition_run_config,
+    partition_tags,
+)
+from .execution import RunSpec, step_products
 from .partition_choice import PartitionChoice, nearest
 from .problems import problem, unknown_name, user_error
 from .run_config import RunConfig
@@ -34,7 +40,7 @@ def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[
                 subject="job",
                 parameter="job",
                 choices=choices,
-                remedy="Name it with <job> (-Ddagster.job=…)." if jobs else "Define a job, or materialise assets",
+                remedy="Name it with <job> (-Ddagster.job=…)" if jobs else "Define a job, or materialise assets",
             )
         )
     if not found:
@@ -132,16 +138,14 @@ def _partition(job: JobDefinition, selection: PartitionSelection | None, instanc
 
 
 def planned_run(spec: RunSpec) -> dict[str, Any]:
-    job = _subset(spec.job, list(spec.op_selection))
-    graph: Any = job.asset_layer.asset_graph
-    selected = set(job.asset_layer.selected_asset_keys)
-    assets = [key for key in graph.toposorted_asset_keys if key in selected]
-    checks = sorted(
-        (check.asset_key.to_user_string(), check.name) for key in assets for check in graph.get(key).check_keys
-    )
+    """What the run of a job will make, for the event that tells of the plan."""
+    plan = create_execution_plan(_subset(spec.job, list(spec.op_selection)), spec.run_config, tags=dict(spec.tags))
+    products = [step_products(step) for step in plan.get_all_steps_in_topo_order()]
+    assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
+    checks = sorted({check for _, evaluated in products for check in evaluated})
     return {
-        "job": job.name,
+        "job": spec.job.name,
         "partition": spec.partition,
-        "assets": [key.to_user_string() for key in assets],
+        "assets": list(assets),
         "checks": [{"asset": asset, "name": name} for asset, name in checks],
     }

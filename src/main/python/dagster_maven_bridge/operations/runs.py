@@ -76,6 +76,7 @@ def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
 
 
 def _plan_job(call: Call, request: ExecuteParameters) -> PlanResult:
+    from ..dagster_run_api import assets_of_job
     from ..job_choice import public_jobs
 
     matches: list[str] = []
@@ -86,7 +87,7 @@ def _plan_job(call: Call, request: ExecuteParameters) -> PlanResult:
         choices |= set(names)
         found = names if request["job"] is None else [name for name in names if name == request["job"]]
         for name in found:
-            keys = set(repository.definition.get_job(name).asset_layer.selected_asset_keys)
+            keys = assets_of_job(repository.definition.get_job(name))
             upstream |= _foreign_parents(repository, keys)
         matches += found
     return {"matches": sorted(set(matches)), "upstream": sorted(upstream), "choices": sorted(choices)}
