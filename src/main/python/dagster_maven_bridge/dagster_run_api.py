@@ -4,7 +4,7 @@ What differs between these versions is told apart by what is there, never by a v
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ class PartitionView:
 
     def __init__(self, instance: DagsterInstance) -> None:
         self._instance = instance
-        self._now = datetime.now(UTC)
+        self._now = datetime.now(timezone.utc)
 
     def keys(self, definition: "PartitionsDefinition[Any]") -> list[str]:
         """All keys, in order."""
@@ -88,7 +88,7 @@ def silence_console() -> None:
     """Takes away the console logger that Dagster adds to runs that configure none: the events carry all of it."""
     from dagster._core.execution import context_creation_job
 
-    context_creation_job.default_system_loggers = lambda instance: []
+    context_creation_job.default_system_loggers = lambda _instance: []
 
 
 def names_executor(job: JobDefinition) -> bool:
@@ -98,10 +98,10 @@ def names_executor(job: JobDefinition) -> bool:
 
 def stop_listening(instance: DagsterInstance, run_id: str) -> None:
     """Undoes ``instance.add_event_listener``, which has no counterpart."""
-    instance._subscribers.pop(run_id, None)  # noqa: SLF001
+    instance._subscribers.pop(run_id, None)
 
 
-class RedirectedJob(ReconstructableJob):
+class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
     """A job that worker processes load by its pointer, run by Dagster's default executor whatever it names itself."""
 
     # Asked for several times in a run, as the original, which keeps one as well.

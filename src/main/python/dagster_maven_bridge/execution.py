@@ -68,7 +68,7 @@ class RunExecutor:
         execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan)
         run = self._create(spec, execution)
         start = time.time()
-        self._call.emit("run_started", _run_started(run, self._location, spec, subset, plan, start))
+        self._call.emit("run_started", _run_started(run, self._location, spec, plan, start))
         events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset))
         with self._cancellable(run.run_id):
             self._run(run, execution, events)
@@ -211,9 +211,7 @@ def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
     return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
 
 
-def _run_started(
-    run: DagsterRun, location: str, spec: RunSpec, subset: JobDefinition, plan: ExecutionPlan, start: float
-) -> dict[str, Any]:
+def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionPlan, start: float) -> dict[str, Any]:
     return {
         "run_id": run.run_id,
         "location": location,

@@ -10,6 +10,7 @@ from .dagster_run_api import SerializableErrorInfo
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
+_WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
 _FOREIGN_PARTS = frozenset({"site-packages", "dist-packages", "dagster_maven_bridge"})
 
@@ -62,7 +63,7 @@ class FailureReader:
         """The frames from the user's first one on, then what stands before it: Dagster's own."""
         frames = list(error.stack)
         first = next((i for i, frame in enumerate(frames) if self._is_users_frame(frame)), 0)
-        head = "".join(_lines(frames[first:])) + error.message.rstrip("\n") + "\n"
+        head = "".join(_lines(frames[first:])) + f"{error.message.rstrip()}\n"
         before = "".join(_lines(frames[:first]))
         return head + (f"called from:\n{before}" if before else "")
 
@@ -84,12 +85,12 @@ def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:
 
 def _wraps(error: SerializableErrorInfo) -> bool:
     name = error.cls_name or ""
-    return name == "HookExecutionError" or (name.startswith("Dagster") and name.endswith("Error"))
+    return name in _WRAPPERS or (name.startswith("Dagster") and name.endswith("Error"))
 
 
 def _message(error: SerializableErrorInfo, name: str) -> str:
     """The message without the class name that Python prints before it."""
-    text = error.message.strip()
+    text: str = error.message.strip()
     if name in _INTERRUPTIONS:
         return "Interrupted, because the run was cancelled"
     if name == "ChildProcessCrashException":

@@ -25,6 +25,7 @@ def public_jobs(repository: LoadedRepository) -> list[str]:
 
 
 def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[LoadedRepository, JobDefinition]:
+    """The job of that name, or the only one; an OperationError that lists them otherwise."""
     jobs = [(repository, job) for repository in repositories for job in public_jobs(repository)]
     choices = [job for _, job in jobs]
     found = [(repository, job) for repository, job in jobs if name is None or job == name]
@@ -62,6 +63,7 @@ def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[
 def job_run(
     repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, instance: DagsterInstance
 ) -> RunSpec:
+    """The run of a job that a request asks for, its configuration checked."""
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"])
     subset = _subset(job, parameters["op_selection"])

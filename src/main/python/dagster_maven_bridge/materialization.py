@@ -131,4 +131,5 @@ def _run_tags(job: JobDefinition, run: PlannedRun) -> dict[str, str]:
 
 def _shown(node: Node) -> str:
     key, partition = node
-    return key.to_user_string() + (f" [{partition}]" if partition is not None else "")
+    suffix = f" [{partition}]" if partition is not None else ""
+    return f"{key.to_user_string()}{suffix}"

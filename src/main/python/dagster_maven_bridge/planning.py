@@ -1,7 +1,7 @@
 """Which runs materialise a set of assets, in which order, and what is left out and why."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -164,7 +164,7 @@ class _Planner:
         for node in nodes:
             for key, partition in _members(node):
                 parents = self._graph.get(key).parent_keys
-                needs = {(parent, None) for parent in parents if None in partitions_of[parent]}
+                needs: set[Node] = {(parent, None) for parent in parents if None in partitions_of[parent]}
                 if self._choice.is_range:
                     needs |= {(parent, p) for parent in parents for p in partitions_of[parent]}
                 elif any(self._is_partitioned(parent) for parent in parents):
@@ -180,7 +180,7 @@ class _Planner:
 
     # What is left out.
 
-    def _is_left_out(self, unit: _Unit, upstream: Mapping[Node, AbstractSet[Node]], planned: AbstractSet[Node]) -> bool:
+    def _is_left_out(self, unit: _Unit, planned: AbstractSet[Node]) -> bool:
         reason = next(filter(None, (self._lack(key, unit, planned) for key in unit.assets)), None)
         if reason is None:
             return False
@@ -293,12 +293,3 @@ def _split(key: AssetKey, missing: Sequence[str]) -> Problem:
         choices=missing,
         remedy=f"Select {names} as well, or declare the multi-asset with can_subset=True",
     )
-
-
-def dependants(plan: Plan, broken: AbstractSet[Node]) -> Callable[[Node], Node | None]:
-    """Tells for a node of a later run which of the broken ones it depends on, directly; None when on none."""
-
-    def find(node: Node) -> Node | None:
-        return next((need for need in sorted(plan.upstream.get(node, ()), key=str) if need in broken), None)
-
-    return find

@@ -58,9 +58,9 @@ class RunConfig:
         try:
             validate_run_config(job, dict(values))
         except DagsterInvalidConfigError as error:
-            raise user_error(*(self._invalid(item, job, values) for item in error.errors)) from error
+            raise user_error(*(self._invalid(item, job) for item in error.errors)) from error
 
-    def _invalid(self, error: EvaluationError, job: JobDefinition, values: Mapping[str, Any]) -> Problem:
+    def _invalid(self, error: EvaluationError, job: JobDefinition) -> Problem:
         path = _path(error)
         text = error.message.split(". Expected:")[0].split(" Expected:")[0].splitlines()[0].rstrip(".")
         unknown = _unknown_field(error)

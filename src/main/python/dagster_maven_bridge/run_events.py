@@ -98,13 +98,13 @@ class RunEvents:
             },
         )
 
-    def _step_skipped(self, event: DagsterEvent, time: float) -> None:
+    def _step_skipped(self, event: DagsterEvent, _time: float) -> None:
         step = _step(event)
         self._end(step, "was skipped")
         reason = event.message or "something upstream was skipped"
         self._emit("step_skipped", {"run_id": self._run_id, "step": step, "reason": reason})
 
-    def _step_retried(self, event: DagsterEvent, time: float) -> None:
+    def _step_retried(self, event: DagsterEvent, _time: float) -> None:
         failure = self._failures.read(event.step_retry_data.error, event.message or "The step asked for a retry")
         self._emit("step_retried", {"run_id": self._run_id, "step": _step(event), "failure": failure})
 
@@ -158,14 +158,14 @@ class RunEvents:
         message = f"A hook of the step failed: {failure['type']}: {failure['message']}{place}"
         self._log(event.step_key, "ERROR", message, time)
 
-    def _run_failed(self, event: DagsterEvent, time: float) -> None:
+    def _run_failed(self, event: DagsterEvent, _time: float) -> None:
         data = event.event_specific_data
         if not isinstance(data, JobFailureData):
             self.failure = self._failures.read(None, event.message or "The run failed")
         elif data.error is not None and "failed" not in self._ended.values():
             self.failure = self._failures.read(data.error, event.message or "The run failed")
 
-    def _engine(self, event: DagsterEvent, time: float) -> None:
+    def _engine(self, event: DagsterEvent, _time: float) -> None:
         data = event.engine_event_data
         if data.error is not None and self.failure is None and event.step_key is None:
             self.failure = self._failures.read(data.error, event.message or "The run failed")

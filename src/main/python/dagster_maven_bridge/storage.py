@@ -71,7 +71,7 @@ class Engines:
             with self._donor.connect():
                 pass
 
-        def connect() -> sqlite3.Connection:
+        def connect() -> Any:
             connection = sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             connection.execute("PRAGMA synchronous=NORMAL")
             return connection
@@ -163,7 +163,7 @@ def _make_event_shard(scratch: Path) -> Path:
     return scratch / "shard.db"
 
 
-class LeanRunStorage(SqliteRunStorage):
+class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
     """Runs in Dagster's ``runs.db``; secrets in run configuration and tags are masked before they are stored."""
 
     def __init__(self, conn_string: str, file: str, inst_data: ConfigurableClassData | None) -> None:
@@ -200,7 +200,7 @@ def _masked_run(run: DagsterRun, masker: Masker) -> DagsterRun:
     return run._replace(run_config=masker.data(run.run_config), tags=masker.data(run.tags))
 
 
-class LeanScheduleStorage(SqliteScheduleStorage):
+class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
     """Schedules in Dagster's ``schedules.db``."""
 
     def __init__(self, conn_string: str, file: str, inst_data: ConfigurableClassData | None) -> None:
@@ -220,7 +220,7 @@ class LeanScheduleStorage(SqliteScheduleStorage):
         return _connection(self._file)
 
 
-class LeanEventLogStorage(SqliteEventLogStorage):
+class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
     """Events in Dagster's file for each run and its index; secrets are masked before an event is stored."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
