@@ -145,8 +145,8 @@ class Bridge:
             case _:
                 shown = line[:200].decode("utf-8", "replace").rstrip()
                 error = platform_error("protocol", f"Not a message of this protocol: {shown}").data
-                number = message.get("id") if isinstance(message, dict) else None
-                self._channel.send({"id": number, "error": error})
+                asked = message.get("id") if isinstance(message, dict) else None
+                self._channel.send({"id": asked, "error": error})
         return True
 
     def _cancel(self, number: int) -> None:

@@ -47,7 +47,7 @@ class Channel:
 
 
 def encode(message: Mapping[str, Any]) -> bytes:
-    """A message as a line of pure ASCII, which is UTF-8 in every locale; never raises for what user code put into it."""
+    """A message as a line of pure ASCII, valid UTF-8 in every locale; never raises for what user code put into it."""
     try:
         text = json.dumps(message, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError, RecursionError, OverflowError):
