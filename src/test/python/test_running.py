@@ -355,10 +355,11 @@ def test_a_run_that_was_left_open_is_recorded_as_failed(bridge_of: Open, tmp_pat
         bridge.execute("nightly", on=kill)
     bridge.process.wait(10)
     again = bridge_of(SLOW)
-    assert again.call("runs.fail", {"run_ids": [*run_ids, "unknown"], "message": "the process died"}) == {
+    end = {"message": "the process died", "status": "FAILURE"}
+    assert again.call("runs.fail", {"run_ids": [*run_ids, "unknown"], **end}) == {
         "run_ids": run_ids
     }
-    assert again.call("runs.fail", {"run_ids": run_ids, "message": "the process died"}) == {"run_ids": []}
+    assert again.call("runs.fail", {"run_ids": run_ids, **end}) == {"run_ids": []}
 
 
 def test_a_job_gets_its_own_configuration_and_op_selection(bridge_of: Open) -> None:

@@ -106,6 +106,11 @@ class GoldenConversationsTest {
             object.entrySet().forEach(field -> copy.add(field.getKey(), withoutWildcards(field.getValue(), field.getKey())));
             return copy;
         }
+        if (json instanceof JsonArray array) {
+            JsonArray copy = new JsonArray();
+            array.forEach(item -> copy.add(withoutWildcards(item, name)));
+            return copy;
+        }
         return json.equals(new JsonPrimitive("*")) && NUMBERS.contains(name) ? new JsonPrimitive(1) : json;
     }
 
