@@ -92,7 +92,7 @@ class _Assembly:
         if first.place == second.place:
             # Without a function of their own both were found by their name.
             found = sources.all_of_name(name, self._project)
-            places = [*found[:1], *found[-1:]] if found else places
+            places = found[:2] or places
         where = ""
         if places[0] is not None and places[0]["line"] > 0:
             where = f", first at {self._project.relative(places[0]['file'])}:{places[0]['line']}"
