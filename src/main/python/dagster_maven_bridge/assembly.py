@@ -119,22 +119,25 @@ class _Assembly:
             load(parts)
             return list(parts)
         except Exception as error:
-            if len(parts) > 1:
-                middle = len(parts) // 2
-                return [*self._tried(parts[:middle], load), *self._tried(parts[middle:], load)]
-            self._add(error, parts[0])
-            return []
+            failure = error
+        # Outside of the handler, or the failure of all would be the context of the failure of one.
+        if len(parts) > 1:
+            middle = len(parts) // 2
+            return [*self._tried(parts[:middle], load), *self._tried(parts[middle:], load)]
+        self._add(failure, parts[0])
+        return []
 
     def _try_together(self, assets: list[_Part], checks: list[_Part]) -> None:
         try:
             self._load(assets=assets, asset_checks=checks)
             return
         except Exception as error:
-            found = len(self._problems)
-            for part in [*assets, *checks]:
-                self._try_with_parents(part, assets)
-            if len(self._problems) == found:
-                self._problems.append(self._together(error, assets))
+            failure = error
+        found = len(self._problems)
+        for part in [*assets, *checks]:
+            self._try_with_parents(part, assets)
+        if len(self._problems) == found:
+            self._problems.append(self._together(failure, assets))
 
     def _try_with_parents(self, part: _Part, assets: list[_Part]) -> None:
         parents = dagster_api.parents_of(part.definition)

@@ -17,7 +17,7 @@ def raw_orders() -> int:
 
 @dg.asset(deps=[raw_orders])
 def clean_orders(store: Store) -> None:
-    print(store.url)
+    assert store.url
 
 
 @dg.asset(partitions_def=dg.DailyPartitionsDefinition("2024-01-01"), deps=[clean_orders])
