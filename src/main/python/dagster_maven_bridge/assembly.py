@@ -88,11 +88,11 @@ class _Assembly:
         return parts
 
     def _duplicate(self, name: str, first: _Part, second: _Part) -> Problem:
-        places = [first.place, second.place]
+        places: list[SourceLocation | None] = [first.place, second.place]
         if first.place == second.place:
             # Without a function of their own both were found by their name.
             found = sources.all_of_name(name, self._project)
-            places = found[:2] or places
+            places = [*found[:2]] or places
         where = ""
         if places[0] is not None and places[0]["line"] > 0:
             where = f", first at {self._project.relative(places[0]['file'])}:{places[0]['line']}"
