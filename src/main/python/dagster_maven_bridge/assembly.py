@@ -88,11 +88,11 @@ class _Assembly:
         return parts
 
     def _duplicate(self, name: str, first: _Part, second: _Part) -> Problem:
-        places = [first.place, second.place]
+        places: list[SourceLocation | None] = [first.place, second.place]
         if first.place == second.place:
             # Without a function of their own both were found by their name.
             found = sources.all_of_name(name, self._project)
-            places = [*found[:1], *found[-1:]] if found else places
+            places = [*found[:2]] or places
         where = ""
         if places[0] is not None and places[0]["line"] > 0:
             where = f", first at {self._project.relative(places[0]['file'])}:{places[0]['line']}"
@@ -119,22 +119,25 @@ class _Assembly:
             load(parts)
             return list(parts)
         except Exception as error:
-            if len(parts) > 1:
-                middle = len(parts) // 2
-                return [*self._tried(parts[:middle], load), *self._tried(parts[middle:], load)]
-            self._add(error, parts[0])
-            return []
+            failure = error
+        # Outside of the handler, or the failure of all would be the context of the failure of one.
+        if len(parts) > 1:
+            middle = len(parts) // 2
+            return [*self._tried(parts[:middle], load), *self._tried(parts[middle:], load)]
+        self._add(failure, parts[0])
+        return []
 
     def _try_together(self, assets: list[_Part], checks: list[_Part]) -> None:
         try:
             self._load(assets=assets, asset_checks=checks)
             return
         except Exception as error:
-            found = len(self._problems)
-            for part in [*assets, *checks]:
-                self._try_with_parents(part, assets)
-            if len(self._problems) == found:
-                self._problems.append(self._together(error, assets))
+            failure = error
+        found = len(self._problems)
+        for part in [*assets, *checks]:
+            self._try_with_parents(part, assets)
+        if len(self._problems) == found:
+            self._problems.append(self._together(failure, assets))
 
     def _try_with_parents(self, part: _Part, assets: list[_Part]) -> None:
         parents = dagster_api.parents_of(part.definition)

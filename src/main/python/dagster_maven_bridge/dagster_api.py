@@ -99,6 +99,13 @@ def origins_of_pyproject(file: str) -> list[Any]:
     return list(get_origins_from_toml(file))
 
 
+def loadable_of(origin: Any) -> Any:
+    """What a code location is loaded from; None for one that is a server."""
+    # Its module has moved in between, so the class is known by its name.
+    is_code = any(base.__name__ == "ManagedGrpcPythonEnvCodeLocationOrigin" for base in type(origin).__mro__)
+    return origin.loadable_target_origin if is_code else None
+
+
 def loading(loadable: Any) -> AbstractContextManager[Any]:
     """What Dagster's code server sets up around the loading of a code location."""
     DefinitionsLoadContext.set(DefinitionsLoadContext(DefinitionsLoadType.INITIALIZATION, repository_load_data=None))
