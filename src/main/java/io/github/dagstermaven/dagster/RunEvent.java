@@ -35,6 +35,14 @@ public sealed interface RunEvent {
      */
     record Skipped(String asset, String partition, String reason) {}
 
+    /**
+     * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
+     * request was cancelled.
+     *
+     * @param partition the partition key; null when unpartitioned
+     */
+    record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
+
     /** An asset check's key. */
     record CheckKey(String asset, String name) {}
 

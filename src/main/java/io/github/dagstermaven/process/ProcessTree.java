@@ -140,7 +140,7 @@ final class ProcessTree {
         }
     }
 
-    private static boolean isRunning(ProcessHandle process) {
+    static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && state(process.pid()).orElse('R') != 'Z';
     }
 
