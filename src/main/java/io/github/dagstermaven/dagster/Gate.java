@@ -1,5 +1,6 @@
 package io.github.dagstermaven.dagster;
 
+import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
@@ -39,23 +40,31 @@ public final class Gate {
         List<StepResult> steps =
                 runs.stream().flatMap(run -> run.steps().stream()).toList();
 
-        add(lines, "asset", "failed", labels(assets, asset -> asset.outcome() == Outcome.FAILED, AssetResult::label));
-        add(lines, "step", "failed", labels(steps, step -> step.outcome() == Outcome.FAILED, StepResult::key));
+        List<AssetResult> failedAssets = assets.stream()
+                .filter(asset -> asset.outcome() == Outcome.FAILED)
+                .toList();
+        add(lines, "asset", "failed", explained(failedAssets, AssetResult::label, AssetResult::failure));
+        List<StepResult> failedSteps =
+                steps.stream().filter(step -> step.outcome() == Outcome.FAILED).toList();
+        add(lines, "step", "failed", explained(failedSteps, StepResult::key, StepResult::failure));
+        List<CheckResult> erroredChecks = checks.stream()
+                .filter(check -> check.outcome() == Outcome.ERRORED)
+                .toList();
         add(
                 lines,
                 "check",
                 "could not be evaluated",
-                labels(checks, check -> check.outcome() == Outcome.ERRORED, CheckResult::label));
+                explained(erroredChecks, CheckResult::label, CheckResult::failure));
         add(lines, "check", "of severity ERROR failed", failing(checks, false));
         add(lines, "check", "of severity WARN failed", failing(checks, true));
         runs.stream().map(Gate::blocked).flatMap(List::stream).forEach(lines::add);
 
         add(lines, "run", "cancelled", labels(runs, run -> run.status() == RunStatus.CANCELED, RunResult::label));
         add(lines, "run", "not started", labels(runs, run -> run.status() == RunStatus.NOT_STARTED, RunResult::label));
-        Stream<String> unexplained = runs.stream()
-                .filter(run -> run.status() == RunStatus.FAILURE && !explained(run))
-                .map(run -> run.label() + (run.failure() == null ? "" : " (" + firstLine(run) + ")"));
-        add(lines, "run", "failed", unexplained.toList());
+        List<RunResult> unexplained = runs.stream()
+                .filter(run -> run.status() == RunStatus.FAILURE && !isExplained(run))
+                .toList();
+        add(lines, "run", "failed", explained(unexplained, RunResult::label, RunResult::failure));
         return List.copyOf(lines);
     }
 
@@ -92,7 +101,7 @@ public final class Gate {
                 CheckResult::label);
     }
 
-    private static boolean explained(RunResult run) {
+    private static boolean isExplained(RunResult run) {
         Stream<Outcome> outcomes = Stream.of(
                         run.assets().stream().map(AssetResult::outcome),
                         run.steps().stream().map(StepResult::outcome),
@@ -101,8 +110,17 @@ public final class Gate {
         return outcomes.anyMatch(Outcome::isBad) || !failedBlockingChecks(run).isEmpty();
     }
 
-    private static String firstLine(RunResult run) {
-        return run.failure().message().lines().findFirst().orElse(run.failure().type());
+    /** A single failure is told with its reason; of several the build log tells the reasons. */
+    private static <T> List<String> explained(List<T> items, Function<T, String> label, Function<T, Failure> failure) {
+        if (items.size() != 1 || failure.apply(items.get(0)) == null) {
+            return items.stream().map(label).toList();
+        }
+        Failure why = failure.apply(items.get(0));
+        String firstLine = why.message() == null
+                ? ""
+                : why.message().strip().lines().findFirst().orElse("");
+        String reason = firstLine.isEmpty() ? why.type() : why.type() + ": " + firstLine;
+        return List.of(label.apply(items.get(0)) + " (" + reason + ")");
     }
 
     private static <T> List<String> labels(List<T> items, Predicate<T> wanted, Function<T, String> label) {

@@ -113,7 +113,7 @@ public final class RunConsole implements RunListener {
     }
 
     /**
-     * The closing summary, after what was never told since the events stopped early.
+     * The closing summary, after what was never told since the events stopped early; nothing when nothing was to be run.
      *
      * @param results the results of this goal
      * @param reports the files or folders that hold them
@@ -121,6 +121,9 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
+        if (results.runs().isEmpty() && results.skipped().isEmpty()) {
+            return;
+        }
         List<String> files =
                 reports.stream().map(Path::toString).map(paths::shortest).toList();
         new ClosingSummary(console, threshold).lines(results, files).forEach(text -> tell(console::info, text));

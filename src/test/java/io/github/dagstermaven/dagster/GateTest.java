@@ -76,7 +76,7 @@ class GateTest {
                 .fail("a", 1, valueError("boom"))
                 .end("FAILURE");
 
-        assertThat(failures(CheckSeverityThreshold.NEVER)).containsExactly("1 asset failed: a");
+        assertThat(failures(CheckSeverityThreshold.NEVER)).containsExactly("1 asset failed: a (ValueError: boom)");
     }
 
     @Test
@@ -111,7 +111,7 @@ class GateTest {
                 .end("FAILURE");
 
         assertThat(failures(CheckSeverityThreshold.NEVER))
-                .containsExactly("1 check could not be evaluated: orders: positive");
+                .containsExactly("1 check could not be evaluated: orders: positive (ValueError: boom)");
     }
 
     @Test
@@ -121,7 +121,7 @@ class GateTest {
                 .planAndStart()
                 .end("FAILURE", new Failure("DagsterError", "no disk space\nleft", null, null));
 
-        assertThat(failures()).containsExactly("1 run failed: asset run of my_project (no disk space)");
+        assertThat(failures()).containsExactly("1 run failed: asset run of my_project (DagsterError: no disk space)");
     }
 
     @Test

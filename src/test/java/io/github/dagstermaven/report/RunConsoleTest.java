@@ -107,6 +107,11 @@ class RunConsoleTest {
     }
 
     @Test
+    void whereNothingWasToBeRunThereIsNoSummary() {
+        assertThat(log(listener -> {}).strip()).isEmpty();
+    }
+
+    @Test
     void noProgressIsShownInBatchMode() {
         log(Stories::everythingEndsWell);
 
