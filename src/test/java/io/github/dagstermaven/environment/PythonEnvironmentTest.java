@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,17 @@ class PythonEnvironmentTest {
     static void buildOneWithoutAnyUvOnThePath() throws IOException {
         sharedProject = project(shared.resolve("project"), "\"dagster==1.13.27\"");
         built = PythonEnvironment.resolve(shared(sharedProject).build(), BUILD_LOG::add);
+    }
+
+    // JUnit warns about every link out of a folder that it deletes, and an environment's Python is one.
+    @AfterEach
+    void deleteEnvironments() throws IOException {
+        Cache.delete(directory);
+    }
+
+    @AfterAll
+    static void deleteShared() throws IOException {
+        Cache.delete(shared);
     }
 
     @Test
@@ -88,16 +101,14 @@ class PythonEnvironmentTest {
 
     @Test
     void aDamagedEnvironmentIsNoticedAndBuiltAgainWithTheSameVersions() throws IOException {
-        Path cache = directory.resolve("cache");
-        PythonEnvironment first = PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {});
-        Path sitePackages = Platform.current().sitePackages(first.root(), first.pythonVersion());
+        Path sitePackages = Platform.current().sitePackages(built.root(), built.pythonVersion());
         Files.delete(sitePackages.resolve("dagster/__init__.py"));
         List<String> log = new ArrayList<>();
 
-        PythonEnvironment second = PythonEnvironment.resolve(own(sharedProject, cache).build(), log::add);
+        PythonEnvironment second = PythonEnvironment.resolve(shared(sharedProject).build(), log::add);
 
         assertThat(second.created()).isTrue();
-        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(second.root()).isEqualTo(built.root());
         assertThat(log).anyMatch(line -> line.contains("is damaged and is built again"));
         assertThat(log).doesNotContain("Choosing versions of the requirements");
         assertThat(python(second, "import dagster; print('ok')").stdout()).isEqualTo("ok\n");
