@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ final class IndexAccess {
         }
         String own = address.getScheme().equals("https") ? "https_proxy" : "http_proxy";
         String excluded = first("no_proxy", "NO_PROXY").orElse("").replace(',', '|').replaceAll("(^|\\|)\\s*\\.", "$1*.");
-        return first(own, own.toUpperCase(java.util.Locale.ROOT), "all_proxy", "ALL_PROXY")
+        return first(own, own.toUpperCase(Locale.ROOT), "all_proxy", "ALL_PROXY")
                 .filter(value -> !bypasses(address.getHost(), excluded))
                 .map(value -> URI.create(value.contains("://") ? value : "http://" + value))
                 .map(IndexAccess::asProxy);
@@ -131,7 +132,7 @@ final class IndexAccess {
         String url = "http://" + user + proxy.host() + ":" + proxy.port();
         for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")) {
             result.remove(name);
-            result.remove(name.toLowerCase(java.util.Locale.ROOT));
+            result.remove(name.toLowerCase(Locale.ROOT));
         }
         result.put("HTTP_PROXY", url);
         result.put("HTTPS_PROXY", url);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -70,7 +71,7 @@ final class UvInstallation {
     private boolean isNewEnough(Path executable) {
         try {
             CommandResult result = ChildProcess.run(
-                    new Command(java.util.List.of(executable.toString(), "--version"), cache.root().getRoot(), variables),
+                    new Command(List.of(executable.toString(), "--version"), cache.root().getRoot(), variables),
                     VERSION_TIMEOUT,
                     line -> {});
             Matcher matcher = VERSION.matcher(result.stdout());

@@ -9,14 +9,17 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,10 +154,10 @@ class PythonEnvironmentTest {
         Files.writeString(
                 project.resolve("pyproject.toml"),
                 "\n[tool.uv]\nconstraint-dependencies = [\"dagster==1.13.26\"]\n",
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         CommandResult lock = ChildProcess.run(
                 Command.inheriting(List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"), project)
-                        .with(java.util.Map.of("UV_CACHE_DIR", uvCache())),
+                        .with(Map.of("UV_CACHE_DIR", uvCache())),
                 Duration.ofMinutes(1),
                 line -> {});
         assertThat(lock.succeeded()).as(lock.stderr()).isTrue();
@@ -329,7 +332,7 @@ class PythonEnvironmentTest {
                 Command.inheriting(
                                 List.of(environment.interpreter().toString(), "-c", code),
                                 environment.root())
-                        .with(java.util.Map.of("PYTHONPATH", environment.bridgeDirectory().toString())),
+                        .with(Map.of("PYTHONPATH", environment.bridgeDirectory().toString())),
                 Duration.ofMinutes(1),
                 line -> {});
     }
@@ -350,7 +353,7 @@ class PythonEnvironmentTest {
         Specifications specifications = new Specifications(project, cache);
         specifications.variables.put("UV_CACHE_DIR", uvCache());
         specifications.variables.merge(
-                "PATH", shared.resolve("cache/uv/0.13.9").toString(), (path, uv) -> uv + java.io.File.pathSeparator + path);
+                "PATH", shared.resolve("cache/uv/0.13.9").toString(), (path, uv) -> uv + File.pathSeparator + path);
         return specifications;
     }
 
