@@ -12,10 +12,12 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -76,7 +78,7 @@ final class BridgeFiles {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             // Another Python may be importing from here: a file that is right already is left alone.
-            if (!Files.isRegularFile(path) || !java.util.Arrays.equals(Files.readAllBytes(path), file.getValue())) {
+            if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
                 Files.write(path, file.getValue());
             }
         }
@@ -96,7 +98,7 @@ final class BridgeFiles {
                                         "unchecked-hash",
                                         folder.resolve(PACKAGE).toString()),
                                 folder)
-                        .without(java.util.Set.of("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH")),
+                        .without(Set.of("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH")),
                 COMPILE_TIMEOUT,
                 line -> {});
         if (!result.succeeded()) {

@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -90,7 +91,7 @@ record Cache(Path root) {
                         "cache directory",
                         root.toString(),
                         "cacheDirectory",
-                        java.util.List.of(),
+                        List.of(),
                         "Free disk space or correct the permissions there, or choose another folder with <cacheDirectory>"
                                 + " (-Ddagster.cacheDirectory)."),
                 cause);

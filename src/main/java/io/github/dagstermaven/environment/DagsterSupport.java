@@ -3,6 +3,7 @@ package io.github.dagstermaven.environment;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.project.VersionSpecifier;
+import java.util.List;
 
 /** Which versions of Dagster and Python go together here. */
 final class DagsterSupport {
@@ -39,7 +40,7 @@ final class DagsterSupport {
                             "Dagster version",
                             dagster,
                             "version",
-                            java.util.List.of(),
+                            List.of(),
                             "Raise the project's requirement or set <version> (-Ddagster.version)."),
                     null);
         }

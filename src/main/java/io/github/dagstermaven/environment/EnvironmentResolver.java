@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class EnvironmentResolver {
                 return used(meanwhile.get(), wanted, memo, false);
             }
         }
-        Map<String, String> variables = new java.util.LinkedHashMap<>(index.uvVariables(specification.offline()));
+        Map<String, String> variables = new LinkedHashMap<>(index.uvVariables(specification.offline()));
         variables.putIfAbsent("UV_CACHE_DIR", cache.uvCache().toString());
         Path executable = new UvInstallation(cache, index, specification.offline(), variables, log).locate();
         Uv uv = new Uv(executable, variables, specification.offline());

@@ -2,6 +2,7 @@ package io.github.dagstermaven.environment;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ record Resolution(String environment, Path python, String pythonVersion, String 
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(Files.readString(file)));
-        } catch (NoSuchFileException | IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+        } catch (NoSuchFileException | IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }
         return Optional.of(properties);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -70,10 +71,7 @@ final class UvInstallation {
     private boolean isNewEnough(Path executable) {
         try {
             CommandResult result = ChildProcess.run(
-                    new Command(
-                            java.util.List.of(executable.toString(), "--version"),
-                            cache.root().getRoot(),
-                            variables),
+                    new Command(List.of(executable.toString(), "--version"), cache.root().getRoot(), variables),
                     VERSION_TIMEOUT,
                     line -> {});
             Matcher matcher = VERSION.matcher(result.stdout());
@@ -94,8 +92,7 @@ final class UvInstallation {
                     Problem.of(
                             "environment_error",
                             "There is no uv to fetch for " + platform,
-                            "Install uv " + MINIMUM_VERSION
-                                    + " or newer on the PATH, or name an interpreter that has Dagster"
+                            "Install uv " + MINIMUM_VERSION + " or newer on the PATH, or name an interpreter that has Dagster"
                                     + " with <python> (-Ddagster.python)."),
                     null);
         }
@@ -103,8 +100,8 @@ final class UvInstallation {
             throw new PlatformException(
                     Problem.of(
                             "environment_error",
-                            "The Python environment needs uv, which is neither on the PATH nor in the cache "
-                                    + cache.root() + ", and Maven is offline",
+                            "The Python environment needs uv, which is neither on the PATH nor in the cache " + cache.root()
+                                    + ", and Maven is offline",
                             "Run mvn dagster:environment-resolve once without -o."),
                     null);
         }

@@ -9,16 +9,21 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +46,17 @@ class PythonEnvironmentTest {
         built = PythonEnvironment.resolve(shared(sharedProject).build(), BUILD_LOG::add);
     }
 
+    // JUnit warns about every link out of a folder that it deletes, and an environment's Python is one.
+    @AfterEach
+    void deleteEnvironments() throws IOException {
+        Cache.delete(directory);
+    }
+
+    @AfterAll
+    static void deleteShared() throws IOException {
+        Cache.delete(shared);
+    }
+
     @Test
     void withNothingInTheCacheUvIsFetchedAndAnEnvironmentBuilt() throws IOException {
         assertThat(built.created()).isTrue();
@@ -48,9 +64,7 @@ class PythonEnvironmentTest {
         assertThat(built.locked()).isFalse();
         assertThat(shared.resolve("cache/uv/0.13.9/uv")).isExecutable();
         assertThat(BUILD_LOG)
-                .contains(
-                        "Fetching uv 0.13.9",
-                        "The requirements are unlocked: versions were chosen now and are kept until -U");
+                .contains("Fetching uv 0.13.9", "The requirements are unlocked: versions were chosen now and are kept until -U");
         CommandResult result = python(built, "import dagster_webserver, dagster_maven_bridge, sys; print(sys.version)");
         assertThat(result.stdout()).startsWith(built.pythonVersion());
     }
@@ -90,18 +104,14 @@ class PythonEnvironmentTest {
 
     @Test
     void aDamagedEnvironmentIsNoticedAndBuiltAgainWithTheSameVersions() throws IOException {
-        Path cache = directory.resolve("cache");
-        PythonEnvironment first =
-                PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {});
-        Path sitePackages = Platform.current().sitePackages(first.root(), first.pythonVersion());
+        Path sitePackages = Platform.current().sitePackages(built.root(), built.pythonVersion());
         Files.delete(sitePackages.resolve("dagster/__init__.py"));
         List<String> log = new ArrayList<>();
 
-        PythonEnvironment second =
-                PythonEnvironment.resolve(own(sharedProject, cache).build(), log::add);
+        PythonEnvironment second = PythonEnvironment.resolve(shared(sharedProject).build(), log::add);
 
         assertThat(second.created()).isTrue();
-        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(second.root()).isEqualTo(built.root());
         assertThat(log).anyMatch(line -> line.contains("is damaged and is built again"));
         assertThat(log).doesNotContain("Choosing versions of the requirements");
         assertThat(python(second, "import dagster; print('ok')").stdout()).isEqualTo("ok\n");
@@ -121,8 +131,8 @@ class PythonEnvironmentTest {
         List<String> otherJvm = new ArrayList<>();
         try (ChildProcess other = resolveInAnotherJvm(cache, otherJvm)) {
             List<CompletableFuture<PythonEnvironment>> threads = Stream.of(1, 2)
-                    .map(i -> CompletableFuture.supplyAsync(() ->
-                            PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
+                    .map(i -> CompletableFuture.supplyAsync(
+                            () -> PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
                     .toList();
             List<PythonEnvironment> results =
                     threads.stream().map(CompletableFuture::join).toList();
@@ -144,12 +154,10 @@ class PythonEnvironmentTest {
         Files.writeString(
                 project.resolve("pyproject.toml"),
                 "\n[tool.uv]\nconstraint-dependencies = [\"dagster==1.13.26\"]\n",
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         CommandResult lock = ChildProcess.run(
-                Command.inheriting(
-                                List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"),
-                                project)
-                        .with(java.util.Map.of("UV_CACHE_DIR", uvCache())),
+                Command.inheriting(List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"), project)
+                        .with(Map.of("UV_CACHE_DIR", uvCache())),
                 Duration.ofMinutes(1),
                 line -> {});
         assertThat(lock.succeeded()).as(lock.stderr()).isTrue();
@@ -210,8 +218,7 @@ class PythonEnvironmentTest {
         DagsterException failure = failure(offline);
 
         assertThat(failure).hasMessageContaining("Maven is offline");
-        assertThat(failure.problems().get(0).remedy())
-                .isEqualTo("Run mvn dagster:environment-resolve once without -o.");
+        assertThat(failure.problems().get(0).remedy()).isEqualTo("Run mvn dagster:environment-resolve once without -o.");
     }
 
     @Test
@@ -256,12 +263,7 @@ class PythonEnvironmentTest {
         Path bare = directory.resolve("bare");
         ChildProcess.run(
                 Command.inheriting(
-                        List.of(
-                                built.interpreter().toRealPath().toString(),
-                                "-m",
-                                "venv",
-                                "--without-pip",
-                                bare.toString()),
+                        List.of(built.interpreter().toRealPath().toString(), "-m", "venv", "--without-pip", bare.toString()),
                         directory),
                 null,
                 line -> {});
@@ -282,8 +284,8 @@ class PythonEnvironmentTest {
     @Test
     void whatWasNotUsedForSixtyDaysIsRemovedAndWhatWasUsedStays() throws IOException {
         Cache cache = new Cache(directory.resolve("cache"));
-        Path old =
-                Files.createDirectories(cache.environments().resolve("old/bin")).getParent();
+        Path old = Files.createDirectories(cache.environments().resolve("old/bin"))
+                .getParent();
         Path used = Files.createDirectories(cache.environments().resolve("used"));
         Files.writeString(old.resolve("bin/python"), "");
         for (Path folder : List.of(old, used)) {
@@ -327,9 +329,10 @@ class PythonEnvironmentTest {
 
     private static CommandResult python(PythonEnvironment environment, String code) throws IOException {
         return ChildProcess.run(
-                Command.inheriting(List.of(environment.interpreter().toString(), "-c", code), environment.root())
-                        .with(java.util.Map.of(
-                                "PYTHONPATH", environment.bridgeDirectory().toString())),
+                Command.inheriting(
+                                List.of(environment.interpreter().toString(), "-c", code),
+                                environment.root())
+                        .with(Map.of("PYTHONPATH", environment.bridgeDirectory().toString())),
                 Duration.ofMinutes(1),
                 line -> {});
     }
@@ -350,9 +353,7 @@ class PythonEnvironmentTest {
         Specifications specifications = new Specifications(project, cache);
         specifications.variables.put("UV_CACHE_DIR", uvCache());
         specifications.variables.merge(
-                "PATH",
-                shared.resolve("cache/uv/0.13.9").toString(),
-                (path, uv) -> uv + java.io.File.pathSeparator + path);
+                "PATH", shared.resolve("cache/uv/0.13.9").toString(), (path, uv) -> uv + File.pathSeparator + path);
         return specifications;
     }
 
@@ -364,8 +365,8 @@ class PythonEnvironmentTest {
         Files.createDirectories(folder);
         Files.writeString(
                 folder.resolve("pyproject.toml"),
-                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = ["
-                        + dependencies + "]\n");
+                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = [" + dependencies
+                        + "]\n");
         return folder;
     }
 }
