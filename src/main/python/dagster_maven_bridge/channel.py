@@ -47,7 +47,7 @@ class Channel:
 
 
 def encode(message: Mapping[str, Any]) -> bytes:
-    """A message as a line of pure ASCII, which is UTF-8 in every locale; never raises for what user code put into it."""
+    """A message as a line of pure ASCII, valid UTF-8 in every locale; never raises for what user code put into it."""
     try:
         text = json.dumps(message, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError, RecursionError, OverflowError):
@@ -84,8 +84,8 @@ def _plain(value: Any, depth: int) -> Any:
 
 
 def _key(key: Any) -> str:
-    plain = _plain(key, _DEEPEST)
-    return plain if isinstance(plain, str) else _text(plain)
+    plain = _plain(key, _DEEPEST) if isinstance(key, (str, bytes)) else _plain(_text(key), _DEEPEST)
+    return str(plain)
 
 
 def _text(value: Any) -> str:

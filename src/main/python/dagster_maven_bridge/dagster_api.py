@@ -36,23 +36,23 @@ def _defer_test_utilities() -> None:
 
 _defer_test_utilities()
 
-import dagster  # noqa: E402
-from dagster import AssetSelection, RepositoryDefinition  # noqa: E402
-from dagster._core.code_pointer import (  # noqa: E402
+import dagster
+from dagster import AssetSelection, RepositoryDefinition
+from dagster._core.code_pointer import (
     AutoloadDefsModuleCodePointer,
     CodePointer,
     load_python_file,
     load_python_module,
 )
-from dagster._core.definitions.definitions_load_context import (  # noqa: E402
+from dagster._core.definitions.definitions_load_context import (
     DefinitionsLoadContext,
     DefinitionsLoadType,
 )
-from dagster._core.definitions.reconstruct import (  # noqa: E402
+from dagster._core.definitions.reconstruct import (
     ReconstructableRepository,
     repository_def_from_target_def,
 )
-from dagster._core.workspace.autodiscovery import loadable_targets_from_loaded_module  # noqa: E402
+from dagster._core.workspace.autodiscovery import loadable_targets_from_loaded_module
 
 VERSION: str = dagster.__version__
 
@@ -99,6 +99,13 @@ def origins_of_pyproject(file: str) -> list[Any]:
     return list(get_origins_from_toml(file))
 
 
+def loadable_of(origin: Any) -> Any:
+    """What a code location is loaded from; None for one that is a server."""
+    # Its module has moved in between, so the class is known by its name.
+    is_code = any(base.__name__ == "ManagedGrpcPythonEnvCodeLocationOrigin" for base in type(origin).__mro__)
+    return origin.loadable_target_origin if is_code else None
+
+
 def loading(loadable: Any) -> AbstractContextManager[Any]:
     """What Dagster's code server sets up around the loading of a code location."""
     DefinitionsLoadContext.set(DefinitionsLoadContext(DefinitionsLoadType.INITIALIZATION, repository_load_data=None))
@@ -111,11 +118,10 @@ def loading(loadable: Any) -> AbstractContextManager[Any]:
 def import_code(loadable: Any) -> ModuleType:
     """Imports the file or module of a code location."""
     if loadable.python_file:
-        return load_python_file(loadable.python_file, loadable.working_directory)
-    return load_python_module(
-        loadable.module_name or loadable.package_name or loadable.autoload_defs_module_name,
-        loadable.working_directory,
-    )
+        file: ModuleType = load_python_file(loadable.python_file, loadable.working_directory)
+        return file
+    module: ModuleType = load_python_module(loadable.module_name or loadable.package_name, loadable.working_directory)
+    return module
 
 
 def load_components(module: str, working_directory: str | None) -> object:
@@ -199,3 +205,45 @@ def assets_definition(repository: RepositoryDefinition, key: Any) -> Any:
     """The AssetsDefinition behind a key; None when the graph knows the key only as a dependency."""
     node: Any = repository.asset_graph.get(key)
     return getattr(node, "assets_def", None)
+
+
+def definitions_of(target: object) -> Any:
+    """The Definitions that a loadable target is or makes; None when it is something else."""
+    from dagster import Definitions
+    from dagster.components.definitions import LazyDefinitions
+
+    if isinstance(target, LazyDefinitions):
+        target = target()
+    return target if isinstance(target, Definitions) else None
+
+
+def names_of(definition: Any) -> tuple[str, ...]:
+    """The names under which a definition is known: the keys of assets and checks, else its name."""
+    checks = getattr(definition, "check_keys", None)
+    keys = getattr(definition, "keys", None)
+    if keys:
+        return tuple(sorted(key.to_user_string() for key in keys))
+    if checks:
+        return tuple(sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in checks))
+    key = getattr(definition, "key", None)
+    if key is not None:
+        return (key.to_user_string(),)
+    name = getattr(definition, "name", None)
+    return (name,) if isinstance(name, str) else ()
+
+
+def parents_of(definition: Any) -> set[str]:
+    """The keys that assets or checks depend on."""
+    deps = getattr(definition, "asset_deps", None) or {}
+    checks = getattr(definition, "check_keys", None) or ()
+    parents = {key.to_user_string() for group in deps.values() for key in group}
+    return parents | {key.asset_key.to_user_string() for key in checks}
+
+
+def assemble(**definitions: Any) -> None:
+    """Puts definitions together and checks them, as loading a code location does; raises what Dagster raises."""
+    from dagster import Definitions
+
+    repository = Definitions(**definitions).get_repository_def()
+    repository.load_all_definitions()
+    check_partitions(repository)

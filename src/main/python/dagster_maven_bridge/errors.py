@@ -1,11 +1,11 @@
 """From an exception of the user's code, or of Dagster about it, to one short problem at the user's line."""
 
 import os
-import re
 import traceback
 from collections.abc import Iterator
 
 from . import sources
+from .phrasing import phrase
 from .problems import problem
 from .project import Project
 from .protocol import Problem, SourceLocation
@@ -43,31 +43,28 @@ def user_frame(error: BaseException, project: Project) -> SourceLocation | None:
     return None
 
 
-def problem_of(error: BaseException, location: str, project: Project) -> Problem:
-    """The one problem that an exception stands for."""
+def problem_of(
+    error: BaseException,
+    location: str,
+    project: Project,
+    *,
+    about: str | None = None,
+    place: SourceLocation | None = None,
+) -> Problem:
+    """The one problem that an exception stands for.
+
+    ``about`` names the definition that it concerns and ``place`` is where that is defined, for what Dagster finds
+    only when it puts definitions together.
+    """
     root = list(chain(error))[-1]
-    kind, message = _described(root)
-    return problem(kind, message, at=user_frame(error, project), code_location=location)
-
-
-def _described(root: BaseException) -> tuple[str, str]:
-    if isinstance(root, SyntaxError):
-        return "syntax_error", (root.msg or "invalid syntax").rstrip(".")
-    if isinstance(root, SystemExit):
-        return "exit_on_import", f"The code ends the process while it is imported (sys.exit({root.code!r}))"
-    if isinstance(root, ModuleNotFoundError):
-        return "import_error", f"There is no module '{root.name}'"
-    if isinstance(root, ImportError):
-        return "import_error", first_line(root)
-    text = first_line(root)
-    if type(root).__name__.startswith("Dagster"):
-        return _dagster_kind(root), _brief(text)
-    return "definition_error", f"{type(root).__name__}: {text}"
-
-
-def _dagster_kind(root: BaseException) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(root).__name__.removeprefix("Dagster")).lower()
-
-
-def _brief(text: str) -> str:
-    return text
+    said = phrase(root, about)
+    return problem(
+        said.kind,
+        said.message,
+        subject=said.subject,
+        value=said.value,
+        choices=said.choices,
+        at=user_frame(error, project) or place,
+        code_location=location,
+        remedy=said.remedy,
+    )

@@ -14,8 +14,10 @@ def loaded_location(session: Session) -> LoadedLocation:
 
 def project_of(session: Session) -> Project:
     """The project that the session was opened for."""
-    parameters = session.parameters
-    return Project(parameters["project_directory"], parameters["target"]["working_directory"])
+    target = session.parameters["target"]
+    if target is None:
+        raise platform_error("protocol", "No project is open in this process")
+    return Project(session.parameters["project_directory"], target["working_directory"])
 
 
 def repositories(session: Session, location: str | None, repository: str | None) -> list[LoadedRepository]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # Never the user's own code, whatever Python finds there.
-_FOREIGN = frozenset(("site-packages", "dist-packages", "node_modules", "__pycache__", "target", "venv", "env", "build"))
+_FOREIGN = frozenset(
+    ("site-packages", "dist-packages", "node_modules", "__pycache__", "target", "venv", "env", "build")
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Project:
                 folders = os.path.dirname(real[len(root) :]).split(os.sep)
                 return not any(is_foreign(folder) for folder in folders if folder)
         return False
+
+    def relative(self, file: str) -> str:
+        """A file as the user sees it: relative to the project where it lies below it."""
+        relative = os.path.relpath(os.path.realpath(file), os.path.realpath(self.directory))
+        return file if relative.startswith(os.pardir) else relative
 
     def import_folders(self) -> list[str]:
         """The folders that modules are imported from, the most important first."""
@@ -56,6 +63,17 @@ class Project:
         """Where a ``.env`` file is looked for, the most important first."""
         files = [os.path.join(self.working_directory, ".env"), os.path.join(self.directory, ".env")]
         return list(dict.fromkeys(files))
+
+    def modules(self) -> list[str]:
+        """The top-level modules and packages of the project, sorted."""
+        names: set[str] = set()
+        for folder in self.import_folders():
+            for entry in os.scandir(folder):
+                name, ending = os.path.splitext(entry.name)
+                is_package = entry.is_dir() and os.path.isfile(os.path.join(entry.path, "__init__.py"))
+                if name.isidentifier() and (is_package or (ending == ".py" and name != "setup")):
+                    names.add(name)
+        return sorted(names)
 
     def python_files(self, folder: str) -> Iterator[str]:
         """The user's Python files below a folder, sorted."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from .protocol import ErrorData, Fault, OpenParameters, Problem
 
 if TYPE_CHECKING:
-    from .stamps import Stamps
     from dagster import DagsterInstance, RepositoryDefinition
     from dagster._core.definitions.reconstruct import ReconstructableRepository
+
+    from .stamps import Stamps
 
 
 class OperationError(Exception):

@@ -172,7 +172,7 @@ def _check(leaf: "AssetSelection", graph: Any, select: str) -> Problem | None:
 
 def _written(selection: "AssetSelection") -> str:
     try:
-        return selection.to_selection_str()
+        return str(selection.to_selection_str())
     except Exception:
         return type(selection).__name__
 

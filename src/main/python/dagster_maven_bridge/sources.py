@@ -54,8 +54,17 @@ def _functions(definition: Any) -> list[Any]:
         owner = _quietly(definition, owner_name) if owner_name else definition
         if owner is None:
             continue
-        for name in ("compute_fn", "_compute_fn", "_evaluation_fn", "_raw_fn", "_decorated_fn", "resource_fn",
-                     "_execution_fn", "_run_status_sensor_fn", "_asset_materialization_fn"):
+        for name in (
+            "compute_fn",
+            "_compute_fn",
+            "_evaluation_fn",
+            "_raw_fn",
+            "_decorated_fn",
+            "resource_fn",
+            "_execution_fn",
+            "_run_status_sensor_fn",
+            "_asset_materialization_fn",
+        ):
             function = _quietly(owner, name)
             found += [_quietly(function, "decorated_fn"), _quietly(function, "__wrapped__"), function]
     return [_unwrapped(function) for function in found if function is not None]
@@ -94,14 +103,17 @@ def of_job(job: Any, project: Project) -> SourceLocation | None:
 
 
 def of_name(name: str, project: Project) -> SourceLocation | None:
-    """Where a definition is made that has no function: a call with its name in a module of the user's.
+    """Where a definition is made that has no function of its own; the first place that fits."""
+    return next(iter(all_of_name(name, project)), None)
 
-    ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; the first one found.
+
+def all_of_name(name: str, project: Project) -> list[SourceLocation]:
+    """Calls with the name in modules of the user's, and decorated functions of that name.
+
+    ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; in the order of files and lines.
     """
-    for file in sorted({module_file for module_file in _loaded_files() if project.owns(module_file)}):
-        if (line := _line_of_name(file, name)) is not None:
-            return at(file, line)
-    return None
+    files = sorted({file for file in _loaded_files() if project.owns(file) and os.path.isfile(file)})
+    return [at(file, line) for file in files for line in _names_in(file, os.stat(file).st_mtime_ns).get(name, ())]
 
 
 def _loaded_files() -> list[str]:
@@ -109,27 +121,21 @@ def _loaded_files() -> list[str]:
     return [file for file in files if isinstance(file, str) and file.endswith(".py")]
 
 
-def _line_of_name(file: str, name: str) -> int | None:
-    names = _names_in(file, os.stat(file).st_mtime_ns) if os.path.isfile(file) else {}
-    return names.get(name)
-
-
 @lru_cache(maxsize=512)
-def _names_in(file: str, _modified: int) -> dict[str, int]:
-    """The lines of calls by the name they are given, as first argument or as ``name=``; or of functions."""
+def _names_in(file: str, _modified: int) -> dict[str, list[int]]:
+    """The lines of a file by the name that is given there."""
     try:
         with open(file, "rb") as source:
             tree = ast.parse(source.read(), file)
     except (OSError, SyntaxError, ValueError):
         return {}
-    names: dict[str, int] = {}
+    names: dict[str, list[int]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             given = [keyword.value for keyword in node.keywords if keyword.arg == "name"] or node.args[:1]
             for value in given:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    names.setdefault(value.value, node.lineno)
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
-            names.setdefault(node.name, node.lineno)
-    return names
+                    names.setdefault(value.value, []).append(node.lineno)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
+            names.setdefault(node.name, []).append(node.lineno)
+    return {name: sorted(lines) for name, lines in names.items()}

@@ -5,7 +5,7 @@ import os
 
 from ..dispatch import operation
 from ..loading import choose_origin, find_origins, load
-from ..problems import platform_error, user_error, problem
+from ..problems import platform_error, problem, user_error
 from ..project import Project
 from ..protocol import ChangedResult, LocationOrigin, NoParameters, OpenParameters, OpenResult, Target
 from ..runtime import Call, Session
@@ -38,7 +38,7 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
 
 
 @operation
-def changed(call: Call, parameters: NoParameters) -> ChangedResult:
+def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
     """The first file of the project that has changed since the definitions were loaded."""
     stamps = call.session.stamps
     return {"file": stamps.first_change() if stamps is not None else None}

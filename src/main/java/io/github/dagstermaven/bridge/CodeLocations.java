@@ -47,7 +47,12 @@ final class CodeLocations implements AutoCloseable {
             if (opening == null) {
                 opening = found;
                 sessions.remove(null);
-                sessions.put(found.opened().loaded(), first);
+                if (found.opened().loaded().isEmpty()) {
+                    // Every location has an interpreter of its own: this process has nothing more to say.
+                    first.close();
+                } else {
+                    sessions.put(found.opened().loaded(), first);
+                }
             }
             return opening;
         }

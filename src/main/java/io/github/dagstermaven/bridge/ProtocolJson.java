@@ -35,7 +35,7 @@ final class ProtocolJson {
             .setStrictness(Strictness.STRICT)
             .disableHtmlEscaping()
             .serializeNulls()
-            .registerTypeHierarchyAdapter(Path.class, new PathAdapter())
+            .registerTypeHierarchyAdapter(Path.class, new PathAdapter().nullSafe())
             .registerTypeAdapterFactory(new EnumsInLowerCase())
             .registerTypeAdapterFactory(new RecordsWithoutNullCollections())
             .create();
@@ -92,7 +92,7 @@ final class ProtocolJson {
     private static final class PathAdapter extends TypeAdapter<Path> {
         @Override
         public void write(JsonWriter out, Path path) throws IOException {
-            out.value(path == null ? null : path.toString());
+            out.value(path.toString());
         }
 
         @Override

@@ -85,16 +85,18 @@ public final class Gate {
 
     private static List<String> failedBlockingChecks(RunResult run) {
         return labels(
-                run.checks(), check -> check.blocking() && check.outcome() == Outcome.FAILED, CheckResult::label);
+                run.checks(),
+                check -> check.blocking()
+                        && check.outcome() == Outcome.FAILED
+                        && !"WARN".equalsIgnoreCase(check.severity()),
+                CheckResult::label);
     }
 
     private static boolean explained(RunResult run) {
         Stream<Outcome> outcomes = Stream.of(
                         run.assets().stream().map(AssetResult::outcome),
                         run.steps().stream().map(StepResult::outcome),
-                        run.checks().stream()
-                                .map(CheckResult::outcome)
-                                .filter(outcome -> outcome == Outcome.ERRORED))
+                        run.checks().stream().map(CheckResult::outcome).filter(outcome -> outcome == Outcome.ERRORED))
                 .flatMap(stream -> stream);
         return outcomes.anyMatch(Outcome::isBad) || !failedBlockingChecks(run).isEmpty();
     }
@@ -103,8 +105,7 @@ public final class Gate {
         return run.failure().message().lines().findFirst().orElse(run.failure().type());
     }
 
-    private static <T> List<String> labels(
-            List<T> items, Predicate<T> wanted, Function<T, String> label) {
+    private static <T> List<String> labels(List<T> items, Predicate<T> wanted, Function<T, String> label) {
         return items.stream().filter(wanted).map(label).toList();
     }
 
@@ -120,6 +121,6 @@ public final class Gate {
 
     private static String names(List<String> labels) {
         String shown = labels.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
-        return labels.size() <= NAMES_SHOWN ? shown : shown + " … and " + (labels.size() - NAMES_SHOWN) + " more";
+        return labels.size() <= NAMES_SHOWN ? shown : shown + ", … and " + (labels.size() - NAMES_SHOWN) + " more";
     }
 }

@@ -17,7 +17,6 @@ import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +52,7 @@ final class RecordedRun {
     /** The step of that name; steps that were mapped dynamically are first heard of when they start. */
     RecordedStep step(String key) {
         String name = key == null ? UNCLAIMED : key;
-        return steps.computeIfAbsent(
-                name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of())));
+        return steps.computeIfAbsent(name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of())));
     }
 
     void heardAt(double time) {
@@ -98,11 +96,14 @@ final class RecordedRun {
     }
 
     private StepItems items(RecordedStep step) {
-        Set<String> madeElsewhere = steps.values().stream()
-                .filter(other -> other != step)
-                .map(RecordedStep::madeAssets)
-                .flatMap(Collection::stream)
-                .collect(Collectors.toCollection(HashSet::new));
+        // A step is asked for what it claims; only of the rest it takes all steps to know what was made.
+        Set<String> madeElsewhere = !step.key().equals(UNCLAIMED)
+                ? Set.of()
+                : steps.values().stream()
+                        .filter(other -> other != step)
+                        .map(RecordedStep::madeAssets)
+                        .flatMap(Collection::stream)
+                        .collect(Collectors.toSet());
         return step.items(fateOfUnreached(step), start.partition(), madeElsewhere);
     }
 
@@ -137,24 +138,39 @@ final class RecordedRun {
         return switch (status()) {
             case CANCELED -> Fate.canceled("the run was cancelled");
             case SUCCESS -> Fate.skipped("the run ended without it");
-            case FAILURE, NOT_STARTED -> Fate.failed(
-                    failure() == null
-                            ? new Failure("RunFailure", "the run failed while it was under way", null, null)
-                            : failure());
+            case FAILURE, NOT_STARTED ->
+                Fate.failed(
+                        failure() == null
+                                ? new Failure("RunFailure", "the run failed while it was under way", null, null)
+                                : failure());
         };
     }
 
     private Fate fateOfWaiting() {
-        List<String> failed = steps.values().stream()
-                .filter(step -> step.state() == State.FAILED)
-                .map(RecordedStep::key)
-                .toList();
+        List<String> blocking = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        for (RecordedStep step : steps.values()) {
+            if (step.state() == State.FAILED) {
+                blocking.addAll(step.failedBlockingChecks());
+                if (step.failedBlockingChecks().isEmpty()) {
+                    failed.add(step.key());
+                }
+            }
+        }
+        List<String> reasons = new ArrayList<>();
+        if (!blocking.isEmpty()) {
+            reasons.add("blocking check failed: " + String.join(", ", blocking));
+        }
+        if (!failed.isEmpty()) {
+            reasons.add("upstream failed: " + String.join(", ", failed));
+        }
         return switch (status()) {
             case CANCELED -> Fate.skipped("the run was cancelled before it was reached");
             case SUCCESS -> Fate.skipped("the run ended without it");
-            case FAILURE, NOT_STARTED -> failed.isEmpty()
-                    ? Fate.skipped("the run failed before it was reached")
-                    : Fate.skipped("upstream failed: " + String.join(", ", failed));
+            case FAILURE, NOT_STARTED ->
+                reasons.isEmpty()
+                        ? Fate.skipped("the run failed before it was reached")
+                        : Fate.skipped(String.join("; ", reasons));
         };
     }
 

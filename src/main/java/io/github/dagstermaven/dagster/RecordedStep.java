@@ -99,9 +99,12 @@ final class RecordedStep {
         failure = why;
     }
 
+    /** A step that is under way when its run ends is reported as skipped too: it is the run's end that tells its fate. */
     void skip(String why) {
-        state = State.SKIPPED;
-        reason = why;
+        if (state != State.RUNNING) {
+            state = State.SKIPPED;
+            reason = why;
+        }
     }
 
     /** A retry makes things again: the last time counts, and a materialisation is more than an observation. */
@@ -147,7 +150,8 @@ final class RecordedStep {
                 checks.add(unevaluatedCheck(check, unreached, runPartition));
             }
         }
-        boolean makesNothing = assets.isEmpty() && checks.isEmpty() && plan.assets().isEmpty();
+        boolean makesNothing =
+                assets.isEmpty() && checks.isEmpty() && plan.assets().isEmpty();
         return new StepItems(assets, checks, makesNothing ? List.of(asStep(unreached)) : List.of());
     }
 
@@ -165,7 +169,15 @@ final class RecordedStep {
     private boolean failedAfterMakingEverything() {
         return state == State.FAILED
                 && made.keySet().containsAll(plan.assets())
-                && evaluated.values().stream().noneMatch(check -> check.blocking() && !check.passed() && !"WARN".equals(check.severity()));
+                && failedBlockingChecks().isEmpty();
+    }
+
+    /** The checks that kept what is downstream of this step from being run. */
+    List<String> failedBlockingChecks() {
+        return evaluated.values().stream()
+                .filter(check -> check.blocking() && !check.passed() && !"WARN".equals(check.severity()))
+                .map(check -> evaluatedCheck(check).label())
+                .toList();
     }
 
     private CheckResult evaluatedCheck(CheckEvaluated event) {

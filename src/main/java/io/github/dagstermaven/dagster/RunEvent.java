@@ -35,6 +35,14 @@ public sealed interface RunEvent {
      */
     record Skipped(String asset, String partition, String reason) {}
 
+    /**
+     * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
+     * request was cancelled.
+     *
+     * @param partition the partition key; null when unpartitioned
+     */
+    record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
+
     /** An asset check's key. */
     record CheckKey(String asset, String name) {}
 
@@ -79,13 +87,6 @@ public sealed interface RunEvent {
     record AssetObserved(
             String runId, String step, String asset, String partition, double time, Map<String, Object> metadata)
             implements RunEvent {}
-
-    /**
-     * Something that was planned turned out not to be runnable: what it depends on was not made.
-     *
-     * @param partition the partition key; null when unpartitioned
-     */
-    record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
 
     /**
      * An asset check was evaluated.

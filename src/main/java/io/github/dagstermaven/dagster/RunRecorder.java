@@ -55,9 +55,9 @@ public final class RunRecorder implements RunListener {
         if (event instanceof Planned planned) {
             location = planned.location();
             planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run)));
-            planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason()));
+            planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason(), List.of()));
         } else if (event instanceof AssetSkipped one) {
-            skip(one.asset(), one.partition(), one.reason());
+            skip(one.asset(), one.partition(), one.reason(), takeOutOfPlans(one));
         } else if (event instanceof RunStarted started) {
             location = started.location();
             runs.put(started.runId(), new RecordedRun(started, takePlanOf(started)));
@@ -108,11 +108,37 @@ public final class RunRecorder implements RunListener {
         List<RunResult> results = new ArrayList<>();
         runs.values().forEach(run -> results.add(run.result()));
         waiting.forEach(run -> results.add(neverStarted(run)));
-        return new RunResults(buildId, dagsterVersion, results, skipped);
+        return new RunResults(buildId, dagsterVersion, results, skipped, List.of());
     }
 
-    private void skip(String asset, String partition, String reason) {
-        skipped.add(new SkippedAsset(location, asset, partition, reason));
+    private void skip(String asset, String partition, String reason, List<String> checks) {
+        skipped.add(new SkippedAsset(location, asset, partition, reason, checks));
+    }
+
+    /** An asset that will not be run after all leaves the run it was planned for; its checks, returned, go with it. */
+    private List<String> takeOutOfPlans(AssetSkipped event) {
+        for (int index = 0; index < waiting.size(); index++) {
+            PlannedRun run = waiting.get(index).run();
+            if (!run.assets().contains(event.asset()) || !Objects.equals(run.partition(), event.partition())) {
+                continue;
+            }
+            List<String> assets = new ArrayList<>(run.assets());
+            assets.remove(event.asset());
+            List<CheckKey> checks = new ArrayList<>(run.checks());
+            checks.removeIf(check -> check.asset().equals(event.asset()));
+            List<String> names = run.checks().stream()
+                    .filter(check -> check.asset().equals(event.asset()))
+                    .map(CheckKey::name)
+                    .toList();
+            if (assets.isEmpty()) {
+                waiting.remove(index);
+            } else {
+                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), assets, checks);
+                waiting.set(index, new WaitingRun(waiting.get(index).location(), narrowed));
+            }
+            return names;
+        }
+        return List.of();
     }
 
     private RecordedRun run(String runId, double time) {
@@ -149,7 +175,9 @@ public final class RunRecorder implements RunListener {
                         .map(asset -> new AssetResult(
                                 asset, run.partition(), Outcome.SKIPPED, 0, Map.of(), null, NOT_STARTED))
                         .toList(),
-                run.checks().stream().map(check -> neverEvaluated(check, run.partition())).toList(),
+                run.checks().stream()
+                        .map(check -> neverEvaluated(check, run.partition()))
+                        .toList(),
                 List.of());
     }
 

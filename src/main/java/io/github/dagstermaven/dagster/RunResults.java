@@ -14,13 +14,20 @@ import java.util.Map;
  * @param buildId the build it belongs to, so that results of an earlier build are never taken for this one's
  * @param dagsterVersion the version that carried them out; null when unknown
  * @param runs the runs in the order in which they started, then those that never did
- * @param skipped what was selected and not made part of any run
+ * @param skipped what was selected and did not become, or did not stay, part of a run
+ * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
  */
-public record RunResults(String buildId, String dagsterVersion, List<RunResult> runs, List<SkippedAsset> skipped) {
+public record RunResults(
+        String buildId,
+        String dagsterVersion,
+        List<RunResult> runs,
+        List<SkippedAsset> skipped,
+        List<String> failures) {
 
     public RunResults {
         runs = List.copyOf(runs);
         skipped = List.copyOf(skipped);
+        failures = List.copyOf(failures);
     }
 
     /** How a run ended. */
@@ -98,9 +105,9 @@ public record RunResults(String buildId, String dagsterVersion, List<RunResult> 
             return job == null || job.startsWith("__");
         }
 
-        /** Its name for people: {@code job daily_job[2024-01-01]}, {@code assets of my_project}. */
+        /** Its name for people: {@code job daily_job[2024-01-01]}, {@code asset run of my_project}. */
         public String label() {
-            return RunResults.label(adHoc() ? "assets of " + location : "job " + job, partition);
+            return RunResults.label(adHoc() ? "asset run of " + location : "job " + job, partition);
         }
     }
 
@@ -176,8 +183,16 @@ public record RunResults(String buildId, String dagsterVersion, List<RunResult> 
     /** What a step of a run came to. */
     public record StepItems(List<AssetResult> assets, List<CheckResult> checks, List<StepResult> steps) {}
 
-    /** Something that was selected and is part of no run, with the reason. */
-    public record SkippedAsset(String location, String asset, String partition, String reason) {
+    /**
+     * Something that was selected and is part of no run.
+     *
+     * @param checks the names of its checks, which are skipped with it
+     */
+    public record SkippedAsset(String location, String asset, String partition, String reason, List<String> checks) {
+
+        public SkippedAsset {
+            checks = List.copyOf(checks);
+        }
 
         /** Its name for people: {@code a/b[2024-01-01]}. */
         public String label() {
@@ -191,8 +206,15 @@ public record RunResults(String buildId, String dagsterVersion, List<RunResult> 
         allRuns.addAll(later.runs);
         List<SkippedAsset> allSkipped = new ArrayList<>(skipped);
         allSkipped.addAll(later.skipped);
+        List<String> allFailures = new ArrayList<>(failures);
+        allFailures.addAll(later.failures);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
-        return new RunResults(buildId, version, allRuns, allSkipped);
+        return new RunResults(buildId, version, allRuns, allSkipped, allFailures);
+    }
+
+    /** The same with what of it fails the build. */
+    public RunResults withFailures(List<String> decided) {
+        return new RunResults(buildId, dagsterVersion, runs, skipped, decided);
     }
 
     private static String label(String name, String partition) {

@@ -7,7 +7,7 @@ import io.github.dagstermaven.project.VersionSpecifier;
 /** Which versions of Dagster and Python go together here. */
 final class DagsterSupport {
     /** What a project gets that does not ask for Dagster: the newest that this release was tested with. */
-    static final String TESTED = "1.13.29";
+    static final String TESTED = "1.13.27";
 
     private static final String OLDEST = "1.10";
     private static final String OLDEST_PYTHON = "3.10";

@@ -23,6 +23,19 @@ import java.util.stream.Stream;
 final class ClosingSummary {
     private static final int NAMES_SHOWN = 10;
 
+    /** In the order in which they are told: good news first. */
+    private static final List<String> WORDS = List.of(
+            "materialised",
+            "observed",
+            "passed",
+            "succeeded",
+            "warned",
+            "failed",
+            "not evaluated",
+            "cancelled",
+            "skipped",
+            "not started");
+
     private final Console console;
     private final CheckSeverityThreshold threshold;
 
@@ -40,7 +53,14 @@ final class ClosingSummary {
                 .collect(Collectors.toCollection(ArrayList::new));
         results.skipped().forEach(one -> assets.add(word(Outcome.SKIPPED)));
         count(lines, "Assets", assets);
-        count(lines, "Checks", runs.stream().flatMap(run -> run.checks().stream()).map(this::word).toList());
+        List<String> checks = runs.stream()
+                .flatMap(run -> run.checks().stream())
+                .map(this::word)
+                .collect(Collectors.toCollection(ArrayList::new));
+        results.skipped().stream()
+                .flatMap(one -> one.checks().stream())
+                .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        count(lines, "Checks", checks);
         count(
                 lines,
                 "Steps",
@@ -50,10 +70,16 @@ final class ClosingSummary {
                         .map(ClosingSummary::word)
                         .toList());
         if (runs.size() > 1) {
-            count(lines, "Runs", runs.stream().map(RunResult::status).map(ClosingSummary::word).toList());
+            count(
+                    lines,
+                    "Runs",
+                    runs.stream()
+                            .map(RunResult::status)
+                            .map(ClosingSummary::word)
+                            .toList());
         }
-        skipped(results).forEach((reason, labels) -> lines.add(
-                "Skipped " + Wording.some(labels, NAMES_SHOWN) + ": " + reason));
+        skipped(results)
+                .forEach((reason, labels) -> lines.add("Skipped " + Wording.some(labels, NAMES_SHOWN) + ": " + reason));
         lines.add("Time:   " + Wording.duration(seconds(runs)));
         if (!reports.isEmpty()) {
             lines.add("Report: " + String.join(", ", reports));
@@ -62,9 +88,8 @@ final class ClosingSummary {
     }
 
     private void count(List<String> lines, String noun, List<String> words) {
-        Map<String, Long> counts = words.stream()
-                .collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting()));
-        // Good news first, in the same order every time.
+        Map<String, Long> counts =
+                words.stream().collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting()));
         List<String> parts = counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(ClosingSummary::rank)))
                 .map(entry -> colour(entry.getKey()).apply(entry.getValue() + " " + entry.getKey()))
@@ -73,18 +98,6 @@ final class ClosingSummary {
             lines.add(noun + ":" + " ".repeat(Math.max(1, 7 - noun.length())) + String.join(", ", parts));
         }
     }
-
-    private static final List<String> WORDS = List.of(
-            "materialised",
-            "observed",
-            "passed",
-            "succeeded",
-            "warned",
-            "failed",
-            "not evaluated",
-            "cancelled",
-            "skipped",
-            "not started");
 
     private static int rank(String word) {
         return WORDS.indexOf(word);
@@ -144,10 +157,12 @@ final class ClosingSummary {
         if (started.isEmpty()) {
             return 0;
         }
-        Instant first = started.stream().map(RunResult::startedAt).min(Comparator.naturalOrder()).get();
+        Instant first = started.stream()
+                .map(RunResult::startedAt)
+                .min(Comparator.naturalOrder())
+                .get();
         return started.stream()
-                .mapToDouble(run ->
-                        Duration.between(first, run.startedAt()).toMillis() / 1000.0 + run.seconds())
+                .mapToDouble(run -> Duration.between(first, run.startedAt()).toMillis() / 1000.0 + run.seconds())
                 .max()
                 .getAsDouble();
     }

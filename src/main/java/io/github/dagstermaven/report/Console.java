@@ -33,6 +33,6 @@ public interface Console {
     /** Whether a person looks on: a terminal that can redraw a line. */
     boolean interactive();
 
-    /** Shows a line that the next one replaces; an empty line takes it away. Does nothing unless interactive. */
+    /** Shows a line that the next line of any kind replaces; an empty one takes it away. Nothing unless interactive. */
     void progress(String line);
 }

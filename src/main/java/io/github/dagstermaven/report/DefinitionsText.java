@@ -26,7 +26,8 @@ public final class DefinitionsText {
     /** Assets as a table and their number. */
     public List<String> assets(List<Asset> assets) {
         boolean severalLocations = several(assets.stream().map(Asset::location));
-        TextTable table = new TextTable("Asset", "Location", "Group", "Kinds", "Partitions", "Depends on", "Defined at");
+        TextTable table =
+                new TextTable("Asset", "Location", "Group", "Kinds", "Partitions", "Depends on", "Defined at");
         for (Asset asset : assets) {
             table.row(
                     asset.materializable() ? asset.key() : asset.key() + " (external)",
@@ -82,6 +83,6 @@ public final class DefinitionsText {
     }
 
     private String at(SourceLocation location) {
-        return location == null ? null : paths.at(location);
+        return location == null ? null : paths.shortestAt(location);
     }
 }

@@ -23,7 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ import java.util.Map;
  * goes to the run that started last.
  */
 public final class EventLogFile implements RunListener, AutoCloseable {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Path directory;
     private final Secrets secrets;
     private final Map<String, BufferedWriter> open = new LinkedHashMap<>();
@@ -66,15 +70,20 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         } else if (event instanceof StepRetried one) {
             write(one.runId(), null, "STEP", one.step(), "failed and is tried again: " + trace(one.failure()));
         } else if (event instanceof AssetMaterialized one) {
-            String what = "materialised " + label(one.asset(), one.partition()) + " " + one.metadata();
+            String what = "materialised " + label(one.asset(), one.partition()) + metadata(one.metadata());
             write(one.runId(), one.time(), "ASSET", one.step(), what);
         } else if (event instanceof AssetObserved one) {
-            String what = "observed " + label(one.asset(), one.partition()) + " " + one.metadata();
+            String what = "observed " + label(one.asset(), one.partition()) + metadata(one.metadata());
             write(one.runId(), one.time(), "ASSET", one.step(), what);
         } else if (event instanceof CheckEvaluated one) {
             String verdict = one.passed() ? "passed" : "failed with severity " + one.severity();
             String what = label(one.asset(), one.partition()) + ": " + one.check() + " " + verdict;
-            write(one.runId(), one.time(), "CHECK", one.step(), what + text(one.description()) + " " + one.metadata());
+            write(
+                    one.runId(),
+                    one.time(),
+                    "CHECK",
+                    one.step(),
+                    what + text(one.description()) + metadata(one.metadata()));
         } else if (event instanceof LogRecord one) {
             write(one.runId(), one.time(), one.level().toUpperCase(Locale.ROOT), one.step(), one.message());
         } else if (event instanceof Output one && latest != null) {
@@ -97,7 +106,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
     private void write(String runId, Double time, String kind, String step, String text) {
         Instant at = time == null ? Instant.now() : Instant.ofEpochMilli(Math.round(time * 1000));
         String who = step == null ? "" : step + " ";
-        String line = String.format("%s %-8s %s%s%n", at.truncatedTo(ChronoUnit.MILLIS), kind, who, text);
+        String line = String.format("%s %-8s %s%s%n", TIME.format(at), kind, who, text);
         try {
             BufferedWriter writer = writer(runId);
             writer.write(secrets.mask(line));
@@ -123,11 +132,17 @@ public final class EventLogFile implements RunListener, AutoCloseable {
             return "no reason was given";
         }
         String headline = failure.type() + ": " + failure.message();
-        return failure.stack() == null ? headline : headline + "\n" + failure.stack().stripTrailing();
+        return failure.stack() == null
+                ? headline
+                : headline + "\n" + failure.stack().stripTrailing();
     }
 
     private static String label(String asset, String partition) {
         return partition == null ? asset : asset + "[" + partition + "]";
+    }
+
+    private static String metadata(Map<String, Object> metadata) {
+        return metadata == null || metadata.isEmpty() ? "" : " " + metadata;
     }
 
     private static String text(String description) {

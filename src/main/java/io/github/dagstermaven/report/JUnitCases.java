@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Results as JUnit knows them: a check that does not pass is a failure, whatever could not be carried out an error. */
 final class JUnitCases {
@@ -48,18 +49,20 @@ final class JUnitCases {
         run.assets().forEach(asset -> cases.add(of(run, asset)));
         run.checks().forEach(check -> cases.add(of(run, check)));
         run.steps().forEach(step -> cases.add(of(run, step)));
-        boolean told = cases.stream()
-                .anyMatch(one -> one.verdict() == Verdict.FAILURE || one.verdict() == Verdict.ERROR);
+        boolean told =
+                cases.stream().anyMatch(one -> one.verdict() == Verdict.FAILURE || one.verdict() == Verdict.ERROR);
         if (run.status() != RunStatus.SUCCESS && !told) {
             cases.add(ofRun(run));
         }
         return cases;
     }
 
-    /** The case of something that is part of no run. */
-    Case of(SkippedAsset one) {
+    /** The cases of something that is part of no run: the asset, then its checks. */
+    List<Case> of(SkippedAsset one) {
         String className = one.location() + "." + one.asset();
-        return new Case(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
+        return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
+                .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
+                .toList();
     }
 
     private Case of(RunResult run, AssetResult asset) {
@@ -76,8 +79,7 @@ final class JUnitCases {
     private Case of(RunResult run, StepResult step) {
         String name = run.partition() == null ? step.key() : step.key() + "[" + run.partition() + "]";
         String className = run.adHoc() ? run.location() : run.location() + "." + run.job();
-        return carriedOut(
-                className, name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
+        return carriedOut(className, name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
     }
 
     private Case of(RunResult run, CheckResult check) {
@@ -121,12 +123,12 @@ final class JUnitCases {
             String reason,
             Map<String, Object> metadata) {
         return switch (outcome) {
-            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED -> new Case(
-                    className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
+            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED ->
+                new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
             case SKIPPED -> new Case(className, name, seconds, Verdict.SKIPPED, null, reason, null, null, metadata);
             case FAILED, ERRORED -> error(className, name, seconds, failure, metadata);
-            case CANCELED -> new Case(
-                    className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
+            case CANCELED ->
+                new Case(className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
         };
     }
 
@@ -135,12 +137,11 @@ final class JUnitCases {
         if (run.failure() != null) {
             return error(className, run.label(), run.seconds(), run.failure(), Map.of());
         }
-        String message =
-                switch (run.status()) {
-                    case CANCELED -> "the run was cancelled";
-                    case NOT_STARTED -> "the run was not started";
-                    case FAILURE, SUCCESS -> "the run failed";
-                };
+        String message = switch (run.status()) {
+            case CANCELED -> "the run was cancelled";
+            case NOT_STARTED -> "the run was not started";
+            case FAILURE, SUCCESS -> "the run failed";
+        };
         return new Case(
                 className, run.label(), run.seconds(), Verdict.ERROR, "RunFailed", message, message, null, Map.of());
     }
@@ -152,7 +153,9 @@ final class JUnitCases {
             return new Case(className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
         }
         String headline = failure.type() + ": " + failure.message();
-        String place = failure.at() == null ? "" : "\n" + failure.at().file() + ":" + failure.at().line();
+        String place = failure.at() == null
+                ? ""
+                : "\n" + failure.at().file() + ":" + failure.at().line();
         String text = failure.stack() == null ? headline + place : headline + place + "\n" + failure.stack();
         return new Case(
                 className, name, seconds, Verdict.ERROR, failure.type(), failure.message(), text, null, metadata);

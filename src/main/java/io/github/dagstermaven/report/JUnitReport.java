@@ -63,8 +63,8 @@ public final class JUnitReport {
             suite.add(run, cases.of(run));
         }
         for (SkippedAsset one : results.skipped()) {
-            suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results))
-                    .add(cases.of(one));
+            JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
+            cases.of(one).forEach(suite::add);
         }
         return List.copyOf(suites.values());
     }

@@ -15,6 +15,19 @@ final class OutcomeLine {
     private static final int DURATION_WIDTH = 9;
     private static final int SHORTEST_DOTS = 3;
 
+    /** The level a line is logged at: Maven writes its name before the line, and the longer names push it to the right. */
+    enum Level {
+        INFO(0),
+        WARN("WARNING".length() - "INFO".length()),
+        ERROR("ERROR".length() - "INFO".length());
+
+        private final int extraWidth;
+
+        Level(int extraWidth) {
+            this.extraWidth = extraWidth;
+        }
+    }
+
     private int column = USUAL_COLUMN;
 
     /** Makes room for the names of a plan. */
@@ -36,11 +49,12 @@ final class OutcomeLine {
     /**
      * The line.
      *
+     * @param level the level it is going to be logged at
      * @param seconds how long it took; left out when it is 0
      * @param remark what else there is to say; or empty
      */
-    String of(String label, String outcome, UnaryOperator<String> colour, double seconds, String remark) {
-        String dots = ".".repeat(Math.max(SHORTEST_DOTS, column - label.length() - 1));
+    String of(Level level, String label, String outcome, UnaryOperator<String> colour, double seconds, String remark) {
+        String dots = ".".repeat(Math.max(SHORTEST_DOTS, column - label.length() - 1 - level.extraWidth));
         String time = "";
         if (seconds > 0) {
             String duration = Wording.duration(seconds);

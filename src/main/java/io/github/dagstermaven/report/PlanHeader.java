@@ -27,8 +27,14 @@ final class PlanHeader {
                 .filter(job -> job != null && !job.startsWith("__"))
                 .distinct()
                 .forEach(job -> parts.add("job " + job));
-        add(parts, runs.stream().flatMap(run -> run.assets().stream()).distinct().count(), "asset");
-        add(parts, runs.stream().flatMap(run -> run.checks().stream()).distinct().count(), "check");
+        add(
+                parts,
+                runs.stream().flatMap(run -> run.assets().stream()).distinct().count(),
+                "asset");
+        add(
+                parts,
+                runs.stream().flatMap(run -> run.checks().stream()).distinct().count(),
+                "check");
         List<String> partitions = runs.stream()
                 .map(PlannedRun::partition)
                 .filter(Objects::nonNull)

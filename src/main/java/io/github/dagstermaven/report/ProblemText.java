@@ -78,10 +78,7 @@ public final class ProblemText {
 
     private static List<String> messageLines(Problem problem) {
         List<String> lines = new ArrayList<>();
-        problem.message()
-                .strip()
-                .lines()
-                .forEach(line -> lines.add(lines.isEmpty() ? line : INDENT + line));
+        problem.message().strip().lines().forEach(line -> lines.add(lines.isEmpty() ? line : INDENT + line));
         return lines.isEmpty() ? new ArrayList<>(List.of(problem.kind().replace('_', ' '))) : lines;
     }
 

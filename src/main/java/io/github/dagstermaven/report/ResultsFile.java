@@ -2,7 +2,6 @@ package io.github.dagstermaven.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
@@ -30,7 +29,10 @@ public final class ResultsFile {
     public void write(RunResults results) {
         JsonObject root = new JsonObject();
         root.addProperty("schemaVersion", SCHEMA_VERSION);
-        document.tree(results).getAsJsonObject().entrySet().forEach(entry -> root.add(entry.getKey(), entry.getValue()));
+        document.tree(results)
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
         AtomicFile.write(file, document.text(root));
     }
 
@@ -41,9 +43,8 @@ public final class ResultsFile {
      * @return all results of the build
      */
     public RunResults append(RunResults results) {
-        RunResults all = read(results.buildId())
-                .map(earlier -> earlier.append(results))
-                .orElse(results);
+        RunResults all =
+                read(results.buildId()).map(earlier -> earlier.append(results)).orElse(results);
         write(all);
         return all;
     }
@@ -69,12 +70,9 @@ public final class ResultsFile {
                 return Optional.empty();
             }
             return Optional.of(document.read(root, RunResults.class));
-        } catch (JsonParseException
-                | IllegalStateException
-                | NumberFormatException
-                | UnsupportedOperationException
-                | NullPointerException cutShort) {
-            // A build that was killed, or another program, left it: it tells nothing about this build.
+        } catch (RuntimeException unreadable) {
+            // A build that was killed, or another program, left it: it tells nothing about this build. The JSON
+            // library has an exception of its own for each way in which a file can be wrong.
             return Optional.empty();
         }
     }

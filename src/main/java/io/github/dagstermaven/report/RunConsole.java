@@ -25,6 +25,7 @@ import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.report.OutcomeLine.Level;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -81,7 +82,8 @@ public final class RunConsole implements RunListener {
             plan(plan);
         } else if (event instanceof AssetSkipped one) {
             String label = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
-            tell(console::info, line.of(label, "SKIPPED", console::warning, 0, "(" + one.reason() + ")"));
+            done++;
+            tellLine(Level.INFO, label, "SKIPPED", console::warning, 0, one.reason());
         } else if (event instanceof RunStarted one) {
             openRuns.add(one.runId());
             tell(console::debug, "run " + one.runId() + " of " + one.location() + " started");
@@ -95,7 +97,10 @@ public final class RunConsole implements RunListener {
         } else if (event instanceof StepFailed one) {
             stepEnded(one.runId(), one.step());
         } else if (event instanceof StepSkipped one) {
-            stepEnded(one.runId(), one.step());
+            // What was under way is told when its run ends: only that says whether it failed or was cancelled.
+            if (!running.contains(one.step())) {
+                stepEnded(one.runId(), one.step());
+            }
         } else if (event instanceof LogRecord one) {
             String text = one.step() == null ? one.message() : one.step() + ": " + one.message();
             text.lines().forEach(part -> tell(level(one.level()), part));
@@ -116,7 +121,8 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
-        List<String> files = reports.stream().map(Path::toString).map(paths::shortest).toList();
+        List<String> files =
+                reports.stream().map(Path::toString).map(paths::shortest).toList();
         new ClosingSummary(console, threshold).lines(results, files).forEach(text -> tell(console::info, text));
     }
 
@@ -189,7 +195,7 @@ public final class RunConsole implements RunListener {
         String label = "  " + (below ? check.name() : check.label());
         boolean tolerated = check.outcome() == Outcome.FAILED && !threshold.isReachedBy(check.severity());
         if (tolerated) {
-            tell(console::warn, line.of(label, "WARNING", console::warning, check.seconds(), ""));
+            tellLine(Level.WARN, label, "WARNING", console::warning, check.seconds(), null);
         } else {
             tellOutcome(label, check.outcome(), check.seconds(), check.reason());
         }
@@ -214,9 +220,18 @@ public final class RunConsole implements RunListener {
     }
 
     private void tellOutcome(String label, Outcome outcome, double seconds, String remark) {
-        Consumer<String> level = outcome.isBad() ? console::error : console::info;
+        tellLine(outcome.isBad() ? Level.ERROR : Level.INFO, label, word(outcome), colour(outcome), seconds, remark);
+    }
+
+    private void tellLine(
+            Level level, String label, String word, UnaryOperator<String> colour, double seconds, String remark) {
         String shown = remark == null ? "" : console.dim("(" + remark + ")");
-        tell(level, line.of(label, word(outcome), colour(outcome), seconds, shown));
+        String text = line.of(level, label, word, colour, seconds, shown);
+        switch (level) {
+            case INFO -> tell(console::info, text);
+            case WARN -> tell(console::warn, text);
+            case ERROR -> tell(console::error, text);
+        }
     }
 
     private void tellFailure(Failure failure) {
@@ -254,9 +269,6 @@ public final class RunConsole implements RunListener {
     }
 
     private void tell(Consumer<String> level, String text) {
-        if (console.interactive()) {
-            console.progress("");
-        }
         level.accept(secrets.mask(text));
     }
 

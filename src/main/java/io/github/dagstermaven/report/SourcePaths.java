@@ -20,6 +20,12 @@ final class SourcePaths {
         return location.line() > 0 ? file + ":" + location.line() : file;
     }
 
+    /** As {@link #at}, with what is installed named from its package on. */
+    String shortestAt(SourceLocation location) {
+        String portable = portable(location.file());
+        return portable == null ? at(location) : at(new SourceLocation(portable, location.line(), null));
+    }
+
     /** The path from the project's folder if it is below that, else as it is. */
     String shortest(String file) {
         try {

@@ -42,7 +42,8 @@ public final class TextTable {
         for (int column = 0; column < columns; column++) {
             if (widths.get(column) > 0 || rows.size() == 1) {
                 shown.add(column);
-                widths.set(column, Math.max(widths.get(column), width(rows.get(0).get(column))));
+                widths.set(
+                        column, Math.max(widths.get(column), width(rows.get(0).get(column))));
             }
         }
         List<String> lines = new ArrayList<>();
@@ -59,7 +60,9 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int column : shown) {
             String cell = cells.get(column);
-            line.append(cell).append(" ".repeat(widths.get(column) - width(cell))).append(GAP);
+            line.append(cell)
+                    .append(" ".repeat(widths.get(column) - width(cell)))
+                    .append(GAP);
         }
         return line.toString().stripTrailing();
     }

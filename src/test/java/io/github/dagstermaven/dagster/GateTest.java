@@ -121,7 +121,7 @@ class GateTest {
                 .planAndStart()
                 .end("FAILURE", new Failure("DagsterError", "no disk space\nleft", null, null));
 
-        assertThat(failures()).containsExactly("1 run failed: assets of my_project (no disk space)");
+        assertThat(failures()).containsExactly("1 run failed: asset run of my_project (no disk space)");
     }
 
     @Test
@@ -155,6 +155,6 @@ class GateTest {
         }
         script.end("FAILURE");
 
-        assertThat(failures()).containsExactly("7 steps failed: op1, op2, op3, op4, op5 … and 2 more");
+        assertThat(failures()).containsExactly("7 steps failed: op1, op2, op3, op4, op5, … and 2 more");
     }
 }

@@ -53,8 +53,8 @@ class RunRecorderTest {
         assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(run.seconds()).isEqualTo(0.5);
         assertThat(run.assets())
-                .containsExactly(new AssetResult(
-                        "raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null));
+                .containsExactly(
+                        new AssetResult("raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null));
         assertThat(run.checks())
                 .extracting(CheckResult::label, CheckResult::outcome, CheckResult::seconds)
                 .containsExactly(tuple("raw_orders: not_empty", Outcome.PASSED, 0.0));
@@ -292,8 +292,8 @@ class RunRecorderTest {
     @Test
     void aRunThatWasPlannedAndNeverStartedIsNotForgotten() {
         RunScript first = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, "2024-01-01").asset("daily");
-        PlannedRun second = new PlannedRun(
-                RunScript.ASSET_JOB, "2024-01-02", List.of("daily"), List.of(check("daily", "ok")));
+        PlannedRun second =
+                new PlannedRun(RunScript.ASSET_JOB, "2024-01-02", List.of("daily"), List.of(check("daily", "ok")));
         first.tell(new Planned(RunScript.LOCATION, List.of(first.plan(), second), List.of()))
                 .start()
                 .makes("daily", 1)
@@ -316,8 +316,7 @@ class RunRecorderTest {
                 RunScript.LOCATION,
                 List.of(new PlannedRun(RunScript.ASSET_JOB, null, List.of("a", "b"), List.of())),
                 List.of()));
-        recorder.on(new RunStarted(
-                "run-1", RunScript.LOCATION, RunScript.ASSET_JOB, null, RunScript.START, List.of()));
+        recorder.on(new RunStarted("run-1", RunScript.LOCATION, RunScript.ASSET_JOB, null, RunScript.START, List.of()));
         RunScript.adHoc(recorder).makes("a", 1).end("SUCCESS");
 
         assertThat(onlyRun().assets())
@@ -333,8 +332,52 @@ class RunRecorderTest {
 
         assertThat(results().skipped())
                 .containsExactly(
-                        new SkippedAsset(RunScript.LOCATION, "daily", null, "it has no partition yet"),
-                        new SkippedAsset(RunScript.LOCATION, "weekly", "2024-W01", "its upstream daily was not made"));
+                        new SkippedAsset(RunScript.LOCATION, "daily", null, "it has no partition yet", List.of()),
+                        new SkippedAsset(
+                                RunScript.LOCATION,
+                                "weekly",
+                                "2024-W01",
+                                "its upstream daily was not made",
+                                List.of()));
+    }
+
+    @Test
+    void anAssetThatWillNotBeRunAfterAllLeavesItsPlannedRun() {
+        RunScript first = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, null).asset("a");
+        RunScript second = new RunScript(recorder, "run-2", RunScript.ASSET_JOB, "p").asset("b");
+        PlannedRun wider = new PlannedRun(
+                RunScript.ASSET_JOB, "p", List.of("b", "c"), List.of(check("c", "ok"), check("b", "ok")));
+        PlannedRun last = new PlannedRun(RunScript.ASSET_JOB, "q", List.of("c"), List.of());
+        first.tell(new Planned(RunScript.LOCATION, List.of(first.plan(), wider, last), List.of()))
+                .start()
+                .begin("a")
+                .fail("a", 1, valueError("boom"))
+                .end("FAILURE")
+                .tell(new AssetSkipped("c", "p", "its upstream asset a failed"));
+        second.start().makes("b", 1).end("SUCCESS").tell(new AssetSkipped("c", "q", "its upstream asset a failed"));
+
+        assertThat(results().skipped())
+                .containsExactly(
+                        new SkippedAsset(RunScript.LOCATION, "c", "p", "its upstream asset a failed", List.of("ok")),
+                        new SkippedAsset(RunScript.LOCATION, "c", "q", "its upstream asset a failed", List.of()));
+        assertThat(results().runs())
+                .extracting(RunResult::runId, RunResult::status)
+                .containsExactly(tuple("run-1", RunStatus.FAILURE), tuple("run-2", RunStatus.SUCCESS));
+        assertThat(results().runs().get(1).assets())
+                .extracting(AssetResult::label, AssetResult::outcome)
+                .containsExactly(tuple("b[p]", Outcome.MATERIALIZED));
+    }
+
+    @Test
+    void aStepThatIsReportedAsSkippedWhileUnderWayIsCancelledWithItsRun() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .skip("a", "the run was cancelled")
+                .end("CANCELED");
+
+        assertThat(onlyRun().assets()).extracting(AssetResult::outcome).containsExactly(Outcome.CANCELED);
     }
 
     @Test

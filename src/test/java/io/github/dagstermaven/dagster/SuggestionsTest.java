@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionsTest {
-    private static final List<String> KEYS = List.of(
-            "raw_orders", "cleaned_orders", "daily_revenue", "sales/raw_customers", "sales/eu/invoices", "id");
+    private static final List<String> KEYS =
+            List.of("raw_orders", "cleaned_orders", "daily_revenue", "sales/raw_customers", "sales/eu/invoices", "id");
 
     @ParameterizedTest
     @CsvSource({

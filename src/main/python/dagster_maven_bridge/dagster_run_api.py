@@ -1,0 +1,137 @@
+"""The private interfaces of Dagster that running needs, in one place. Tried on 1.10.21, 1.11.16, 1.12.22 and 1.13.27.
+
+What differs between these versions is told apart by what is there, never by a version number.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition, PartitionsDefinition
+from dagster._config.errors import EvaluationError as EvaluationError
+from dagster._core.definitions.job_base import IJob as IJob
+from dagster._core.definitions.job_base import InMemoryJob as InMemoryJob
+from dagster._core.definitions.reconstruct import ReconstructableJob as ReconstructableJob
+from dagster._core.definitions.reconstruct import ReconstructableRepository as ReconstructableRepository
+from dagster._core.errors import DagsterInvalidConfigError as DagsterInvalidConfigError
+from dagster._core.errors import DagsterInvalidSubsetError as DagsterInvalidSubsetError
+from dagster._core.events import DagsterEvent as DagsterEvent
+from dagster._core.events import JobFailureData as JobFailureData
+from dagster._core.events.log import EventLogEntry as EventLogEntry
+from dagster._core.execution.api import create_execution_plan as create_execution_plan
+from dagster._core.execution.api import execute_run_iterator as execute_run_iterator
+from dagster._core.execution.plan.plan import ExecutionPlan as ExecutionPlan
+from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG
+from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
+from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
+from dagster._utils.error import SerializableErrorInfo as SerializableErrorInfo
+
+if TYPE_CHECKING:
+    from dagster._core.definitions.asset_graph import AssetGraph
+
+IMPLICIT_ASSET_JOB = "__ASSET_JOB"
+
+
+class PartitionView:
+    """Partitions as they are at one moment, in an instance that knows the dynamic ones."""
+
+    def __init__(self, instance: DagsterInstance) -> None:
+        self._instance = instance
+        self._now = datetime.now(timezone.utc)
+
+    def keys(self, definition: "PartitionsDefinition[Any]") -> list[str]:
+        """All keys, in order."""
+        return [str(key) for key in definition.get_partition_keys(self._now, self._instance)]
+
+    def last_key(self, definition: "PartitionsDefinition[Any]") -> str | None:
+        """The last key, or None when there is no partition yet."""
+        try:
+            from dagster._core.definitions.partitions.context import partition_loading_context
+        except ImportError:
+            key = definition.get_last_partition_key(self._now, self._instance)
+        else:
+            with partition_loading_context(self._now, self._instance):
+                key = definition.get_last_partition_key()
+        return None if key is None else str(key)
+
+    def parents(
+        self, graph: "AssetGraph", asset: AssetKey, partition: str | None
+    ) -> tuple[list[tuple[AssetKey, str | None]], list[tuple[AssetKey, str | None]]]:
+        """The partitions of the partitioned parents that a partition needs: those that exist, those that do not."""
+        try:
+            from dagster._core.definitions.partitions.context import partition_loading_context
+        except ImportError:
+            found = graph.get_parents_partitions(self._instance, self._now, asset, partition)
+        else:
+            with partition_loading_context(self._now, self._instance):
+                found = graph.get_parents_partitions(asset, partition)
+
+        def pairs(items: Iterable[Any]) -> list[tuple[AssetKey, str | None]]:
+            return sorted(((item.asset_key, item.partition_key) for item in items), key=str)
+
+        return pairs(found.parent_partitions), pairs(found.required_but_nonexistent_parents_partitions)
+
+
+def partition_tags(job: JobDefinition, key: str, assets: Iterable[AssetKey] | None) -> dict[str, str]:
+    """The tags that make a run one of that partition; ``assets`` decide for an asset job."""
+    return dict(job.get_tags_for_partition_key(key, selected_asset_keys=list(assets) if assets is not None else None))
+
+
+def partition_run_config(job: JobDefinition, key: str) -> Mapping[str, Any]:
+    """The run configuration that a job with partitioned configuration has for a key; empty for any other job."""
+    config = job.partitioned_config
+    return dict(config.get_run_config_for_partition_key(key)) if config is not None else {}
+
+
+def silence_console() -> None:
+    """Takes away the console logger that Dagster adds to runs that configure none: the events carry all of it."""
+    from dagster._core.execution import context_creation_job
+
+    context_creation_job.default_system_loggers = lambda _instance: []
+
+
+def names_executor(job: JobDefinition) -> bool:
+    """Whether user code names the executor, for this job or for all of the definitions."""
+    return bool(job.has_specified_executor)
+
+
+def stop_listening(instance: DagsterInstance, run_id: str) -> None:
+    """Undoes ``instance.add_event_listener``, which has no counterpart."""
+    instance._subscribers.pop(run_id, None)
+
+
+class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
+    """A job that worker processes load by its pointer, run by Dagster's default executor whatever it names itself."""
+
+    # Asked for several times in a run, as the original, which keeps one as well.
+    @lru_cache(maxsize=1)  # noqa: B019
+    def get_definition(self) -> JobDefinition:
+        """The job with Dagster's default executor."""
+        from dagster._core.definitions.executor_definition import multi_or_in_process_executor
+
+        return super().get_definition().with_executor_def(multi_or_in_process_executor)
+
+    def get_subset(self, **selection: Any) -> "RedirectedJob":
+        """The same for some of its ops or assets."""
+        subset = super().get_subset(**selection)
+        return RedirectedJob(*subset)
+
+
+def assets_of_job(job: JobDefinition) -> set[AssetKey]:
+    """The assets that a job computes; none for an op job."""
+    return set(job.asset_layer.executable_asset_keys)
+
+
+def job_run(instance: DagsterInstance, run_id: str) -> DagsterRun:
+    """A run that is known to exist."""
+    run = instance.get_run_by_id(run_id)
+    if run is None:
+        raise LookupError(f"The run {run_id} has been deleted while it was executed")
+    return run
+
+
+def log_records(instance: DagsterInstance, run_id: str, cursor: str | None) -> tuple[list[EventLogEntry], str]:
+    """What has been stored for a run since the cursor, and the next cursor."""
+    connection = instance.get_records_for_run(run_id, cursor)
+    return [record.event_log_entry for record in connection.records], connection.cursor

@@ -1,0 +1,241 @@
+"""One run: created, executed in the main thread, and told about as it goes."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
+
+from .dagster_run_api import (
+    ExecutionPlan,
+    create_execution_plan,
+    execute_run_iterator,
+    job_run,
+    log_records,
+    silence_console,
+    stop_listening,
+)
+from .executors import Execution, ExecutorChoice
+from .failures import FailureReader
+from .instance import instance_of
+from .run_events import RunEvents
+from .runtime import Call, LoadedRepository
+
+_SECONDS_BETWEEN_POLLS = 0.2
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """A run that is to be executed: what of which job, for which partition, with which configuration."""
+
+    repository: LoadedRepository
+    job: JobDefinition
+    run_config: Mapping[str, Any]
+    tags: Mapping[str, str]
+    partition: str | None = None
+    assets: Sequence[AssetKey] | None = None
+    op_selection: Sequence[str] = ()
+
+
+@dataclass
+class RunOutcome:
+    """What has become of a run."""
+
+    run_id: str
+    status: str
+    materialized: set[AssetKey] = field(default_factory=set)
+    blocked: set[AssetKey] = field(default_factory=set)
+
+
+class RunExecutor:
+    """Executes the runs of one call, one after the other."""
+
+    def __init__(self, call: Call, choice: ExecutorChoice) -> None:
+        self._call = call
+        self._choice = choice
+        self._failures = FailureReader(call.session.parameters["project_directory"])
+        self._instance = instance_of(call.session)
+        self._location = call.session.location.name if call.session.location is not None else ""
+        silence_console()
+
+    def execute(self, spec: RunSpec) -> RunOutcome:
+        """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""
+        subset = _subset(spec)
+        plan = create_execution_plan(subset, spec.run_config, tags=dict(spec.tags))
+        execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan)
+        run = self._create(spec, execution)
+        start = time.time()
+        self._call.emit("run_started", _run_started(run, self._location, spec, plan, start))
+        events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset))
+        with self._cancellable(run.run_id):
+            self._run(run, execution, events)
+        status = self._settle(run.run_id)
+        events.unfinished(plan, status == "CANCELED")
+        end = time.time()
+        self._call.emit(
+            "run_ended",
+            {
+                "run_id": run.run_id,
+                "status": status,
+                "time": end,
+                "seconds": end - start,
+                "failure": events.failure if status == "FAILURE" else None,
+            },
+        )
+        return RunOutcome(run.run_id, status, events.materialized, events.blocked)
+
+    def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
+        job = execution.job.get_definition()
+        selected = execution.job.get_subset(op_selection=list(spec.op_selection)) if spec.op_selection else None
+        code_origin = spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin()
+        return self._instance.create_run_for_job(
+            job_def=job,
+            run_config=dict(execution.run_config),
+            tags={**spec.job.run_tags, **spec.tags},
+            asset_selection=frozenset(spec.assets) if spec.assets is not None else None,
+            op_selection=list(spec.op_selection) or None,
+            resolved_op_selection=frozenset(selected.resolved_op_selection or ()) or None if selected else None,
+            job_code_origin=code_origin,
+        )
+
+    def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
+        from dagster._utils.interrupts import capture_interrupts
+
+        with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
+            try:
+                for event in execute_run_iterator(execution.job, run, self._instance):
+                    if event.is_step_event:
+                        catch_up()
+                    events.event(event, time.time())
+            except KeyboardInterrupt:
+                if not self._call.cancelled:
+                    raise
+
+    @contextmanager
+    def _records(self, run_id: str, in_workers: bool, events: RunEvents) -> Iterator[Callable[[], None]]:
+        """Passes on the log records of user code, wherever it runs; gives what passes on those up to now."""
+        if in_workers:
+            with _RecordPoller(self._instance, run_id, events) as poller:
+                yield poller.read
+        else:
+            self._instance.add_event_listener(run_id, events.record)
+            try:
+                yield _nothing
+            finally:
+                stop_listening(self._instance, run_id)
+
+    @contextmanager
+    def _cancellable(self, run_id: str) -> Iterator[None]:
+        from .bridge import interrupt_main_thread
+
+        def cancel() -> None:
+            # Without this, Dagster takes the interrupt for a failure.
+            run = self._instance.get_run_by_id(run_id)
+            if run is not None and not run.is_finished:
+                self._instance.report_run_canceling(run)
+            interrupt_main_thread()
+
+        self._call.on_cancel = cancel
+        try:
+            yield
+        finally:
+            self._call.on_cancel = _nothing
+
+    def _settle(self, run_id: str) -> str:
+        run = job_run(self._instance, run_id)
+        if not run.is_finished:
+            # Interrupted between two events, where Dagster does not look.
+            if self._call.cancelled:
+                self._instance.report_run_canceled(run)
+            else:
+                self._instance.report_run_failed(run)
+            run = job_run(self._instance, run_id)
+        return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
+
+
+def _nothing() -> None:
+    """Nothing to do: records have been passed on already, or no user code is there to be interrupted."""
+
+
+def _ended(status: DagsterRunStatus) -> str:
+    return "CANCELED" if status is DagsterRunStatus.CANCELED else "FAILURE"
+
+
+def _subset(spec: RunSpec) -> JobDefinition:
+    if spec.assets is not None:
+        return spec.job.get_subset(asset_selection=frozenset(spec.assets))
+    if spec.op_selection:
+        return spec.job.get_subset(op_selection=list(spec.op_selection))
+    return spec.job
+
+
+class _RecordPoller:
+    """Reads the log records of worker processes from where they store them."""
+
+    def __init__(self, instance: DagsterInstance, run_id: str, events: RunEvents) -> None:
+        self._instance = instance
+        self._run_id = run_id
+        self._events = events
+        self._cursor: str | None = None
+        self._reading = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._poll, name="log records", daemon=True)
+
+    def __enter__(self) -> "_RecordPoller":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        self.read()
+
+    def _poll(self) -> None:
+        while not self._ended.wait(_SECONDS_BETWEEN_POLLS):
+            self.read()
+
+    def read(self) -> None:
+        """Passes on what has been stored since the last time."""
+        with self._reading:
+            entries, self._cursor = log_records(self._instance, self._run_id, self._cursor)
+            for entry in entries:
+                self._events.record(entry)
+
+
+def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
+    """The checks of a job that stop what is downstream when they fail."""
+    graph = job.asset_layer.asset_graph
+    return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+
+
+def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionPlan, start: float) -> dict[str, Any]:
+    return {
+        "run_id": run.run_id,
+        "location": location,
+        "job": spec.job.name,
+        "partition": spec.partition,
+        "time": start,
+        "steps": [_planned_step(step) for step in plan.get_all_steps_in_topo_order()],
+    }
+
+
+def _planned_step(step: Any) -> dict[str, Any]:
+    assets, checks = step_products(step)
+    return {
+        "key": step.key,
+        "assets": sorted(asset.to_user_string() for asset in assets),
+        "checks": [{"asset": asset, "name": name} for asset, name in sorted(checks)],
+    }
+
+
+def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
+    """The assets that a step materialises, and the checks that it evaluates by asset and name."""
+    properties = [output.properties for output in step.step_outputs]
+    checks = [item.asset_check_key for item in properties if item.asset_check_key]
+    return (
+        {item.asset_key for item in properties if item.asset_key and not item.asset_check_key},
+        {(check.asset_key.to_user_string(), check.name) for check in checks},
+    )

@@ -1,0 +1,124 @@
+"""How the steps of a run are executed: in this process, as the user's code says, or in warm worker processes."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dagster import JobDefinition
+
+from .dagster_run_api import ExecutionPlan, IJob, InMemoryJob, RedirectedJob, names_executor
+from .runtime import LoadedRepository
+
+
+@dataclass(frozen=True)
+class Execution:
+    """A job made ready to be executed in one way.
+
+    ``in_workers`` tells that log records of user code do not pass through this process.
+    """
+
+    job: IJob
+    run_config: Mapping[str, Any]
+    in_workers: bool
+
+
+@dataclass(frozen=True)
+class ExecutorChoice:
+    """What was asked for: ``auto``, ``definitions``, ``in-process`` or ``multiprocess``, and how many workers."""
+
+    name: str
+    parallelism: int
+
+    def execution(
+        self, repository: LoadedRepository, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan
+    ) -> Execution:
+        """Decides for a whole job (of which a run may execute a part) and the plan of the run."""
+        match self._decide(job, run_config, plan):
+            case "definitions":
+                pointed = repository.reconstructable.get_reconstructable_job(job.name)
+                return Execution(pointed, run_config, True)
+            case "multiprocess":
+                redirected = RedirectedJob(repository.reconstructable, job.name)
+                return Execution(redirected, {**run_config, "execution": self._warm_workers(repository)}, True)
+            case _:
+                return Execution(in_process_job(job), _without_execution(run_config), False)
+
+    def _decide(self, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan) -> str:
+        if self.name != "auto":
+            return self.name
+        if names_executor(job) or "execution" in run_config or "execution" in (job.run_config or {}):
+            return "definitions"
+        if self._workers() == 1 or not _is_wide(plan) or _keeps_values_in_memory(plan, job):
+            return "in-process"
+        return "multiprocess"
+
+    def _workers(self) -> int:
+        return self.parallelism or os.cpu_count() or 1
+
+    def _warm_workers(self, repository: LoadedRepository) -> dict[str, Any]:
+        # Forking is unsafe on macOS once certain system libraries have been used, and unknown to Windows.
+        if sys.platform in ("darwin", "win32") or "forkserver" not in multiprocessing.get_all_start_methods():
+            start: dict[str, Any] = {"spawn": {}}
+        else:
+            from .worker import ensure_fork_server
+
+            start = {"forkserver": {"preload_modules": ensure_fork_server(repository.reconstructable)}}
+        return {"config": {"multiprocess": {"max_concurrent": self._workers(), "start_method": start}}}
+
+
+def in_process_job(job: JobDefinition) -> IJob:
+    """The job on Dagster's executor that stays in this process and takes no configuration."""
+    from dagster._core.definitions.executor_definition import execute_in_process_executor
+
+    return InMemoryJob(job.with_executor_def(execute_in_process_executor))
+
+
+def _without_execution(run_config: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in run_config.items() if key != "execution"}
+
+
+def _is_wide(plan: ExecutionPlan) -> bool:
+    """Whether two steps could run at the same time. Steps that only check are short: they do not count."""
+    keys = set(plan.step_keys_to_execute)
+    steps = [step for step in plan.get_all_steps_in_topo_order() if step.key in keys]
+    if any(not hasattr(step, "step_output_named") or _is_dynamic(step) for step in steps):
+        return True
+    working = [step.key for step in steps if not _only_checks(step)]
+    dependencies = plan.get_all_step_deps()
+    depth: dict[str, int] = {}
+    for step in steps:
+        above = max((depth.get(key, 0) for key in dependencies.get(step.key, ())), default=0)
+        depth[step.key] = above + (step.key in working)
+    return max(depth.values(), default=0) < len(working)
+
+
+def _is_dynamic(step: Any) -> bool:
+    return any(output.is_dynamic for output in step.step_outputs)
+
+
+def _only_checks(step: Any) -> bool:
+    outputs = [output.properties for output in step.step_outputs]
+    return bool(outputs) and all(output.asset_check_key is not None for output in outputs)
+
+
+def _keeps_values_in_memory(plan: ExecutionPlan, job: JobDefinition) -> bool:
+    """Whether a value would be lost between processes: written by an IO manager that is a mere object in memory."""
+    keys = {
+        job.get_node(step.node_handle).definition.output_def_named(output.name).io_manager_key
+        for step in plan.steps
+        for output in step.step_outputs
+    }
+    return any(_is_in_memory(job.resource_defs[key]) for key in keys if key in job.resource_defs)
+
+
+def _is_in_memory(resource: Any) -> bool:
+    from dagster import InMemoryIOManager, mem_io_manager
+
+    if resource is mem_io_manager or isinstance(resource, InMemoryIOManager):
+        return True
+    # Definitions wrap an IO manager that is given as an object in a function that returns it.
+    cells = getattr(getattr(resource, "resource_fn", None), "__closure__", None) or ()
+    return any(isinstance(cell.cell_contents, InMemoryIOManager) for cell in cells)

@@ -1,0 +1,107 @@
+"""Why something failed, from Dagster's serialised errors: the user's own frame, type and message."""
+
+import linecache
+import os
+import re
+from pathlib import Path
+from typing import TypedDict
+
+from .dagster_run_api import SerializableErrorInfo
+from .protocol import SourceLocation
+
+_FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
+_WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
+_INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
+_FOREIGN_PARTS = frozenset({"site-packages", "dist-packages", "dagster_maven_bridge"})
+
+
+class Failure(TypedDict):
+    """Why something failed; the Java record of the same name tells each field."""
+
+    type: str
+    message: str
+    at: SourceLocation | None
+    stack: str | None
+
+
+class FailureReader:
+    """Reads errors for a project: frames below its folder are the user's own."""
+
+    def __init__(self, project_directory: str) -> None:
+        self._project = Path(os.path.realpath(project_directory))
+
+    def read(self, error: SerializableErrorInfo | None, fallback: str) -> Failure:
+        """The failure; without an error, the fallback is its message."""
+        if error is None:
+            return {"type": "Failure", "message": fallback, "at": None, "stack": None}
+        root = _root(error)
+        name = root.cls_name or "Error"
+        return {
+            "type": name,
+            "message": _message(root, name) or fallback,
+            "at": self._user_place(root) or self._user_place(error),
+            "stack": self._stack(root) + _causes(root),
+        }
+
+    def _user_place(self, error: SerializableErrorInfo) -> SourceLocation | None:
+        for frame in reversed(error.stack):
+            found = _FRAME.match(frame)
+            if found and self._is_users(found["file"]):
+                line = int(found["line"])
+                linecache.checkcache(found["file"])
+                source = linecache.getline(found["file"], line).strip()
+                return {"file": os.path.abspath(found["file"]), "line": line, "source": source or None}
+        return None
+
+    def _is_users(self, file: str) -> bool:
+        path = Path(os.path.realpath(file))
+        if not path.is_relative_to(self._project):
+            return False
+        return _FOREIGN_PARTS.isdisjoint(path.relative_to(self._project).parts)
+
+    def _stack(self, error: SerializableErrorInfo) -> str:
+        """The frames from the user's first one on, then what stands before it: Dagster's own."""
+        frames = list(error.stack)
+        first = next((i for i, frame in enumerate(frames) if self._is_users_frame(frame)), 0)
+        head = "".join(_lines(frames[first:])) + f"{error.message.rstrip()}\n"
+        before = "".join(_lines(frames[:first]))
+        return head + (f"called from:\n{before}" if before else "")
+
+    def _is_users_frame(self, frame: str) -> bool:
+        found = _FRAME.match(frame)
+        return found is not None and self._is_users(found["file"])
+
+
+def _lines(frames: list[str]) -> list[str]:
+    return [frame if frame.endswith("\n") else frame + "\n" for frame in frames]
+
+
+def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:
+    """Past Dagster's wrappers, but not past an error that user code raised from another one."""
+    while error.cause is not None and _wraps(error):
+        error = error.cause
+    return error
+
+
+def _wraps(error: SerializableErrorInfo) -> bool:
+    name = error.cls_name or ""
+    return name in _WRAPPERS or (name.startswith("Dagster") and name.endswith("Error"))
+
+
+def _message(error: SerializableErrorInfo, name: str) -> str:
+    """The message without the class name that Python prints before it."""
+    text: str = error.message.strip()
+    if name in _INTERRUPTIONS:
+        return "Interrupted, because the run was cancelled"
+    if name == "ChildProcessCrashException":
+        return "The process of the step died"
+    prefix = re.match(rf"(?:[\w.]+\.)?{re.escape(name)}(?::\s*|$)", text)
+    return text[prefix.end() :] if prefix else text
+
+
+def _causes(error: SerializableErrorInfo) -> str:
+    text = ""
+    for label, other in (("caused by", error.cause), ("raised while handling", error.context)):
+        if other is not None:
+            text += f"{label}:\n{''.join(_lines(list(other.stack)))}{other.message.rstrip()}\n"
+    return text

@@ -1,0 +1,145 @@
+"""The instance of a session: opened when something first needs it, kept as long as the process."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .masking import announce_secrets
+from .problems import problem, user_error
+from .protocol import Problem
+from .runtime import OperationError, Session
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+    from dagster._core.instance import InstanceRef
+
+_OWN_SETTINGS = (
+    "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n"
+)
+
+
+def instance_of(session: Session) -> "DagsterInstance":
+    """The session's instance, opened now if it is not open yet.
+
+    Without settings of the user's, it is the plugin's own home: lean storage and no capture of compute logs (user
+    code's output is read from the process as it is). With them, they alone decide.
+    """
+    if session.open_instance is None:
+        home = Path(session.parameters["home"])
+        settings = session.parameters["instance_config"]
+        home.mkdir(parents=True, exist_ok=True)
+        # User code asks for its own home.
+        os.environ["DAGSTER_HOME"] = str(home)
+        announce_secrets(session.parameters["secrets"])
+        # Dagster's storages, ours included, cannot be initialised by two processes at once.
+        with _locked(home / ".dagster-maven.lock"):
+            try:
+                session.open_instance = _open(home, Path(settings) if settings else None)
+            except OperationError:
+                raise
+            except Exception as error:
+                raise user_error(_unusable(home, settings, error), trace=_trace(error)) from error
+    return session.open_instance
+
+
+def _open(home: Path, settings: Path | None) -> "DagsterInstance":
+    from dagster import DagsterInstance
+    from dagster._core.instance import InstanceRef
+
+    if settings is not None:
+        if not settings.is_file():
+            raise user_error(_missing(settings))
+        reference = InstanceRef.from_dir(str(home), config_dir=str(settings.parent), config_filename=settings.name)
+    else:
+        reference = _reference_of_home(home)
+    return DagsterInstance.from_ref(reference)
+
+
+def _reference_of_home(home: Path) -> "InstanceRef":
+    from dagster._core.instance import InstanceRef
+
+    file = home / "dagster.yaml"
+    if not file.exists():
+        file.write_text(_OWN_SETTINGS, encoding="utf-8")
+    own = file.read_text(encoding="utf-8") == _OWN_SETTINGS
+    return InstanceRef.from_dir(str(home), overrides=_lean_overrides(home) if own else None)
+
+
+def _lean_overrides(home: Path) -> dict[str, Any]:
+    storage = f"{__package__}.storage"
+
+    def lean(name: str, folder: Path) -> dict[str, Any]:
+        # With the separator at the end, as Dagster writes its own.
+        return {"module": storage, "class": name, "config": {"base_dir": os.path.join(folder, "")}}
+
+    return {
+        "run_storage": lean("LeanRunStorage", home / "history"),
+        "event_log_storage": lean("LeanEventLogStorage", home / "history" / "runs"),
+        "schedule_storage": lean("LeanScheduleStorage", home / "schedules"),
+        "compute_logs": {
+            "module": "dagster._core.storage.noop_compute_log_manager",
+            "class": "NoOpComputeLogManager",
+        },
+    }
+
+
+@contextlib.contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    with open(file, "a+b") as lock:
+        if sys.platform == "win32":
+            import msvcrt
+
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            try:
+                yield
+            finally:
+                lock.seek(0)
+                msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            # Released when the file is closed, and by the system when the process dies.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _missing(settings: Path) -> Problem:
+    return problem(
+        "missing_file",
+        f"There is no instance configuration {settings}",
+        subject="file",
+        value=str(settings),
+        parameter="instanceConfig",
+        remedy="Correct <instanceConfig> (-Ddagster.instanceConfig=…)",
+    )
+
+
+def _unusable(home: Path, settings: str | None, error: Exception) -> Problem:
+    reason = str(error).strip().splitlines()
+    text = reason[0] if reason else type(error).__name__
+    if settings is None:
+        return problem(
+            "instance_unusable",
+            f"The Dagster home {home} cannot be opened: {text}",
+            value=str(home),
+            parameter="home",
+            remedy="Delete that folder, or name another one with <home> (-Ddagster.home=…)",
+        )
+    return problem(
+        "instance_unusable",
+        f"The instance of {settings} cannot be opened: {text}",
+        value=settings,
+        parameter="instanceConfig",
+        at={"file": settings, "line": 0, "source": None},
+        remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…)",
+    )
+
+
+def _trace(error: Exception) -> str:
+    import traceback
+
+    return "".join(traceback.format_exception(error))

@@ -1,0 +1,153 @@
+"""Which job a request is for, and the run that it asks for."""
+
+from typing import Any
+
+from dagster import DagsterInstance, JobDefinition
+
+from .dagster_run_api import (
+    DagsterInvalidSubsetError,
+    PartitionView,
+    create_execution_plan,
+    partition_run_config,
+    partition_tags,
+)
+from .execution import RunSpec, step_products
+from .partition_choice import PartitionChoice, nearest
+from .problems import problem, unknown_name, user_error
+from .run_config import RunConfig
+from .run_requests import ExecuteParameters, PartitionSelection
+from .runtime import LoadedRepository
+
+
+def public_jobs(repository: LoadedRepository) -> list[str]:
+    """The names of the jobs that users have defined."""
+    return sorted(name for name in repository.definition.job_names if not name.startswith("__"))
+
+
+def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[LoadedRepository, JobDefinition]:
+    """The job of that name, or the only one; an OperationError that lists them otherwise."""
+    jobs = [(repository, job) for repository in repositories for job in public_jobs(repository)]
+    choices = [job for _, job in jobs]
+    found = [(repository, job) for repository, job in jobs if name is None or job == name]
+    if len(found) == 1:
+        return found[0][0], found[0][0].definition.get_job(found[0][1])
+    if name is None:
+        raise user_error(
+            problem(
+                "missing_parameter",
+                "There is no job to execute"
+                if not jobs
+                else f"There are {len(jobs)} jobs: which one is to be executed?",
+                subject="job",
+                parameter="job",
+                choices=choices,
+                remedy="Name it with <job> (-Ddagster.job=…)" if jobs else "Define a job, or materialise assets",
+            )
+        )
+    if not found:
+        raise user_error(unknown_name("job", name, choices, parameter="job"))
+    owners = [repository.name for repository, _ in found]
+    raise user_error(
+        problem(
+            "ambiguous_name",
+            f"The job '{name}' is defined in the repositories {', '.join(owners)}",
+            subject="job",
+            value=name,
+            parameter="job",
+            choices=owners,
+            remedy="Name one with <repository> (-Ddagster.repository=…)",
+        )
+    )
+
+
+def job_run(
+    repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, instance: DagsterInstance
+) -> RunSpec:
+    """The run of a job that a request asks for, its configuration checked."""
+    options = parameters["options"]
+    config = RunConfig.read(options["config_files"], options["config_json"])
+    subset = _subset(job, parameters["op_selection"])
+    partition = _partition(job, parameters["partitions"], instance)
+    tags = partition_tags(job, partition, None) if partition is not None else {}
+    if config.values:
+        config.check_ops([job])
+        values: dict[str, Any] = config.for_job(subset)
+    elif partition is not None:
+        values = dict(partition_run_config(job, partition))
+    else:
+        values = dict(job.run_config or {})
+    config.check(subset, values)
+    return RunSpec(
+        repository,
+        job,
+        values,
+        {**tags, **options["tags"]},
+        partition,
+        op_selection=tuple(parameters["op_selection"]),
+    )
+
+
+def _subset(job: JobDefinition, op_selection: list[str]) -> JobDefinition:
+    if not op_selection:
+        return job
+    try:
+        return job.get_subset(op_selection=op_selection)
+    except DagsterInvalidSubsetError as error:
+        raise user_error(
+            problem(
+                "no_match",
+                f"The op selection {', '.join(op_selection)} matches nothing in the job '{job.name}'",
+                subject="op",
+                value=", ".join(op_selection),
+                parameter="opSelection",
+                choices=[node.name for node in job.nodes],
+                remedy="Correct <opSelection> (-Ddagster.opSelection=…)",
+            )
+        ) from error
+
+
+def _partition(job: JobDefinition, selection: PartitionSelection | None, instance: DagsterInstance) -> str | None:
+    definition = job.partitions_def
+    view = PartitionView(instance)
+    if definition is None:
+        if selection is None or selection["mode"] == "latest":
+            return None
+        raise user_error(
+            problem(
+                "invalid_parameter",
+                f"The job '{job.name}' is not partitioned, so that there is no partition '{selection['keys'][0]}'",
+                subject="partition",
+                value=selection["keys"][0],
+                parameter="partition",
+                remedy="Leave out <partition> (-Ddagster.partition)",
+            )
+        )
+    keys = [] if selection is not None else view.keys(definition)
+    chosen = PartitionChoice(selection).resolve_job(definition, view) if selection is not None else None
+    if chosen is not None:
+        return chosen
+    there = "" if keys or selection is None else ", and has none yet"
+    raise user_error(
+        problem(
+            "missing_parameter",
+            f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
+            subject="partition",
+            parameter="partition",
+            choices=nearest(keys[-1], keys) if keys else (),
+            remedy="Name it with <partition> (-Ddagster.partition=…), or say -Ddagster.partitions=latest",
+        )
+    )
+
+
+def planned_run(spec: RunSpec) -> dict[str, Any]:
+    """What the run of a job will make, for the event that tells of the plan."""
+    plan = create_execution_plan(_subset(spec.job, list(spec.op_selection)), spec.run_config, tags=dict(spec.tags))
+    products = [step_products(step) for step in plan.get_all_steps_in_topo_order()]
+    assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
+    checks = sorted({check for _, evaluated in products for check in evaluated})
+    return {
+        "job": spec.job.name,
+        "partition": spec.partition,
+        "assets": list(assets),
+        "checks": [{"asset": asset, "name": name} for asset, name in checks],
+    }

@@ -1,0 +1,135 @@
+"""Carrying out a plan of runs, and leaving out what depends on something that went wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dagster import AssetKey, JobDefinition
+
+from .dagster_run_api import (
+    ASSET_PARTITION_RANGE_END_TAG,
+    ASSET_PARTITION_RANGE_START_TAG,
+    IMPLICIT_ASSET_JOB,
+    partition_tags,
+)
+from .execution import RunExecutor, RunSpec
+from .partition_choice import RANGE_SEPARATOR
+from .planning import Node, Plan, PlannedRun
+from .run_config import RunConfig
+from .runtime import Call, LoadedRepository
+
+
+@dataclass(frozen=True)
+class Materialization:
+    """The runs of one plan with all that is needed to start them; what is wrong with their parameters is known."""
+
+    repository: LoadedRepository
+    plan: Plan
+    specs: list[RunSpec]
+
+    @classmethod
+    def prepare(
+        cls, repository: LoadedRepository, plan: Plan, config: RunConfig, tags: Mapping[str, str]
+    ) -> "Materialization":
+        """Checks the configuration of every run before the first one starts."""
+        job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
+        subsets = [job.get_subset(asset_selection=frozenset(run.assets)) for run in plan.runs]
+        if plan.runs:
+            config.check_ops(subsets)
+        specs = []
+        for run, subset in zip(plan.runs, subsets, strict=True):
+            values = config.for_job(subset)
+            config.check(subset, values)
+            run_tags = {**_run_tags(job, run), **tags}
+            specs.append(RunSpec(repository, job, values, run_tags, run.partition, tuple(run.assets)))
+        return cls(repository, plan, specs)
+
+    def planned(self, location: str) -> dict[str, Any]:
+        """The event that tells what is going to happen."""
+        return {
+            "location": location,
+            "runs": [self._planned_run(run) for run in self.plan.runs],
+            "skipped": [
+                {"asset": skip.asset.to_user_string(), "partition": skip.partition, "reason": skip.reason}
+                for skip in self.plan.skipped
+            ],
+        }
+
+    def carry_out(self, call: Call, executor: RunExecutor) -> list[str]:
+        """Executes the runs in order; returns their ids."""
+        run_ids: list[str] = []
+        broken: dict[Node, str] = {}
+        for run, spec in zip(self.plan.runs, self.specs, strict=True):
+            if call.cancelled:
+                self._skip(call, run, run.assets, broken, "the build was cancelled")
+                continue
+            doomed = self._doomed(run, broken)
+            for asset, reason in doomed.items():
+                self._skip(call, run, [asset], broken, reason)
+            left = [asset for asset in run.assets if asset not in doomed]
+            if not left:
+                continue
+            outcome = executor.execute(self._narrowed(spec, left) if doomed else spec)
+            run_ids.append(outcome.run_id)
+            for asset in left:
+                if asset not in outcome.materialized:
+                    broken[asset, run.partition] = "failed" if outcome.status != "SUCCESS" else ""
+                elif asset in outcome.blocked:
+                    broken[asset, run.partition] = "failed a blocking check"
+            # An asset may decide not to be materialised: that is no failure, and what loads it says so itself.
+            for node in [node for node, how in broken.items() if not how]:
+                del broken[node]
+        return run_ids
+
+    def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
+        subset = spec.job.get_subset(asset_selection=frozenset(left))
+        return replace(spec, assets=tuple(left), run_config=RunConfig(spec.run_config, []).for_job(subset))
+
+    def _doomed(self, run: PlannedRun, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
+        """The assets of a run that need something broken, through others of the same run too, with the reason."""
+        doomed: dict[AssetKey, str] = {}
+        for asset in run.assets:
+            if asset in doomed:
+                continue
+            for need in sorted(self.plan.upstream.get((asset, run.partition), ()), key=str):
+                how = broken.get(need) or ("is skipped" if need[1] == run.partition and need[0] in doomed else None)
+                if how:
+                    reason = f"its upstream asset {_shown(need)} {how}"
+                    doomed.update(dict.fromkeys(self.plan.units.get(asset, {asset}), reason))
+                    break
+        return doomed
+
+    def _skip(self, call: Call, run: PlannedRun, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
+        for asset in assets:
+            broken[asset, run.partition] = "is skipped"
+            call.emit(
+                "asset_skipped",
+                {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason},
+            )
+
+    def _planned_run(self, run: PlannedRun) -> dict[str, Any]:
+        graph: Any = self.repository.definition.asset_graph
+        checks = sorted(
+            (check.asset_key.to_user_string(), check.name) for key in run.assets for check in graph.get(key).check_keys
+        )
+        return {
+            "job": IMPLICIT_ASSET_JOB,
+            "partition": run.partition,
+            "assets": [asset.to_user_string() for asset in run.assets],
+            "checks": [{"asset": asset, "name": name} for asset, name in checks],
+        }
+
+
+def _run_tags(job: JobDefinition, run: PlannedRun) -> dict[str, str]:
+    if run.partition is None:
+        return {}
+    if run.is_range:
+        first, last = run.partition.split(RANGE_SEPARATOR)
+        return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
+    return partition_tags(job, run.partition, run.assets)
+
+
+def _shown(node: Node) -> str:
+    key, partition = node
+    suffix = f" [{partition}]" if partition is not None else ""
+    return f"{key.to_user_string()}{suffix}"

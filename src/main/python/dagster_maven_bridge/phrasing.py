@@ -1,0 +1,225 @@
+"""What is wrong, in one line and in the user's words, from what Dagster 1.10 to 1.13 say about it in many."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Phrase(NamedTuple):
+    """A problem's kind and message, and what of Problem's fields can be read from the text."""
+
+    kind: str
+    message: str
+    subject: str | None = None
+    value: str | None = None
+    choices: tuple[str, ...] = ()
+    remedy: str | None = None
+
+
+def phrase(error: BaseException, about: str | None = None) -> Phrase:
+    """Says what an exception is about; ``about`` is the definition, ``asset 'a'``, when it is known."""
+    if isinstance(error, SyntaxError):
+        return Phrase("syntax_error", _sentence(error.msg or "invalid syntax"))
+    if isinstance(error, SystemExit):
+        return Phrase("exit_on_import", f"The code ends the process while it is imported: sys.exit({error.code!r})")
+    if isinstance(error, ModuleNotFoundError) and error.name is not None:
+        return Phrase("import_error", f"There is no module '{error.name}'", subject="module", value=error.name)
+    if isinstance(error, ImportError):
+        # Python adds the path of the file that it looked in.
+        return Phrase("import_error", _sentence(re.sub(r" \([^()]*\)$", "", _first_line(error))))
+    text = clean(str(error).strip())
+    for pattern, say in _PHRASES:
+        match = pattern.search(text)
+        if match is not None:
+            return say(match, about)
+    return _other(error, about)
+
+
+def clean(text: str) -> str:
+    """Without the representations of Dagster's classes."""
+    text = re.sub(r"AssetKey\(\[([^\]]*)\]\)", lambda match: f"'{_key(match[1])}'", text)
+    return re.sub(r"<(?:class|enum) '(?:[\w<>]+\.)*(\w+)'>", r"\1", text)
+
+
+def _key(inner: str) -> str:
+    return "/".join(part.strip().strip("'\"") for part in inner.split(","))
+
+
+def _resource(match: re.Match[str], about: str | None) -> Phrase:
+    role, key, needed_by = match["role"], match["key"], match["by"].rstrip("'") + "'"
+    inner = re.search(r"\bop '([^']+)'", needed_by)
+    who = about or (f"op '{inner[1]}'" if inner else needed_by)
+    noun = "IO manager" if role == "io manager" else "resource"
+    choices = tuple(re.findall(r"'([^']*)'", match["choices"] or ""))
+    return Phrase(
+        "missing_resource",
+        f"{_capital(who)} needs the {noun} '{key}', which is not defined",
+        "resource",
+        key,
+        tuple(choice for choice in choices if choice != "io_manager"),
+        f"Add '{key}' to the resources of the Definitions",
+    )
+
+
+def _cycle(match: re.Match[str], _about: str | None) -> Phrase:
+    edges = {
+        name: re.findall(r"'([^']*)'", targets) for name, targets in re.findall(r"'([^']*)':\s*\{([^}]*)\}", match[0])
+    }
+    path = [min(edges)] if edges else []
+    while path and (following := sorted(edges.get(path[-1], []))):
+        path.append(following[0])
+        if following[0] in path[:-1]:
+            path = path[path.index(following[0]) :]
+            break
+    return Phrase(
+        "cycle", f"Assets depend on each other in a circle: {' → '.join(path)}", "asset", path[0] if path else None
+    )
+
+
+def _duplicate(match: re.Match[str], _about: str | None) -> Phrase:
+    found = match.groupdict()
+    name = found.get("name") or found.get("check") or ""
+    subject = "asset check" if found.get("check") else ("asset" if "asset key" in match[0] else "job")
+    if "Duplicate definition" in match[0]:
+        subject = "schedule or sensor"
+    return Phrase("duplicate_key", f"{_capital(subject)} '{name}' is defined twice", subject, name)
+
+
+def _selected(match: re.Match[str], about: str | None) -> Phrase:
+    names = re.findall(r"'([^']*)'", match["names"])
+    listed = ", ".join(f"'{name}'" for name in names)
+    verb = "which does not exist" if len(names) == 1 else "which do not exist"
+    return Phrase(
+        "invalid_selection",
+        f"{_capital(about or 'a selection')} selects {listed}, {verb}",
+        "asset",
+        names[0] if names else None,
+    )
+
+
+def _argument(match: re.Match[str], _about: str | None) -> Phrase:
+    expected = re.sub(r"[\[\]()']", "", match["expected"]).removeprefix("one of ").strip()
+    return Phrase(
+        "invalid_argument",
+        f"'{match['name']}' is {match['got']} ({match['type']}), expected {expected}",
+        "argument",
+        match["name"],
+    )
+
+
+def _member(match: re.Match[str], _about: str | None) -> Phrase:
+    expected = re.sub(r"[()]", "", match["expected"])
+    return Phrase("invalid_argument", f"{match['got']} is of type {match['type']}, expected one of {expected}")
+
+
+def _fields(match: re.Match[str], _about: str | None) -> Phrase:
+    field = match["field"]
+    return Phrase("invalid_config", f"{match['model']}.{field}: {match['what'].strip()}", "field", field)
+
+
+_PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phrase]], ...] = (
+    (
+        re.compile(
+            r"(?P<role>resource|io manager) with key '(?P<key>[^']+)' required by (?P<by>.+?) was not provided\."
+            r"(?:.*following keys.*?(?P<choices>\[[^\]]*\]))?",
+            re.DOTALL | re.IGNORECASE,
+        ),
+        _resource,
+    ),
+    (re.compile(r"Circular dependencies exist among these items: (.*)", re.DOTALL), _cycle),
+    (
+        re.compile(r"Asset \"(?P<name>[^\"]+)\" depends on itself"),
+        lambda match, _: Phrase("cycle", f"Asset '{match['name']}' depends on itself", "asset", match["name"]),
+    ),
+    (re.compile(r"Duplicate asset key: '(?P<name>[^']*)'"), _duplicate),
+    (re.compile(r"Duplicate asset check key: .*name='(?P<check>[^']*)'"), _duplicate),
+    (re.compile(r"Duplicate (?:job|graph|op)?.*definition found for job '(?P<name>[^']*)'"), _duplicate),
+    (re.compile(r"Duplicate definition found for (?P<name>\S+)"), _duplicate),
+    (re.compile(r"AssetKey\(s\) (?P<names>.*?) were selected"), _selected),
+    (
+        re.compile(r"Found invalid cron schedule '(?P<cron>.*?)' for schedule '(?P<name>[^']*)'"),
+        lambda match, _: Phrase(
+            "invalid_cron",
+            f"Schedule '{match['name']}' has the invalid cron expression '{match['cron']}'",
+            "cron expression",
+            match["cron"],
+        ),
+    ),
+    (
+        re.compile(r"SensorDefinition \"(?P<name>[^\"]*)\" targets job \"(?P<job>[^\"]*)\" which was not found"),
+        lambda match, _: Phrase(
+            "unknown_target",
+            f"Sensor '{match['name']}' targets the job '{match['job']}', which is not defined",
+            "job",
+            match["job"],
+        ),
+    ),
+    (
+        re.compile(r"(?:Selected|selected) assets must have the same partitions definitions"),
+        lambda _, about: Phrase(
+            "invalid_partitions",
+            f"{_capital(about or 'a job')} selects assets with different partitions definitions",
+        ),
+    ),
+    (
+        re.compile(r"\"(?P<name>.*?)\" is not a valid name in Dagster"),
+        lambda match, _: Phrase(
+            "invalid_name",
+            f"'{match['name']}' is not a valid name: letters, digits and underscores only",
+            "name",
+            match["name"],
+        ),
+    ),
+    (
+        re.compile(
+            r"Param \"(?P<name>\w+)\" is not (?:an? )?(?P<expected>.+?)\. Got (?P<got>.+?) which is type (?P<type>\w+)"
+        ),
+        _argument,
+    ),
+    (
+        re.compile(
+            r"Member of \w+ mismatches type\. Expected (?P<expected>.+?)\. Got (?P<got>.+?) of type (?P<type>\w+)"
+        ),
+        _member,
+    ),
+    (re.compile(r"validation errors? for (?P<model>\w+)\n(?P<field>\S+)\n\s+(?P<what>[^\[\n]+)"), _fields),
+    (
+        re.compile(r"Error 1: (?P<what>.+)"),
+        lambda match, about: Phrase(
+            "invalid_config", (f"{_capital(about)}: " if about else "") + _sentence(match["what"])
+        ),
+    ),
+)
+
+_KINDS = {
+    "DagsterInvalidDefinitionError": "invalid_definition",
+    "DagsterInvalidSubsetError": "invalid_selection",
+    "DagsterInvalidInvocationError": "invalid_definition",
+    "DagsterInvariantViolationError": "invalid_definition",
+    "DagsterInvalidConfigError": "invalid_config",
+    "DagsterInvalidConfigDefinitionError": "invalid_config",
+    "ParameterCheckError": "invalid_argument",
+    "CheckError": "invalid_argument",
+}
+
+
+def _other(error: BaseException, about: str | None) -> Phrase:
+    name = type(error).__name__
+    text = _sentence(clean(_first_line(error)))
+    kind = _KINDS.get(name)
+    if kind is None:
+        return Phrase("user_code_error", f"{name}: {text}" if text != name else name)
+    return Phrase(kind, f"{_capital(about)}: {text}" if about else text)
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _sentence(text: str) -> str:
+    return text.strip().rstrip(".:")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

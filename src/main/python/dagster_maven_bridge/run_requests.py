@@ -1,0 +1,47 @@
+"""What a request that starts runs is given; the Java records of the same names tell each field."""
+
+from typing import Literal, TypedDict
+
+
+class PartitionSelection(TypedDict):
+    """Which partitions; see the Java record of the same name."""
+
+    mode: Literal["latest", "keys", "range"]
+    keys: list[str]
+
+
+class RunOptions(TypedDict):
+    """How runs are started; see the Java record of the same name."""
+
+    config_files: list[str]
+    config_json: str | None
+    tags: dict[str, str]
+    executor: Literal["auto", "definitions", "in-process", "multiprocess"]
+    parallelism: int
+
+
+class MaterializeParameters(TypedDict):
+    """``assets.materialize``; see the Java record ``MaterializeRequest``."""
+
+    select: str | None
+    location: str | None
+    repository: str | None
+    partitions: PartitionSelection
+    options: RunOptions
+
+
+class ExecuteParameters(TypedDict):
+    """``jobs.execute``; see the Java record ``ExecuteJobRequest``."""
+
+    job: str | None
+    location: str | None
+    repository: str | None
+    op_selection: list[str]
+    partitions: PartitionSelection | None
+    options: RunOptions
+
+
+class RunSummary(TypedDict):
+    """The runs that were started, in order; what happened in them is told by events."""
+
+    run_ids: list[str]

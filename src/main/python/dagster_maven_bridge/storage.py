@@ -1,0 +1,277 @@
+"""Dagster's SQLite storages without what makes them slow: the storage of the plugin's own home.
+
+The files are Dagster's own, in its format: any Dagster tool opens the same home with the original classes. What differs
+is how they are reached. The originals open a connection, ask alembic for the schema's revision and build a new engine
+for each statement, and build the schema of each run's file anew. These keep pooled engines that share one dialect and
+one cache of compiled statements, and copy a template file that the original classes have made once.
+
+``synchronous=NORMAL`` means that a loss of power can lose the last commits, never the file's integrity.
+"""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as db
+from dagster import DagsterRun
+from dagster._core.events.log import EventLogEntry
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
+from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
+from dagster._core.storage.schedules.sqlite.sqlite_schedule_storage import SqliteScheduleStorage
+from dagster._core.storage.sqlite import create_db_conn_string
+from dagster._serdes import ConfigurableClassData, deserialize_value, serialize_value
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import NullPool, QueuePool
+
+from .masking import Masker, masker_of_environment
+
+BUSY_TIMEOUT_SECONDS = 30
+OPEN_RUN_FILES = 8
+
+
+class Engines:
+    """Pooled engines by database file; the least recently used one is closed when there are too many."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._engines: OrderedDict[str, Engine] = OrderedDict()
+        self._donor: Engine | None = None
+        self._compiled: dict[Any, Any] = {}
+
+    def get(self, file: str) -> Engine:
+        """The engine for a database file."""
+        with self._lock:
+            engine = self._engines.pop(file, None) or self._create(file)
+            self._engines[file] = engine
+            if len(self._engines) > self._limit:
+                self._engines.popitem(last=False)[1].dispose()
+            return engine
+
+    def dispose(self) -> None:
+        """Closes every connection."""
+        with self._lock:
+            for engine in self._engines.values():
+                engine.dispose()
+            self._engines.clear()
+
+    def _create(self, file: str) -> Engine:
+        # A dialect learns about its database on the first connection, which costs more than a small run's events do:
+        # every file here is of the same kind, so that all engines share what the first one has learnt.
+        if self._donor is None:
+            self._donor = db.create_engine("sqlite://", poolclass=NullPool)
+            with self._donor.connect():
+                pass
+
+        def connect() -> Any:
+            connection = sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
+            connection.execute("PRAGMA synchronous=NORMAL")
+            return connection
+
+        pool = QueuePool(connect, pool_size=2, max_overflow=8)
+        engine = Engine(pool, self._donor.dialect, db.engine.make_url(f"sqlite:///{file}"))
+        engine.update_execution_options(compiled_cache=self._compiled)
+        return engine
+
+
+_ENGINES = Engines(OPEN_RUN_FILES + 3)
+
+
+@contextmanager
+def _connection(file: str) -> Iterator[Connection]:
+    with _ENGINES.get(file).connect() as connection, connection.begin():
+        yield connection
+
+
+class Schema:
+    """The template database files of a home, made by Dagster's own classes when they are first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def create(self, file: str, name: str, make: Callable[[Path], Path]) -> None:
+        """Creates a database file from the template of that name, unless the file is there."""
+        if os.path.exists(file):
+            return
+        template = self._folder / f"{name}.sqlite"
+        if not template.exists():
+            with tempfile.TemporaryDirectory() as scratch:
+                made = make(Path(scratch))
+                # What is still in the write-ahead log would not be copied with the file.
+                with contextlib.closing(sqlite3.connect(made)) as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                _place(made, template)
+        _place(template, Path(file))
+
+
+def _place(source: Path, target: Path) -> None:
+    """Copies a file so that nobody ever sees a part of it, and so that whoever comes first wins."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".copy-")
+    os.close(descriptor)
+    try:
+        shutil.copyfile(source, name)
+        try:
+            os.link(name, target)
+        except FileExistsError:
+            return
+        except OSError:
+            # No hard links on this file system.
+            if not target.exists():
+                os.replace(name, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _database(base_dir: str, name: str) -> str:
+    return os.path.join(os.path.abspath(base_dir), f"{name}.db")
+
+
+def _schema(base_dir: str) -> Schema:
+    # One folder for the three storages would need their common root in each one's configuration: not worth it.
+    return Schema(Path(base_dir) / ".schema")
+
+
+def _make_runs(scratch: Path) -> Path:
+    SqliteRunStorage.from_local(str(scratch))
+    return scratch / "runs.db"
+
+
+def _make_schedules(scratch: Path) -> Path:
+    SqliteScheduleStorage.from_local(str(scratch))
+    return scratch / "schedules.db"
+
+
+def _make_event_index(scratch: Path) -> Path:
+    SqliteEventLogStorage(str(scratch))
+    return scratch / f"{INDEX_SHARD_NAME}.db"
+
+
+def _make_event_shard(scratch: Path) -> Path:
+    _place(Path(_make_event_index(scratch / "index")), scratch / f"{INDEX_SHARD_NAME}.db")
+    with SqliteEventLogStorage(str(scratch)).run_connection("shard"):
+        pass
+    return scratch / "shard.db"
+
+
+class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
+    """Runs in Dagster's ``runs.db``; secrets in run configuration and tags are masked before they are stored."""
+
+    def __init__(self, conn_string: str, file: str, inst_data: ConfigurableClassData | None) -> None:
+        super().__init__(conn_string, inst_data)
+        self._file = file
+        self._masker = masker_of_environment()
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanRunStorage":
+        """Called by Dagster for the ``run_storage`` of an instance."""
+        base_dir: str = config_value["base_dir"]
+        file = _database(base_dir, "runs")
+        _schema(base_dir).create(file, "runs", _make_runs)
+        return cls(create_db_conn_string(base_dir, "runs"), file, inst_data)
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """A connection in a transaction."""
+        return _connection(self._file)
+
+    def add_run(self, dagster_run: DagsterRun) -> DagsterRun:
+        """Stores the run without secrets; the run that is executed keeps them."""
+        super().add_run(_masked_run(dagster_run, self._masker))
+        return dagster_run
+
+    def dispose(self) -> None:
+        """Closes the connections, so that the files can be deleted on every system."""
+        super().dispose()
+        _ENGINES.dispose()
+
+
+def _masked_run(run: DagsterRun, masker: Masker) -> DagsterRun:
+    if not masker:
+        return run
+    return run._replace(run_config=masker.data(run.run_config), tags=masker.data(run.tags))
+
+
+class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
+    """Schedules in Dagster's ``schedules.db``."""
+
+    def __init__(self, conn_string: str, file: str, inst_data: ConfigurableClassData | None) -> None:
+        super().__init__(conn_string, inst_data)
+        self._file = file
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanScheduleStorage":
+        """Called by Dagster for the ``schedule_storage`` of an instance."""
+        base_dir: str = config_value["base_dir"]
+        file = _database(base_dir, "schedules")
+        _schema(base_dir).create(file, "schedules", _make_schedules)
+        return cls(create_db_conn_string(base_dir, "schedules"), file, inst_data)
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """A connection in a transaction."""
+        return _connection(self._file)
+
+
+class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
+    """Events in Dagster's file for each run and its index; secrets are masked before an event is stored."""
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        self._shard_schema = _schema(base_dir)
+        self._masker = masker_of_environment()
+        # With the index in place, the original finds nothing left to initialise.
+        self._shard_schema.create(_database(base_dir, INDEX_SHARD_NAME), INDEX_SHARD_NAME, _make_event_index)
+        super().__init__(base_dir, inst_data)
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanEventLogStorage":
+        """Called by Dagster for the ``event_log_storage`` of an instance."""
+        return cls(config_value["base_dir"], inst_data)
+
+    @contextmanager
+    def _connect(self, shard: str) -> Iterator[Connection]:
+        with self._db_lock:
+            file = self.path_for_shard(shard)
+            if shard not in self._initialized_dbs:
+                self._shard_schema.create(file, "shard", _make_event_shard)
+                self._initialized_dbs.add(shard)
+            with _connection(file) as connection:
+                yield connection
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has that table."""
+        with _ENGINES.get(self.path_for_shard(INDEX_SHARD_NAME)).connect() as connection:
+            return bool(connection.dialect.has_table(connection, table_name))
+
+    def store_event(self, event: EventLogEntry) -> None:
+        """Stores the event without secrets."""
+        super().store_event(self._masked(event))
+
+    def _masked(self, event: EventLogEntry) -> EventLogEntry:
+        if not self._masker:
+            return event
+        serialized = serialize_value(event)
+        masked = self._masker.serialized_record(serialized)
+        return event if masked == serialized else deserialize_value(masked, EventLogEntry)
+
+    def delete_events(self, run_id: str) -> None:
+        """Deletes the run's events; its file may be deleted, and must be created anew when it is written again."""
+        super().delete_events(run_id)
+        self._initialized_dbs.discard(run_id)
+
+    def wipe(self) -> None:
+        """Deletes all events; connections to files that are deleted must not live on."""
+        _ENGINES.dispose()
+        super().wipe()
+
+    def dispose(self) -> None:
+        """Closes the connections, so that the files can be deleted on every system."""
+        super().dispose()
+        _ENGINES.dispose()

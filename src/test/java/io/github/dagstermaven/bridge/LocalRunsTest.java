@@ -1,0 +1,312 @@
+package io.github.dagstermaven.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.dagstermaven.dagster.ExecuteJobRequest;
+import io.github.dagstermaven.dagster.ListAssetsRequest;
+import io.github.dagstermaven.dagster.MaterializeRequest;
+import io.github.dagstermaven.dagster.PartitionSelection;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.RunEvent;
+import io.github.dagstermaven.dagster.RunEvent.RunEnded;
+import io.github.dagstermaven.dagster.RunEvent.StepFailed;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunOptions;
+import io.github.dagstermaven.dagster.RunSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that start runs: whatever becomes of Python, the events tell how each run ended. */
+@Timeout(60)
+class LocalRunsTest {
+    private static final RunOptions OPTIONS = new RunOptions(List.of(), null, Map.of(), "auto", 0);
+    private static final String MATERIALIZE = "{'send': {'operation': 'assets.materialize'}}";
+    private static final String PLANNED =
+            event("planned", "'location': 'shop', 'runs': [{'job': '__ASSET_JOB', 'assets': ['raw'], 'checks': []}]");
+    private static final String TWO_PLANNED = event("planned", "'runs': [{'job': 'a'}, {'job': 'b'}]");
+    private static final String STARTED =
+            event("run_started", "'run_id': 'r1', 'location': 'shop', 'job': '__ASSET_JOB', 'time': 1.5, 'steps': []");
+    private static final String STEP = event("step_started", "'run_id': 'r1', 'step': 'raw_orders', 'time': 2.5");
+    private static final String STEP_DONE =
+            event("step_succeeded", "'run_id': 'r1', 'step': 'raw_orders', 'time': 3, 'seconds': 0.5");
+    private static final String DONE =
+            event("run_ended", "'run_id': 'r1', 'status': 'SUCCESS', 'time': 4, 'seconds': 1");
+    private static final String RESULT = "{'receive': {'result': {'run_ids': ['r1']}}}";
+
+    @TempDir
+    Path folder;
+
+    private FakePython python;
+    private final List<RunEvent> events = new ArrayList<>();
+
+    @BeforeEach
+    void newPython() {
+        python = new FakePython(folder);
+    }
+
+    @Test
+    void theEventsOfARunReachTheListenerInOrder() throws Exception {
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, STEP_DONE, DONE, RESULT);
+        assertThat(materialize(null).runIds()).containsExactly("r1");
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly("Planned", "RunStarted", "StepStarted", "StepSucceeded", "RunEnded");
+    }
+
+    @Test
+    void anExitInTheMiddleOfAStepFailsTheStepAndTheRunAndIsRecorded() throws Exception {
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'stderr': 'last words'}", "{'exit': 3}");
+        assertThat(materialize(null).runIds()).containsExactly("r1");
+        StepFailed step = only(StepFailed.class);
+        assertThat(step.step()).isEqualTo("raw_orders");
+        assertThat(step.failure().type()).isEqualTo("Crash");
+        assertThat(step.failure().message())
+                .isEqualTo("Python ended with exit code 3 while step raw_orders was running");
+        assertThat(step.failure().stack()).isEqualTo("last words");
+        RunEnded run = only(RunEnded.class);
+        assertThat(run.status()).isEqualTo("FAILURE");
+        assertThat(run.failure()).isEqualTo(step.failure());
+        assertThat(events.indexOf(step)).isLessThan(events.indexOf(run));
+        assertThat(python.received())
+                .anyMatch(line -> line.contains("runs.fail")
+                        && line.contains("\"run_ids\":[\"r1\"]")
+                        && line.contains("\"status\":\"FAILURE\""));
+    }
+
+    @Test
+    void aSegfaultNamesTheUsersLineThatTheFaultHandlerPrinted() throws Exception {
+        Path code = Files.writeString(folder.resolve("assets.py"), "import ctypes\n\n    ctypes.string_at(0)\n");
+        python.plays(
+                "main",
+                MATERIALIZE,
+                STARTED,
+                STEP,
+                "{'stderr': 'Fatal Python error: Segmentation fault'}",
+                "{'stderr': 'Current thread 0x1 (most recent call first):'}",
+                "{'stderr': '  File \\'/usr/lib/python3/ctypes/__init__.py\\', line 519 in string_at'}",
+                "{'stderr': '  File \\'" + code + "\\', line 3 in raw_orders'}",
+                "{'kill': 11}");
+        materialize(null);
+        StepFailed step = only(StepFailed.class);
+        assertThat(step.failure().message()).startsWith("Python ended with signal SIGSEGV");
+        assertThat(step.failure().at().file()).isEqualTo(code.toString());
+        assertThat(step.failure().at().line()).isEqualTo(3);
+        assertThat(step.failure().at().source()).isEqualTo("ctypes.string_at(0)");
+    }
+
+    @Test
+    void nonsenseInTheMiddleOfARunFailsTheRun() throws Exception {
+        python.plays("main", MATERIALIZE, STARTED, STEP, "{'raw': 'oops'}", "{'hang': true}");
+        materialize(null);
+        assertThat(only(RunEnded.class).failure().message())
+                .contains("no message of the protocol")
+                .contains("oops");
+    }
+
+    @Test
+    void anInternalErrorInTheMiddleOfARunEndsTheRunAndIsThrown() throws Exception {
+        python.plays(
+                "main",
+                MATERIALIZE,
+                STARTED,
+                STEP,
+                "{'receive': {'error': {'fault': 'platform', 'problems': [{'kind': 'internal', 'message': 'bug'}]}}}");
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+                .hasMessage("bug");
+        assertThat(only(RunEnded.class).status()).isEqualTo("FAILURE");
+        assertThat(only(StepFailed.class).failure().message()).isEqualTo("bug");
+    }
+
+    @Test
+    void aCrashBeforeARunIsThePlatformsFault() throws Exception {
+        python.plays("main", MATERIALIZE, "{'exit': 3}");
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+                .hasMessage("Python ended with exit code 3 before a run was planned");
+    }
+
+    @Test
+    void aCrashBetweenTwoRunsIsAnErrorAlthoughEveryStartedRunEndedWell() throws Exception {
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, DONE, "{'exit': 3}");
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+                .hasMessage("Python ended with exit code 3 between two runs");
+    }
+
+    @Test
+    void aTimeoutCancelsTheRunInOrderAndTheEventsSayWhy() throws Exception {
+        python.plays(
+                "main",
+                MATERIALIZE,
+                PLANNED,
+                STARTED,
+                STEP,
+                "{'send': {'cancel': '*'}}",
+                event(
+                        "step_failed",
+                        "'run_id': 'r1', 'step': 'raw_orders', 'time': 3, 'seconds': 1,"
+                                + " 'failure': {'type': 'DagsterExecutionInterruptedError', 'message': ''}"),
+                event("run_ended", "'run_id': 'r1', 'status': 'CANCELED', 'time': 3, 'seconds': 1"),
+                RESULT);
+        materialize(Duration.ofSeconds(1));
+        String why = "timed out after 1 s (dagster.timeout) while step raw_orders was running";
+        assertThat(only(StepFailed.class).failure().type()).isEqualTo("Timeout");
+        assertThat(only(StepFailed.class).failure().message()).isEqualTo(why);
+        assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
+        assertThat(only(RunEnded.class).failure().message()).isEqualTo(why);
+        assertThat(python.received()).noneMatch(line -> line.contains("runs.fail"));
+    }
+
+    @Test
+    void aRunThatIgnoresTheCancelIsKilledAndRecordedAsCancelled() throws Exception {
+        python.plays("main", MATERIALIZE, STARTED, STEP, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
+        materialize(Duration.ofSeconds(1));
+        assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
+        assertThat(only(RunEnded.class).failure().type()).isEqualTo("Timeout");
+        assertThat(only(StepFailed.class).step()).isEqualTo("raw_orders");
+        assertThat(python.isRunning("pid")).isFalse();
+        assertThat(python.received())
+                .anyMatch(line -> line.contains("runs.fail") && line.contains("\"status\":\"CANCELED\""));
+    }
+
+    @Test
+    void aTimeoutThatLeavesPlannedRunsUnstartedIsAnError() throws Exception {
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, DONE, "{'send': {'cancel': '*'}}", RESULT);
+        assertThat(catchThrowableOfType(PipelineException.class, () -> materialize(Duration.ofSeconds(1))))
+                .hasMessage("Timed out after 1 s with 1 of the planned runs not started");
+    }
+
+    @Test
+    void locationsRunInDependencyOrderEachWithItsPartOfTheSelection() throws Exception {
+        python.withLocations("marts,ingest")
+                .plays("marts", plan("['m/orders']", "['raw']"), MATERIALIZE, STARTED, DONE, RESULT)
+                .plays("ingest", plan("['raw']", "[]"), MATERIALIZE, STARTED, DONE, RESULT);
+        // The first process is started before its location has a name, and plays the part of that location.
+        Files.copy(python.file("marts.jsonl"), python.file("main.jsonl"));
+        materialize(null);
+        List<String> runs = python.received().stream()
+                .filter(line -> line.contains("\"operation\":\"assets.materialize\",\"parameters\":{\"select\""))
+                .toList();
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(0)).contains("key:\\\"raw\\\"");
+        assertThat(runs.get(1)).contains("key:\\\"m/orders\\\"");
+    }
+
+    @Test
+    void aLocationDownstreamOfAFailureIsSkippedWithTheReason() throws Exception {
+        String failed = event("run_ended", "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1");
+        python.withLocations("ingest,marts")
+                .plays("main", plan("['raw']", "[]"), MATERIALIZE, STARTED, failed, RESULT)
+                .plays("marts", plan("['orders']", "['raw']"));
+        materialize(null);
+        RunEvent.Planned skipped = only(RunEvent.Planned.class);
+        assertThat(skipped.location()).isEqualTo("marts");
+        assertThat(skipped.skipped().get(0).asset()).isEqualTo("orders");
+        assertThat(skipped.skipped().get(0).reason()).contains("upstream raw");
+    }
+
+    @Test
+    void aSelectionThatMatchesNowhereNamesWhatThereIs() throws Exception {
+        python.withLocations("a,b").plays("main", planWithChoices("['x']")).plays("b", planWithChoices("['y']"));
+        PipelineException failure = catchThrowableOfType(PipelineException.class, () -> materialize(null));
+        assertThat(failure).hasMessage("No asset matches \"raw,m/orders\" in any of the code locations");
+        assertThat(failure.problems().get(0).choices()).containsExactly("x", "y");
+    }
+
+    @Test
+    void aJobInTwoLocationsIsAmbiguous() throws Exception {
+        python.withLocations("a,b").plays("main", plan("['nightly']", "[]")).plays("b", plan("['nightly']", "[]"));
+        try (LocalDagster dagster = python.open()) {
+            ExecuteJobRequest request = new ExecuteJobRequest("nightly", null, null, List.of(), null, OPTIONS);
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class, () -> dagster.call(request, RunListener.none(), null));
+            assertThat(failure).hasMessage("There is more than one job \"nightly\": in the code locations a, b");
+            assertThat(failure.problems().get(0).kind()).isEqualTo("ambiguous_name");
+            assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.location");
+        }
+    }
+
+    @Test
+    void anUnknownLocationNamesThoseThereAre() throws Exception {
+        python.withLocations("b,a");
+        try (LocalDagster dagster = python.open()) {
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class,
+                    () -> dagster.call(new ListAssetsRequest(null, "c", null), RunListener.none(), null));
+            assertThat(failure).hasMessage("There is no code location \"c\"");
+            assertThat(failure.problems().get(0).choices()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void aListCombinesTheLocationsThatKnowTheSelection() throws Exception {
+        python.withLocations("a,b")
+                .plays("main", "{'send': {'operation': 'assets.list'}}", unknown("x", "['a1']"))
+                .plays(
+                        "b",
+                        "{'send': {'operation': 'assets.list'}}",
+                        "{'receive': {'result': {'assets': [{'location': 'b', 'key': 'x'}]}}}");
+        try (LocalDagster dagster = python.open()) {
+            assertThat(dagster.call(new ListAssetsRequest("x", null, null), RunListener.none(), null)
+                            .assets())
+                    .extracting(asset -> asset.location())
+                    .containsExactly("b");
+        }
+    }
+
+    @Test
+    void aNameThatNoLocationKnowsIsOneProblemWithTheChoicesOfAll() throws Exception {
+        python.withLocations("a,b")
+                .plays("main", "{'send': {'operation': 'assets.list'}}", unknown("x", "['a1']"))
+                .plays("b", "{'send': {'operation': 'assets.list'}}", unknown("x", "['b1']"));
+        try (LocalDagster dagster = python.open()) {
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class,
+                    () -> dagster.call(new ListAssetsRequest("x", null, null), RunListener.none(), null));
+            assertThat(failure.problems()).hasSize(1);
+            assertThat(failure.problems().get(0).choices()).containsExactly("a1", "b1");
+        }
+    }
+
+    private RunSummary materialize(Duration timeout) throws Exception {
+        try (LocalDagster dagster = python.open()) {
+            dagster.versions();
+            return dagster.call(
+                    new MaterializeRequest("raw,m/orders", null, null, PartitionSelection.latest(), OPTIONS),
+                    events::add,
+                    timeout);
+        }
+    }
+
+    private <T extends RunEvent> T only(Class<T> type) {
+        List<T> found = events.stream().filter(type::isInstance).map(type::cast).toList();
+        assertThat(found).as(type.getSimpleName()).hasSize(1);
+        return found.get(0);
+    }
+
+    private static String event(String name, String fields) {
+        return "{'receive': {'event': '" + name + "', 'data': {" + fields + "}}}";
+    }
+
+    private static String plan(String matches, String upstream) {
+        return "{'send': {'operation': 'runs.plan'}}\n{'receive': {'result': {'matches': " + matches + ", 'upstream': "
+                + upstream + ", 'choices': []}}}";
+    }
+
+    private static String planWithChoices(String choices) {
+        return "{'send': {'operation': 'runs.plan'}}\n{'receive': {'result': {'matches': [], 'upstream': [], 'choices': "
+                + choices + "}}}";
+    }
+
+    private static String unknown(String value, String choices) {
+        return "{'receive': {'error': {'fault': 'user', 'problems': [{'kind': 'unknown_name', 'message': 'no', 'subject':"
+                + " 'asset', 'value': '" + value + "', 'choices': " + choices + "}]}}}";
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.dagstermaven.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.dagstermaven.dagster.CodeTarget;
+import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.DescribeRequest;
+import io.github.dagstermaven.dagster.ListAssetsRequest;
+import io.github.dagstermaven.dagster.ListJobsRequest;
+import io.github.dagstermaven.dagster.MaterializeRequest;
+import io.github.dagstermaven.dagster.PartitionSelection;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.RunEvent;
+import io.github.dagstermaven.dagster.RunEvent.RunEnded;
+import io.github.dagstermaven.dagster.RunEvent.StepFailed;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunOptions;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.process.ChildProcess;
+import io.github.dagstermaven.process.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bridge against real Dagster; {@code -Ddagster.test.python} names an interpreter that has it. */
+@Timeout(120)
+@EnabledIfSystemProperty(
+        named = "dagster.test.python",
+        matches = ".+",
+        disabledReason = "No Dagster to test with: name its interpreter with -Ddagster.test.python")
+class RealDagsterTest {
+    private static final RunOptions OPTIONS = new RunOptions(List.of(), null, Map.of(), "in-process", 0);
+
+    @TempDir
+    Path folder;
+
+    private Path code;
+    private final List<RunEvent> events = new ArrayList<>();
+
+    @BeforeEach
+    void writeCode() throws IOException {
+        code = Files.writeString(folder.resolve("definitions.py"), """
+                import ctypes, os, subprocess, time
+                from dagster import Definitions, asset, define_asset_job
+
+                @asset
+                def raw_orders():
+                    print('{"id": 1, "result": "not a message"}')
+                    print("token", os.environ.get("TOKEN"))
+                    return [1, 2, 3]
+
+                @asset
+                def orders(raw_orders):
+                    return len(raw_orders)
+
+                @asset
+                def leaves():
+                    os._exit(3)
+
+                @asset
+                def segfault():
+                    ctypes.string_at(0)
+
+                @asset
+                def slow():
+                    time.sleep(600)
+
+                @asset
+                def deaf():
+                    child = subprocess.Popen(["sleep", "600"], start_new_session=True)
+                    with open("grandchild", "w") as file:
+                        file.write(str(child.pid))
+                    while True:
+                        try:
+                            time.sleep(600)
+                        except BaseException:
+                            pass
+
+                defs = Definitions(
+                    assets=[raw_orders, orders, leaves, segfault, slow, deaf],
+                    jobs=[define_asset_job("refresh", ["raw_orders", "orders"])],
+                )
+                """);
+    }
+
+    @Test
+    void definitionsAreDescribedAndListed() {
+        try (LocalDagster dagster = open()) {
+            Definitions definitions = dagster.call(new DescribeRequest(null, null), RunListener.none(), null);
+            assertThat(definitions.assets()).hasSize(6);
+            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), null)
+                            .jobs())
+                    .extracting(Definitions.Job::name)
+                    .containsExactly("refresh");
+            var orders = dagster.call(new ListAssetsRequest("orders", null, null), RunListener.none(), null)
+                    .assets()
+                    .get(0);
+            assertThat(orders.deps()).containsExactly("raw_orders");
+            assertThat(orders.definedAt().file()).isEqualTo(code.toString());
+            assertThat(dagster.isUsable()).isTrue();
+        }
+    }
+
+    @Test
+    void anUnknownAssetIsTheUsersMistake() {
+        try (LocalDagster dagster = open()) {
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class,
+                    () -> dagster.call(new ListAssetsRequest("raw_order", null, null), RunListener.none(), null));
+            assertThat(failure.problems().get(0).kind()).isEqualTo("unknown_name");
+            assertThat(failure.problems().get(0).choices()).contains("raw_orders");
+        }
+    }
+
+    @Test
+    void aChangeOfTheCodeIsNoticed() throws IOException {
+        try (LocalDagster dagster = open()) {
+            dagster.versions();
+            assertThat(dagster.isUsable()).isTrue();
+            Files.writeString(code, Files.readString(code) + "\n# changed\n");
+            assertThat(dagster.staleBecause()).contains(code.toString());
+        }
+    }
+
+    @Test
+    void assetsAreMaterialisedWithTheirEventsAndMaskedOutput() {
+        materialize("raw_orders,orders", null);
+        assertThat(ofType(RunEvent.AssetMaterialized.class))
+                .extracting(RunEvent.AssetMaterialized::asset)
+                .containsExactly("raw_orders", "orders");
+        assertThat(ofType(RunEnded.class)).extracting(RunEnded::status).containsExactly("SUCCESS");
+        assertThat(ofType(RunEvent.Output.class))
+                .extracting(RunEvent.Output::line)
+                .contains("{\"id\": 1, \"result\": \"not a message\"}", "token ********");
+    }
+
+    @Test
+    void anExitFailsTheRunAndIsRecordedInTheInstance() {
+        materialize("leaves", null);
+        StepFailed step = ofType(StepFailed.class).get(0);
+        assertThat(step.failure().message()).isEqualTo("Python ended with exit code 3 while step leaves was running");
+        RunEnded run = ofType(RunEnded.class).get(0);
+        assertThat(run.status()).isEqualTo("FAILURE");
+        assertThat(recordedStatus(run.runId())).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void aSegfaultNamesTheUsersLine() {
+        materialize("segfault", null);
+        StepFailed step = ofType(StepFailed.class).get(0);
+        assertThat(step.failure().message()).startsWith("Python ended with signal SIGSEGV");
+        assertThat(step.failure().at().source()).isEqualTo("ctypes.string_at(0)");
+    }
+
+    @Test
+    void aTimeoutCancelsTheRun() {
+        materialize("slow", Duration.ofSeconds(2));
+        RunEnded run = ofType(RunEnded.class).get(0);
+        assertThat(run.status()).isEqualTo("CANCELED");
+        assertThat(run.failure().message())
+                .isEqualTo("timed out after 2 s (dagster.timeout) while step slow was running");
+        assertThat(recordedStatus(run.runId())).isEqualTo("CANCELED");
+    }
+
+    @Test
+    void aStepThatIgnoresTheTimeoutIsKilledWithItsGrandchildAndRecordedAsCancelled() throws IOException {
+        materialize("deaf", Duration.ofSeconds(3));
+        RunEnded run = ofType(RunEnded.class).get(0);
+        assertThat(run.status()).isEqualTo("CANCELED");
+        assertThat(ofType(StepFailed.class)).hasSize(1);
+        assertThat(new FakePython(folder).isRunning("grandchild")).isFalse();
+        assertThat(recordedStatus(run.runId())).isEqualTo("CANCELED");
+    }
+
+    private void materialize(String select, Duration timeout) {
+        Patience patience = new Patience(
+                Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(5));
+        try (LocalDagster dagster = new LocalDagster(settings(), patience)) {
+            dagster.versions();
+            dagster.call(
+                    new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
+                    events::add,
+                    timeout);
+        }
+    }
+
+    private String recordedStatus(String runId) {
+        String script = "import sys; from dagster import DagsterInstance;"
+                + " print(DagsterInstance.from_config(sys.argv[1]).get_run_by_id(sys.argv[2]).status.value)";
+        try {
+            return ChildProcess.run(
+                            Command.inheriting(
+                                    List.of(
+                                            settings().interpreter().toString(),
+                                            "-c",
+                                            script,
+                                            folder.resolve("home").toString(),
+                                            runId),
+                                    folder),
+                            Duration.ofSeconds(60),
+                            line -> {})
+                    .stdout()
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T extends RunEvent> List<T> ofType(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private LocalDagster open() {
+        return new LocalDagster(settings());
+    }
+
+    private LocalDagster.Settings settings() {
+        return new LocalDagster.Settings(
+                Path.of(System.getProperty("dagster.test.python")),
+                List.of(Path.of("src/main/python").toAbsolutePath()),
+                folder,
+                new CodeTarget(CodeTarget.Kind.PYTHON_FILE, List.of(code.toString()), null, folder),
+                folder.resolve("home"),
+                null,
+                Map.of(),
+                new Secrets(Map.of("TOKEN", "s3cr3t-value")),
+                2,
+                folder.resolve("logs"));
+    }
+}

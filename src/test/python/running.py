@@ -1,0 +1,155 @@
+"""A bridge process for tests of what runs: real processes, real Dagster, small projects."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
+
+Message = dict[str, Any]
+
+
+class RunningBridge:
+    """A bridge with one project open."""
+
+    def __init__(
+        self, project: Path, *, home: Path | None = None, environment: dict[str, str] | None = None, **opened: Any
+    ):
+        self.home = home or project / "home"
+        self.events: list[tuple[str, Message]] = []
+        self._number = 0
+        self._errors = open(project / "stderr.txt", "ab")  # noqa: SIM115
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dagster_maven_bridge"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
+        )
+        self._read()
+        target = {
+            "kind": "module_name",
+            "values": ["shop"],
+            "attribute": None,
+            "working_directory": str(project),
+        }
+        self.opened = self.call(
+            "session.open",
+            {
+                "target": target,
+                "project_directory": str(project),
+                "location": None,
+                "home": str(self.home),
+                "instance_config": None,
+                "secrets": {},
+                "parallelism": 2,
+                **opened,
+            },
+        )
+
+    def call(self, operation: str, parameters: Message, on: Callable[[str, Message], None] | None = None) -> Message:
+        """The result, or the error data under ``problems``."""
+        self._number += 1
+        self.events = []
+        self._send({"id": self._number, "operation": operation, "parameters": parameters})
+        while True:
+            message = self._read()
+            if "event" in message:
+                self.events.append((message["event"], message["data"]))
+                if on is not None:
+                    on(message["event"], message["data"])
+            elif "result" in message:
+                return message["result"]
+            else:
+                return message["error"]
+
+    def materialize(
+        self,
+        select: str | None = None,
+        *,
+        partition: str | None = None,
+        range_: tuple[str, str] | None = None,
+        on: Callable[[str, Message], None] | None = None,
+        **options: Any,
+    ) -> Message:
+        partitions: Message = {"mode": "latest", "keys": []}
+        if partition is not None:
+            partitions = {"mode": "keys", "keys": [partition]}
+        if range_ is not None:
+            partitions = {"mode": "range", "keys": list(range_)}
+        return self.call("assets.materialize", self.request(select, partitions, options), on)
+
+    def request(self, select: str | None, partitions: Message, options: Message) -> Message:
+        return {
+            "select": select,
+            "location": None,
+            "repository": None,
+            "partitions": partitions,
+            "options": _options(options),
+        }
+
+    def execute(
+        self,
+        job: str | None = None,
+        *,
+        partition: str | None = None,
+        ops: tuple[str, ...] = (),
+        on: Callable[[str, Message], None] | None = None,
+        **options: Any,
+    ) -> Message:
+        partitions = None if partition is None else {"mode": "keys", "keys": [partition]}
+        parameters = {
+            "job": job,
+            "location": None,
+            "repository": None,
+            "op_selection": list(ops),
+            "partitions": partitions,
+            "options": _options(options),
+        }
+        return self.call("jobs.execute", parameters, on)
+
+    def cancel(self) -> None:
+        self._send({"cancel": self._number})
+
+    def of(self, event: str) -> list[Message]:
+        """The data of the events of that name in the last call."""
+        return [data for name, data in self.events if name == event]
+
+    def statuses(self) -> list[str]:
+        return [data["status"] for data in self.of("run_ended")]
+
+    def materialized(self) -> list[str]:
+        return [data["asset"] for data in self.of("asset_materialized")]
+
+    def planned_runs(self) -> list[tuple[list[str], str | None]]:
+        return [(run["assets"], run["partition"]) for run in self.of("planned")[0]["runs"]]
+
+    def skipped(self) -> dict[str, str]:
+        return {skip["asset"]: skip["reason"] for skip in self.of("planned")[0]["skipped"]}
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self._send({"shutdown": True})
+            self.process.wait(20)
+        self._errors.close()
+
+    def _send(self, message: Message) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(message).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def _read(self) -> Message:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, f"the bridge ended with {self.process.wait(5)}"
+        message: Message = json.loads(line)
+        return message
+
+
+def _options(given: Message) -> Message:
+    return {"config_files": [], "config_json": None, "tags": {}, "executor": "auto", "parallelism": 0, **given}

@@ -1,0 +1,457 @@
+"""What runs, seen from the other end of the protocol."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import MAIN, RunningBridge
+
+Open = Callable[..., RunningBridge]
+
+
+@pytest.fixture
+def bridge_of(tmp_path: Path) -> Iterator[Open]:
+    opened: list[RunningBridge] = []
+
+    def open_(source: str, **parameters: Any) -> RunningBridge:
+        (tmp_path / "shop.py").write_text("import dagster as dg\n" + textwrap.dedent(source), encoding="utf-8")
+        opened.append(RunningBridge(tmp_path, **parameters))
+        return opened[-1]
+
+    yield open_
+    for bridge in opened:
+        bridge.close()
+
+
+CHAIN = """
+@dg.asset
+def raw(context):
+    context.log.warning("three rows")
+    return [1, 2, 3]
+
+@dg.asset
+def clean(raw):
+    return dg.Output(raw, metadata={"rows": 3, "ratio": float("nan"), "note": dg.MetadataValue.md("*x*")})
+
+@dg.asset_check(asset=clean)
+def has_rows(clean):
+    return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN, metadata={"rows": 3})
+
+defs = dg.Definitions(assets=[raw, clean], asset_checks=[has_rows])
+"""
+
+
+def test_all_assets_run_in_dependency_order_and_tell_of_themselves(bridge_of: Open) -> None:
+    bridge = bridge_of(CHAIN)
+    result = bridge.materialize()
+    (ended,) = bridge.of("run_ended")
+    assert result == {"run_ids": [ended["run_id"]]}
+    assert ended["status"] == "SUCCESS" and ended["failure"] is None
+    assert bridge.materialized() == ["raw", "clean"]
+    assert bridge.of("asset_materialized")[1]["metadata"].items() >= {"rows": 3, "ratio": "nan", "note": "*x*"}.items()
+    (check,) = bridge.of("check_evaluated")
+    assert (check["asset"], check["check"], check["passed"], check["severity"]) == ("clean", "has_rows", False, "WARN")
+    assert {"level": "warning", "message": "three rows", "step": "raw"}.items() <= bridge.of("log_record")[0].items()
+    names = [name for name, _ in bridge.events if name != "log_record"]
+    assert names[:3] == ["planned", "run_started", "step_started"] and names[-1] == "run_ended"
+    assert bridge.of("planned")[0]["runs"][0]["checks"] == [{"asset": "clean", "name": "has_rows"}]
+
+
+def test_the_console_logger_of_dagster_is_silent(bridge_of: Open, tmp_path: Path) -> None:
+    bridge_of(CHAIN).materialize()
+    assert "three rows" not in (tmp_path / "stderr.txt").read_text()
+
+
+def test_the_home_can_be_read_by_dagster_itself(bridge_of: Open) -> None:
+    bridge = bridge_of(CHAIN)
+    (run_id,) = bridge.materialize()["run_ids"]
+    bridge.close()
+    code = f"""
+import dagster as dg
+i = dg.DagsterInstance.from_config({str(bridge.home)!r})
+assert "maven" not in type(i.event_log_storage).__module__
+run = i.get_run_by_id({run_id!r})
+latest = i.get_latest_materialization_event(dg.AssetKey("clean"))
+print(run.status.value, len(i.all_logs({run_id!r})) > 5, latest.run_id)
+i.event_log_storage.store_event(i.all_logs({run_id!r})[-1])
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["SUCCESS", "True", run_id]
+
+
+def test_a_home_that_dagster_itself_made_is_used_with_what_is_in_it(bridge_of: Open, tmp_path: Path) -> None:
+    home = tmp_path / "made"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
+    code = f"""
+import dagster as dg
+dg.materialize([dg.asset(name="raw")(lambda: 1)], instance=dg.DagsterInstance.from_config({str(home)!r}))
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    (home / "dagster.yaml").unlink()
+    bridge = bridge_of(CHAIN, home=home)
+    assert bridge.materialize("clean") and bridge.statuses() == ["SUCCESS"]
+
+
+def test_many_processes_open_a_fresh_home_at_once(tmp_path: Path) -> None:
+    code = f"""
+import sys; sys.path.insert(0, {str(MAIN)!r})
+from dagster_maven_bridge.runtime import Session
+from dagster_maven_bridge.instance import instance_of
+session = Session({{"home": {str(tmp_path / "home")!r}, "instance_config": None, "secrets": {{}}}})
+print(len(instance_of(session).get_runs()))
+"""
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    outcomes = [process.communicate(timeout=120) for process in processes]
+    assert [out.strip() for out, _ in outcomes] == ["0"] * 4, outcomes
+
+
+def test_the_instance_settings_of_the_user_are_used_exactly(bridge_of: Open, tmp_path: Path) -> None:
+    settings = tmp_path / "instance.yaml"
+    settings.write_text(f"storage: {{sqlite: {{base_dir: {json.dumps(str(tmp_path / 'elsewhere'))}}}}}\n")
+    bridge = bridge_of(CHAIN, instance_config=str(settings))
+    bridge.materialize("raw")
+    assert (tmp_path / "elsewhere" / "history" / "runs.db").exists()
+    assert not (bridge.home / "history").exists()
+
+
+def test_instance_settings_that_cannot_be_used_are_the_users_error(bridge_of: Open, tmp_path: Path) -> None:
+    settings = tmp_path / "instance.yaml"
+    settings.write_text("storage: {nonsense: 1}\n")
+    error = bridge_of(CHAIN, instance_config=str(settings)).materialize("raw")
+    assert error["fault"] == "user"
+    assert error["problems"][0]["parameter"] == "instanceConfig"
+
+
+def test_secrets_are_masked_before_they_are_stored(bridge_of: Open) -> None:
+    source = """
+    import os
+    class Config(dg.Config):
+        password: str
+
+    @dg.asset
+    def raw(context, config: Config):
+        context.log.info("used " + os.environ["PASSWORD"])
+        assert config.password == "s3cr3t-value"
+        return dg.MaterializeResult(metadata={"password": os.environ["PASSWORD"]})
+
+    @dg.asset(deps=[raw])
+    def bad():
+        raise ValueError("cannot log in with " + os.environ["PASSWORD"])
+
+    defs = dg.Definitions(assets=[raw, bad])
+    """
+    bridge = bridge_of(source, secrets={"PASSWORD": "s3cr3t-value"})
+    config = json.dumps({"ops": {"raw": {"config": {"password": "s3cr3t-value"}}}})
+    bridge.materialize(config_json=config, tags={"password": "s3cr3t-value"})
+    assert bridge.materialized() == ["raw"]
+    bridge.close()
+    files = [file for file in bridge.home.rglob("*") if file.is_file()]
+    assert files and not [file for file in files if b"s3cr3t-value" in file.read_bytes()]
+
+
+FAILING = """
+@dg.asset
+def good(): return 1
+
+@dg.asset
+def bad(good):
+    try:
+        {}["key"]
+    except KeyError as error:
+        raise ValueError("no such key") from error
+
+@dg.asset
+def after_bad(bad): return 1
+
+daily = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-04")
+
+@dg.asset(partitions_def=daily)
+def of_bad(bad): return 1
+
+@dg.asset(partitions_def=daily)
+def of_good(good): return 1
+
+@dg.asset(deps=[of_bad])
+def at_the_end(): return 1
+
+defs = dg.Definitions(assets=[good, bad, after_bad, of_bad, of_good, at_the_end])
+"""
+
+
+def test_a_failure_names_the_users_line_and_what_depends_on_it_is_left_out(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(FAILING)
+    bridge.materialize()
+    (failed,) = bridge.of("step_failed")
+    failure = failed["failure"]
+    assert (failure["type"], failure["message"]) == ("ValueError", "no such key")
+    assert failure["at"]["file"] == str(tmp_path / "shop.py")
+    assert failure["at"]["source"] == 'raise ValueError("no such key") from error'
+    assert "KeyError" in failure["stack"]
+    assert [(step["step"], step["reason"]) for step in bridge.of("step_skipped")] == [
+        ("after_bad", "upstream step bad failed")
+    ]
+    assert bridge.materialized() == ["good", "of_good"]
+    assert {skip["asset"]: skip["reason"] for skip in bridge.of("asset_skipped")} == {
+        "of_bad": "its upstream asset bad failed",
+        "at_the_end": "its upstream asset of_bad [2024-01-03] is skipped",
+    }
+    assert bridge.statuses() == ["FAILURE", "SUCCESS"]
+
+
+def test_a_resource_that_cannot_be_made_fails_the_run_at_the_users_line(bridge_of: Open) -> None:
+    source = """
+    @dg.resource
+    def database(_):
+        raise ConnectionError("nobody there")
+
+    @dg.asset(required_resource_keys={"database"})
+    def raw(): return 1
+
+    defs = dg.Definitions(assets=[raw], resources={"database": database})
+    """
+    bridge = bridge_of(source)
+    bridge.materialize()
+    failures = [e["failure"] for e in bridge.of("step_failed") + bridge.of("run_ended") if e["failure"]]
+    assert bridge.statuses() == ["FAILURE"]
+    assert failures[0]["type"] == "ConnectionError" and failures[0]["message"] == "nobody there"
+    assert failures[0]["at"]["source"] == 'raise ConnectionError("nobody there")'
+
+
+def test_a_retry_and_a_failing_hook_are_told(bridge_of: Open) -> None:
+    source = """
+    @dg.success_hook
+    def notify(context):
+        raise RuntimeError("no mail today")
+
+    @dg.op(retry_policy=dg.RetryPolicy(max_retries=1))
+    def flaky(context):
+        if context.retry_number == 0:
+            raise ValueError("not yet")
+
+    @dg.job(hooks={notify})
+    def nightly(): flaky()
+
+    defs = dg.Definitions(jobs=[nightly])
+    """
+    bridge = bridge_of(source)
+    bridge.execute()
+    assert bridge.statuses() == ["SUCCESS"]
+    assert bridge.of("step_retried")[0]["failure"]["message"] == "not yet"
+    assert any("no mail today" in record["message"] for record in bridge.of("log_record"))
+
+
+WIDE = """
+import os
+@dg.asset
+def left(context):
+    context.log.info("from the left")
+    return os.getpid()
+
+@dg.asset
+def right(context):
+    return os.getpid()
+
+@dg.asset
+def both(left, right):
+    return dg.Output(None, metadata={"processes": len({left, right, os.getpid(), BRIDGE})})
+
+BRIDGE = int(os.environ.get("BRIDGE_PID", "0")) or os.getpid()
+os.environ["BRIDGE_PID"] = str(BRIDGE)
+defs = dg.Definitions(assets=[left, right, both])
+"""
+
+
+def test_a_wide_plan_runs_in_worker_processes_and_their_log_records_arrive(bridge_of: Open) -> None:
+    bridge = bridge_of(WIDE)
+    bridge.materialize(parallelism=2)
+    assert bridge.statuses() == ["SUCCESS"]
+    assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 4
+    assert "from the left" in [record["message"] for record in bridge.of("log_record")]
+
+
+def test_in_process_stays_in_one_process(bridge_of: Open) -> None:
+    bridge = bridge_of(WIDE)
+    bridge.materialize(executor="in-process")
+    assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 1
+
+
+def test_an_executor_named_in_user_code_is_honoured(bridge_of: Open) -> None:
+    bridge = bridge_of(WIDE.replace("both])", "both], executor=dg.in_process_executor)"))
+    bridge.materialize()
+    assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 1
+    bridge.materialize(executor="multiprocess")
+    assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 4
+
+
+def test_values_kept_in_memory_stay_in_one_process(bridge_of: Open) -> None:
+    bridge = bridge_of(WIDE.replace("both])", 'both], resources={"io_manager": dg.mem_io_manager})'))
+    bridge.materialize()
+    assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 1
+
+
+def test_a_worker_that_dies_fails_its_step_alone(bridge_of: Open) -> None:
+    source = WIDE.replace('context.log.info("from the left")', "os._exit(7)")
+    bridge = bridge_of(source)
+    bridge.materialize()
+    assert bridge.statuses() == ["FAILURE"]
+    assert [failed["step"] for failed in bridge.of("step_failed")] == ["left"]
+    assert bridge.materialized() == ["right"]
+    assert [skipped["step"] for skipped in bridge.of("step_skipped")] == ["both"]
+
+
+SLOW = """
+import time
+@dg.op
+def slow(context):
+    context.log.info("started")
+    time.sleep(60)
+
+@dg.op
+def quick(): return 1
+
+@dg.job
+def nightly(): slow()
+
+@dg.job
+def short(): quick()
+
+defs = dg.Definitions(jobs=[nightly, short])
+"""
+
+
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_a_cancelled_run_is_recorded_as_such_and_the_session_goes_on(bridge_of: Open, executor: str) -> None:
+    bridge = bridge_of(SLOW)
+
+    def cancel(event: str, data: dict[str, Any]) -> None:
+        if event == "log_record" and data["message"] == "started":
+            bridge.cancel()
+
+    result = bridge.execute("nightly", executor=executor, on=cancel)
+    assert bridge.statuses() == ["CANCELED"] and len(result["run_ids"]) == 1
+    bridge.execute("short")
+    assert bridge.statuses() == ["SUCCESS"]
+
+
+def test_a_run_that_was_left_open_is_recorded_as_failed(bridge_of: Open) -> None:
+    bridge = bridge_of(SLOW)
+    run_ids: list[str] = []
+
+    def kill(event: str, data: dict[str, Any]) -> None:
+        if event == "log_record":
+            run_ids.append(data["run_id"])
+            bridge.process.kill()
+
+    with pytest.raises(AssertionError):
+        bridge.execute("nightly", on=kill)
+    bridge.process.wait(10)
+    again = bridge_of(SLOW)
+    end = {"message": "the process died", "status": "FAILURE"}
+    assert again.call("runs.fail", {"run_ids": [*run_ids, "unknown"], **end}) == {
+        "run_ids": run_ids
+    }
+    assert again.call("runs.fail", {"run_ids": run_ids, **end}) == {"run_ids": []}
+
+
+def test_a_job_gets_its_own_configuration_and_op_selection(bridge_of: Open) -> None:
+    source = """
+    class Config(dg.Config):
+        n: int
+
+    @dg.op
+    def one(context, config: Config):
+        context.log.info(f"n is {config.n}")
+        return config.n
+
+    @dg.op
+    def two(one): return one
+
+    @dg.job(config={"ops": {"one": {"config": {"n": 5}}}})
+    def nightly(): two(one())
+
+    defs = dg.Definitions(jobs=[nightly])
+    """
+    bridge = bridge_of(source)
+    bridge.execute(ops=("one",))
+    assert bridge.statuses() == ["SUCCESS"]
+    assert [step["step"] for step in bridge.of("step_succeeded")] == ["one"]
+    assert "n is 5" in [record["message"] for record in bridge.of("log_record")]
+    error = bridge.execute(ops=("on",))
+    assert error["problems"][0]["choices"] == ["one", "two"]
+    assert bridge.execute("nightlyy")["problems"][0]["choices"] == ["nightly"]
+
+
+def test_configuration_files_are_merged_and_their_errors_have_a_line(bridge_of: Open, tmp_path: Path) -> None:
+    source = """
+    class Config(dg.Config):
+        first: int
+        second: int = 0
+
+    @dg.asset
+    def raw(context, config: Config):
+        context.log.info(f"{config.first} {config.second}")
+
+    @dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a"]))
+    def parted(config: Config): pass
+
+    defs = dg.Definitions(assets=[raw, parted])
+    """
+    bridge = bridge_of(source)
+    a, b = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    a.write_text("ops:\n  raw:\n    config:\n      first: 1\n  parted: {config: {first: 3}}\n")
+    b.write_text("ops:\n  raw:\n    config:\n      second: 2\n")
+    bridge.materialize(config_files=[str(tmp_path / "?.yaml")])
+    assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
+    assert "1 2" in [record["message"] for record in bridge.of("log_record")]
+
+    b.write_text("ops:\n  raw:\n    config:\n      secnd: 2\n")
+    (problem,) = bridge.materialize(config_files=[str(a), str(b)])["problems"]
+    assert problem["parameter"] == "config" and problem["choices"] == ["first", "second"]
+    assert problem["at"] == {"file": str(b), "line": 4, "source": "secnd: 2"}
+
+    b.write_text("ops:\n  row: {}\n")
+    (problem,) = bridge.materialize(config_files=[str(a), str(b)])["problems"]
+    assert (problem["value"], problem["at"]["line"]) == ("row", 2) and "raw" in problem["choices"]
+
+    b.write_text("ops: [\n")
+    (problem,) = bridge.materialize(config_files=[str(b)])["problems"]
+    assert problem["at"]["file"] == str(b) and problem["at"]["line"] > 0
+    (problem,) = bridge.materialize(config_files=[str(tmp_path / "c.yaml")])["problems"]
+    assert problem["kind"] == "missing_file" and str(a) in problem["choices"]
+    (problem,) = bridge.materialize("raw")["problems"]
+    assert problem["kind"] == "invalid_config" and "first" in problem["message"]
+
+
+def test_workers_end_with_the_bridge(bridge_of: Open) -> None:
+    bridge = bridge_of(SLOW.replace('"started"', "f\"pid {__import__('os').getpid()}\""))
+    pids: list[int] = []
+
+    def kill(event: str, data: dict[str, Any]) -> None:
+        if event == "log_record" and data["message"].startswith("pid"):
+            pids.append(int(data["message"].split()[1]))
+            bridge.process.kill()
+
+    with pytest.raises(AssertionError):
+        bridge.execute("nightly", executor="multiprocess", on=kill)
+    bridge.process.wait(10)
+    assert pids
+    for _ in range(100):
+        try:
+            os.kill(pids[0], 0)
+        except ProcessLookupError:
+            return
+        status = Path(f"/proc/{pids[0]}/stat")
+        if status.exists() and status.read_text().split()[2] == "Z":
+            return
+        subprocess.run(["sleep", "0.1"], check=True)
+    pytest.fail("the worker lives on")

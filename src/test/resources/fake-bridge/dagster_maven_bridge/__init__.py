@@ -1,0 +1,1 @@
+"""Stands in for the real bridge: speaks the protocol as a script says, and misbehaves where it says so."""
