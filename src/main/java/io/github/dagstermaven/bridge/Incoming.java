@@ -46,8 +46,7 @@ sealed interface Incoming {
             }
             long id = message.get("id").getAsLong();
             if (message.has("event")) {
-                return new Event(
-                        id, ProtocolJson.event(message.get("event").getAsString(), message.get("data")));
+                return new Event(id, ProtocolJson.event(message.get("event").getAsString(), message.get("data")));
             }
             if (message.has("result")) {
                 return new Result(id, message.get("result"));

@@ -114,10 +114,11 @@ public final class LocalDagster implements Dagster {
         try {
             Deadline deadline = Deadline.after(timeout);
             JsonObject parameters = ProtocolJson.tree(request).getAsJsonObject();
-            List<Origin> origins = narrowed(
-                    locations.opening(deadline, timeout).opened().locations(), parameters.get("location"));
+            List<Origin> origins =
+                    narrowed(locations.opening(deadline, timeout).opened().locations(), parameters.get("location"));
             if (request instanceof RunRequest runs) {
-                RunSummary summary = new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).in(origins);
+                RunSummary summary =
+                        new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).in(origins);
                 return request.resultType().cast(summary);
             }
             return query(request, parameters, origins, listener, deadline, timeout);

@@ -60,7 +60,8 @@ final class LocatedRuns {
                 }
             } else {
                 // As Dagster does within a run: what is downstream of a failure is skipped.
-                String reason = "upstream " + String.join(", ", lacking) + " of another code location was not materialised";
+                String reason =
+                        "upstream " + String.join(", ", lacking) + " of another code location was not materialised";
                 listener.on(new RunEvent.Planned(
                         part.origin().name(),
                         List.of(),

@@ -19,8 +19,7 @@ record LocationPlan(List<Part> parts) {
         List<Part> parts = new ArrayList<>();
         answers.forEach((origin, planned) -> {
             if (!planned.matches().isEmpty()) {
-                parts.add(new Part(
-                        origin, new TreeSet<>(planned.matches()), new TreeSet<>(planned.upstream())));
+                parts.add(new Part(origin, new TreeSet<>(planned.matches()), new TreeSet<>(planned.upstream())));
             }
         });
         if (parts.isEmpty()) {

@@ -11,6 +11,6 @@ import java.time.Duration;
  * @param shutdown for the process to end when told to
  */
 record Patience(Duration hello, Duration cancel, Duration control, Duration shutdown) {
-    static final Patience DEFAULT = new Patience(
-            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(3));
+    static final Patience DEFAULT =
+            new Patience(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(3));
 }

@@ -42,6 +42,7 @@ final class PythonProcess implements AutoCloseable {
     private long lastId;
     /** The request under way; 0 when there is none. */
     private volatile long currentId;
+
     private volatile CrashReport ended;
     private volatile boolean closing;
 
@@ -74,7 +75,8 @@ final class PythonProcess implements AutoCloseable {
     private static Command command(LocalDagster.Settings settings, Path interpreter) {
         Map<String, String> variables = new HashMap<>(settings.environmentVariables());
         // Ours comes first; what the user adds on purpose is kept, unlike what the shell happens to have.
-        String path = settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        String path =
+                settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         variables.merge("PYTHONPATH", path, (users, ours) -> ours + File.pathSeparator + users);
         return Command.inheriting(
                         List.of(interpreter.toString(), "-X", "utf8", "-m", "dagster_maven_bridge"),
@@ -101,8 +103,10 @@ final class PythonProcess implements AutoCloseable {
                 } else if (message instanceof Incoming.Hello hello && hello.protocol() == PROTOCOL_VERSION) {
                     return hello;
                 } else if (message instanceof Incoming.Hello hello) {
-                    gone = end("Python speaks version " + hello.protocol() + " of the protocol, this plugin version "
-                            + PROTOCOL_VERSION, false);
+                    gone = end(
+                            "Python speaks version " + hello.protocol() + " of the protocol, this plugin version "
+                                    + PROTOCOL_VERSION,
+                            false);
                     break;
                 } else {
                     gone = unexpected(message);
@@ -124,8 +128,7 @@ final class PythonProcess implements AutoCloseable {
      *
      * @param timeIsUp told before the request is cancelled
      */
-    Outcome exchange(
-            String operation, Object parameters, RunListener listener, Deadline deadline, Runnable timeIsUp) {
+    Outcome exchange(String operation, Object parameters, RunListener listener, Deadline deadline, Runnable timeIsUp) {
         long id = send(operation, parameters);
         boolean cancelled = false;
         Deadline current = deadline;
@@ -307,7 +310,8 @@ final class PythonProcess implements AutoCloseable {
     /** The process is of no use: an error that is not the user's. */
     PlatformException failure(String kind, CrashReport report, String whileWhat) {
         return new PlatformException(
-                List.of(Problem.of(kind, report.sentence(whileWhat), "See " + log.file() + " for all that Python printed")),
+                List.of(Problem.of(
+                        kind, report.sentence(whileWhat), "See " + log.file() + " for all that Python printed")),
                 report.text(),
                 null);
     }

@@ -111,14 +111,21 @@ final class RunLedger implements RunListener {
     /** Tells of the end of everything that is open. */
     void endOpenRuns(String status, Failure failure) {
         for (String runId : openRuns()) {
-            runEnded(new RunEvent.RunEnded(runId, status, clock.getAsDouble(), secondsSince(open.get(runId).time()), failure));
+            runEnded(new RunEvent.RunEnded(
+                    runId,
+                    status,
+                    clock.getAsDouble(),
+                    secondsSince(open.get(runId).time()),
+                    failure));
         }
     }
 
     private void stepFailed(RunEvent.StepFailed step) {
         running(step.runId()).remove(step.step());
-        boolean interruptedByUs = timeLimit != null && step.failure() != null
-                && step.failure().type() != null && step.failure().type().contains("Interrupt");
+        boolean interruptedByUs = timeLimit != null
+                && step.failure() != null
+                && step.failure().type() != null
+                && step.failure().type().contains("Interrupt");
         SourceLocation at = step.failure() == null ? null : step.failure().at();
         listener.on(
                 interruptedByUs
@@ -127,7 +134,8 @@ final class RunLedger implements RunListener {
                                 step.step(),
                                 step.time(),
                                 step.seconds(),
-                                new Failure("Timeout", timeLimit, at, step.failure().stack()))
+                                new Failure(
+                                        "Timeout", timeLimit, at, step.failure().stack()))
                         : step);
     }
 
@@ -138,8 +146,9 @@ final class RunLedger implements RunListener {
         Failure failure = endedByTime ? timeoutFailure() : run.failure();
         OpenRun left = open.remove(run.runId());
         if (left != null && !well) {
-            left.running().forEach((step, time) -> listener.on(new RunEvent.StepFailed(
-                    run.runId(), step, clock.getAsDouble(), secondsSince(time), orUnfinished(failure))));
+            left.running()
+                    .forEach((step, time) -> listener.on(new RunEvent.StepFailed(
+                            run.runId(), step, clock.getAsDouble(), secondsSince(time), orUnfinished(failure))));
         }
         listener.on(new RunEvent.RunEnded(run.runId(), run.status(), run.time(), run.seconds(), failure));
     }

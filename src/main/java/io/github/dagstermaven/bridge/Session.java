@@ -131,7 +131,11 @@ final class Session implements AutoCloseable {
                     refused.timedOut(),
                     refused.timedOut()
                             ? ledger.timeoutFailure()
-                            : new Failure(first.kind(), first.message(), first.at(), refused.error().trace()));
+                            : new Failure(
+                                    first.kind(),
+                                    first.message(),
+                                    first.at(),
+                                    refused.error().trace()));
         }
         return summary(outcome, operation, ledger, hadRuns, doing, timeout);
     }
@@ -196,7 +200,9 @@ final class Session implements AutoCloseable {
 
     /** Whether it has been closed, has failed or its process has ended. */
     synchronized boolean isOver() {
-        return closed || opening.isCompletedExceptionally() || process != null && process.ended().isPresent();
+        return closed
+                || opening.isCompletedExceptionally()
+                || process != null && process.ended().isPresent();
     }
 
     @Override
@@ -223,8 +229,7 @@ final class Session implements AutoCloseable {
                     settings.instanceConfig(),
                     settings.secrets().values(),
                     settings.parallelism());
-            Outcome outcome = started.exchange(
-                    Operations.OPEN, parameters, this::hold, Deadline.after(null), () -> {});
+            Outcome outcome = started.exchange(Operations.OPEN, parameters, this::hold, Deadline.after(null), () -> {});
             if (outcome instanceof Outcome.Answered answered) {
                 opening.complete(new Opening(read(answered, Operations.Opened.class, Operations.OPEN), hello.python()));
             } else if (outcome instanceof Outcome.Refused refused) {
@@ -245,10 +250,7 @@ final class Session implements AutoCloseable {
             throw new PlatformException(Problem.of("closed", "The connection to Python has been closed", null), null);
         }
         process = PythonProcess.start(
-                settings,
-                patience,
-                interpreter,
-                new OutputLog(settings.logDirectory(), logName, settings.secrets()));
+                settings, patience, interpreter, new OutputLog(settings.logDirectory(), logName, settings.secrets()));
         return process;
     }
 
@@ -263,7 +265,8 @@ final class Session implements AutoCloseable {
             // The JVM may be ending: no time for another process.
             return;
         }
-        // The process that knew these runs is gone or has lost its way, so another one has to write down how they ended.
+        // The process that knew these runs is gone or has lost its way, so another one has to write down how they
+        // ended.
         try (Session recorder = start(settings, patience, settings.interpreter(), "recorder", null, null)) {
             recorder.query(
                     Operations.FAIL,
@@ -280,7 +283,8 @@ final class Session implements AutoCloseable {
     private Failure failure(RunLedger ledger, Outcome.Gone gone, String cause) {
         if (gone.timedOut()) {
             Failure timeout = ledger.timeoutFailure();
-            return new Failure(timeout.type(), timeout.message(), null, gone.report().text());
+            return new Failure(
+                    timeout.type(), timeout.message(), null, gone.report().text());
         }
         return new Failure(
                 process.isClosing() ? "Canceled" : "Crash",
@@ -293,8 +297,7 @@ final class Session implements AutoCloseable {
         try {
             return ProtocolJson.read(answered.result(), type);
         } catch (JsonParseException e) {
-            String text = CrashReport.shortened(
-                    settings.secrets().mask(String.valueOf(answered.result())));
+            String text = CrashReport.shortened(settings.secrets().mask(String.valueOf(answered.result())));
             throw new PlatformException(
                     Problem.of("protocol", "Python's answer to " + operation + " cannot be read: " + text, null), e);
         }

@@ -37,7 +37,8 @@ public final class ChildProcess implements AutoCloseable {
         this.command = command;
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command.arguments())
-                .directory(command.directory() == null ? null : command.directory().toFile());
+                .directory(
+                        command.directory() == null ? null : command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         builder.environment().put(ProcessTree.MARK_VARIABLE, mark);
@@ -128,7 +129,8 @@ public final class ChildProcess implements AutoCloseable {
         // Bounded: a grandchild that escaped may hold the pipes open for ever.
         long deadline = System.nanoTime() + DRAIN.toNanos();
         for (Thread drain : List.of(stdoutDrain, stderrDrain)) {
-            drain.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+            drain.join(
+                    Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
         }
     }
 

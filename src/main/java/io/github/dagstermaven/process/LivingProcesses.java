@@ -80,7 +80,8 @@ final class LivingProcesses {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (Thread thread : orderly) {
-                thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+                thread.join(Math.max(
+                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -35,7 +35,8 @@ final class ProcessTree {
 
     /** Asks all members to end, waits, then ends by force whatever is left. */
     void end(Duration grace) {
-        // Listed before anything is told to end: the children of a process that has ended can no longer be found through it.
+        // Listed before anything is told to end: the children of a process that has ended can no longer be found
+        // through it.
         Map<Long, ProcessHandle> members = new LinkedHashMap<>();
         addLiving(members);
         if (!grace.isZero() && !members.isEmpty()) {

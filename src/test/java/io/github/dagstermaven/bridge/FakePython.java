@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** A bridge that plays scripts instead of running Dagster; see fake-bridge in the test resources. */
 final class FakePython {
-    static final Patience IMPATIENT = new Patience(
-            Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(5));
+    static final Patience IMPATIENT =
+            new Patience(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(5));
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
@@ -28,7 +28,8 @@ final class FakePython {
 
     /** Writes a script; double quotes are written as single ones. */
     FakePython plays(String name, String... steps) throws IOException {
-        Files.writeString(folder.resolve(name + ".jsonl"), String.join("\n", steps).replace('\'', '"') + "\n");
+        Files.writeString(
+                folder.resolve(name + ".jsonl"), String.join("\n", steps).replace('\'', '"') + "\n");
         return this;
     }
 

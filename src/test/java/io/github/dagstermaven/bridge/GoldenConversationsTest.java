@@ -36,18 +36,28 @@ class GoldenConversationsTest {
     private record Shape(Class<?> parameters, Class<?> result) {}
 
     private static final Map<String, Shape> OPERATIONS = Map.of(
-            Operations.OPEN, new Shape(Operations.Open.class, Operations.Opened.class),
-            Operations.CHANGED, new Shape(Operations.NoParameters.class, Operations.Changed.class),
-            Operations.PLAN, new Shape(Operations.Plan.class, Operations.Planned.class),
-            Operations.FAIL, new Shape(Operations.Fail.class, RunSummary.class),
-            "assets.list", new Shape(ListAssetsRequest.class, AssetList.class),
-            "jobs.list", new Shape(ListJobsRequest.class, JobList.class),
-            "definitions.describe", new Shape(DescribeRequest.class, Definitions.class),
-            "assets.materialize", new Shape(MaterializeRequest.class, RunSummary.class),
-            "jobs.execute", new Shape(ExecuteJobRequest.class, RunSummary.class));
+            Operations.OPEN,
+            new Shape(Operations.Open.class, Operations.Opened.class),
+            Operations.CHANGED,
+            new Shape(Operations.NoParameters.class, Operations.Changed.class),
+            Operations.PLAN,
+            new Shape(Operations.Plan.class, Operations.Planned.class),
+            Operations.FAIL,
+            new Shape(Operations.Fail.class, RunSummary.class),
+            "assets.list",
+            new Shape(ListAssetsRequest.class, AssetList.class),
+            "jobs.list",
+            new Shape(ListJobsRequest.class, JobList.class),
+            "definitions.describe",
+            new Shape(DescribeRequest.class, Definitions.class),
+            "assets.materialize",
+            new Shape(MaterializeRequest.class, RunSummary.class),
+            "jobs.execute",
+            new Shape(ExecuteJobRequest.class, RunSummary.class));
 
     static Stream<Path> conversations() throws IOException, URISyntaxException {
-        Path folder = Path.of(GoldenConversationsTest.class.getResource("/protocol").toURI());
+        Path folder =
+                Path.of(GoldenConversationsTest.class.getResource("/protocol").toURI());
         return Files.list(folder).sorted();
     }
 
@@ -103,7 +113,8 @@ class GoldenConversationsTest {
     private static JsonElement withoutWildcards(JsonElement json, String name) {
         if (json instanceof JsonObject object) {
             JsonObject copy = new JsonObject();
-            object.entrySet().forEach(field -> copy.add(field.getKey(), withoutWildcards(field.getValue(), field.getKey())));
+            object.entrySet()
+                    .forEach(field -> copy.add(field.getKey(), withoutWildcards(field.getValue(), field.getKey())));
             return copy;
         }
         if (json instanceof JsonArray array) {
@@ -120,7 +131,8 @@ class GoldenConversationsTest {
             JsonObject copy = new JsonObject();
             object.entrySet().forEach(field -> {
                 JsonElement value = withoutAbsent(field.getValue());
-                if (!List.of(JsonNull.INSTANCE, new JsonArray(), new JsonObject()).contains(value)) {
+                if (!List.of(JsonNull.INSTANCE, new JsonArray(), new JsonObject())
+                        .contains(value)) {
                     copy.add(field.getKey(), value);
                 }
             });

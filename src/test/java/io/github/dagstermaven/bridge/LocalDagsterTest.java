@@ -265,11 +265,15 @@ class LocalDagsterTest {
     @Test
     void aChangedFileMakesItStale() throws Exception {
         python.plays(
-                "main", "{'send': {'operation': 'session.changed'}}", "{'receive': {'result': {'file': '/p/assets.py'}}}");
+                "main",
+                "{'send': {'operation': 'session.changed'}}",
+                "{'receive': {'result': {'file': '/p/assets.py'}}}");
         try (LocalDagster dagster = python.open()) {
             dagster.versions();
             assertThat(dagster.staleBecause()).contains("/p/assets.py");
-            assertThat(dagster.staleBecause()).as("the plain answer says: nothing changed").isEmpty();
+            assertThat(dagster.staleBecause())
+                    .as("the plain answer says: nothing changed")
+                    .isEmpty();
         }
     }
 

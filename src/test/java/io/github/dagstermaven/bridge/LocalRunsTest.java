@@ -39,7 +39,8 @@ class LocalRunsTest {
     private static final String STEP = event("step_started", "'run_id': 'r1', 'step': 'raw_orders', 'time': 2.5");
     private static final String STEP_DONE =
             event("step_succeeded", "'run_id': 'r1', 'step': 'raw_orders', 'time': 3, 'seconds': 0.5");
-    private static final String DONE = event("run_ended", "'run_id': 'r1', 'status': 'SUCCESS', 'time': 4, 'seconds': 1");
+    private static final String DONE =
+            event("run_ended", "'run_id': 'r1', 'status': 'SUCCESS', 'time': 4, 'seconds': 1");
     private static final String RESULT = "{'receive': {'result': {'run_ids': ['r1']}}}";
 
     @TempDir
@@ -68,7 +69,8 @@ class LocalRunsTest {
         StepFailed step = only(StepFailed.class);
         assertThat(step.step()).isEqualTo("raw_orders");
         assertThat(step.failure().type()).isEqualTo("Crash");
-        assertThat(step.failure().message()).isEqualTo("Python ended with exit code 3 while step raw_orders was running");
+        assertThat(step.failure().message())
+                .isEqualTo("Python ended with exit code 3 while step raw_orders was running");
         assertThat(step.failure().stack()).isEqualTo("last words");
         RunEnded run = only(RunEnded.class);
         assertThat(run.status()).isEqualTo("FAILURE");
@@ -105,7 +107,9 @@ class LocalRunsTest {
     void nonsenseInTheMiddleOfARunFailsTheRun() throws Exception {
         python.plays("main", MATERIALIZE, STARTED, STEP, "{'raw': 'oops'}", "{'hang': true}");
         materialize(null);
-        assertThat(only(RunEnded.class).failure().message()).contains("no message of the protocol").contains("oops");
+        assertThat(only(RunEnded.class).failure().message())
+                .contains("no message of the protocol")
+                .contains("oops");
     }
 
     @Test
@@ -116,7 +120,8 @@ class LocalRunsTest {
                 STARTED,
                 STEP,
                 "{'receive': {'error': {'fault': 'platform', 'problems': [{'kind': 'internal', 'message': 'bug'}]}}}");
-        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null))).hasMessage("bug");
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+                .hasMessage("bug");
         assertThat(only(RunEnded.class).status()).isEqualTo("FAILURE");
         assertThat(only(StepFailed.class).failure().message()).isEqualTo("bug");
     }
@@ -161,8 +166,7 @@ class LocalRunsTest {
 
     @Test
     void aRunThatIgnoresTheCancelIsKilledAndRecordedAsCancelled() throws Exception {
-        python.plays(
-                "main", MATERIALIZE, STARTED, STEP, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
+        python.plays("main", MATERIALIZE, STARTED, STEP, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
         materialize(Duration.ofSeconds(1));
         assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
         assertThat(only(RunEnded.class).failure().type()).isEqualTo("Timeout");
@@ -210,9 +214,7 @@ class LocalRunsTest {
 
     @Test
     void aSelectionThatMatchesNowhereNamesWhatThereIs() throws Exception {
-        python.withLocations("a,b")
-                .plays("main", planWithChoices("['x']"))
-                .plays("b", planWithChoices("['y']"));
+        python.withLocations("a,b").plays("main", planWithChoices("['x']")).plays("b", planWithChoices("['y']"));
         PipelineException failure = catchThrowableOfType(PipelineException.class, () -> materialize(null));
         assertThat(failure).hasMessage("No asset matches \"raw,m/orders\" in any of the code locations");
         assertThat(failure.problems().get(0).choices()).containsExactly("x", "y");

@@ -50,9 +50,7 @@ class RealDagsterTest {
 
     @BeforeEach
     void writeCode() throws IOException {
-        code = Files.writeString(
-                folder.resolve("definitions.py"),
-                """
+        code = Files.writeString(folder.resolve("definitions.py"), """
                 import ctypes, os, subprocess, time
                 from dagster import Definitions, asset, define_asset_job
 
@@ -101,7 +99,8 @@ class RealDagsterTest {
         try (LocalDagster dagster = open()) {
             Definitions definitions = dagster.call(new DescribeRequest(null, null), RunListener.none(), null);
             assertThat(definitions.assets()).hasSize(6);
-            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), null).jobs())
+            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), null)
+                            .jobs())
                     .extracting(Definitions.Job::name)
                     .containsExactly("refresh");
             var orders = dagster.call(new ListAssetsRequest("orders", null, null), RunListener.none(), null)

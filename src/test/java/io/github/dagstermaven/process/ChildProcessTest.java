@@ -103,19 +103,21 @@ class ChildProcessTest {
     void aChildThatIgnoresTheRequestToEndIsKilled() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         try (ChildProcess child = ChildProcess.start(
-                python("import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"),
+                python(
+                        "import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"),
                 line -> ready.countDown(),
                 line -> {})) {
             assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
             child.endTree(Duration.ofMillis(200));
-            assertThat(child.await(Duration.ofSeconds(5)).orElseThrow().describe()).isEqualTo("signal SIGKILL");
+            assertThat(child.await(Duration.ofSeconds(5)).orElseThrow().describe())
+                    .isEqualTo("signal SIGKILL");
         }
     }
 
     @Test
     void aGrandchildInASessionOfItsOwnEndsWithTheTree() throws Exception {
-        try (ChildProcess child = startAndAwaitReady(
-                grandchild("subprocess.Popen(['sleep', '600'], start_new_session=True)")
+        try (ChildProcess child =
+                startAndAwaitReady(grandchild("subprocess.Popen(['sleep', '600'], start_new_session=True)")
                         + "; print('ready', flush=True); time.sleep(600)")) {
             child.endTree(Duration.ZERO);
             assertGone(grandchild());
@@ -124,10 +126,11 @@ class ChildProcessTest {
 
     @Test
     void anOrphanOfAKilledChildEndsWithTheTree() throws Exception {
-        try (ChildProcess child = startAndAwaitReady(
-                grandchild("subprocess.Popen(['sleep', '600'], start_new_session=True)")
+        try (ChildProcess child =
+                startAndAwaitReady(grandchild("subprocess.Popen(['sleep', '600'], start_new_session=True)")
                         + "; print('ready', flush=True); os.kill(os.getpid(), 9)")) {
-            assertThat(child.await(Duration.ofSeconds(10)).orElseThrow().describe()).isEqualTo("signal SIGKILL");
+            assertThat(child.await(Duration.ofSeconds(10)).orElseThrow().describe())
+                    .isEqualTo("signal SIGKILL");
             assertThat(grandchild()).matches(ChildProcessTest::runs);
             child.endTree(Duration.ZERO);
             assertGone(grandchild());
