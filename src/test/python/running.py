@@ -22,7 +22,7 @@ class RunningBridge:
         self.home = home or project / "home"
         self.events: list[tuple[str, Message]] = []
         self._number = 0
-        self._errors = open(project / "stderr.txt", "ab")
+        self._errors = open(project / "stderr.txt", "ab")  # noqa: SIM115
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dagster_maven_bridge"],
             stdin=subprocess.PIPE,

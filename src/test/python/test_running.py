@@ -77,7 +77,8 @@ import dagster as dg
 i = dg.DagsterInstance.from_config({str(bridge.home)!r})
 assert "maven" not in type(i.event_log_storage).__module__
 run = i.get_run_by_id({run_id!r})
-print(run.status.value, len(i.all_logs({run_id!r})) > 5, i.get_latest_materialization_event(dg.AssetKey("clean")).run_id)
+latest = i.get_latest_materialization_event(dg.AssetKey("clean"))
+print(run.status.value, len(i.all_logs({run_id!r})) > 5, latest.run_id)
 i.event_log_storage.store_event(i.all_logs({run_id!r})[-1])
 """
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
@@ -342,7 +343,7 @@ def test_a_cancelled_run_is_recorded_as_such_and_the_session_goes_on(bridge_of: 
     assert bridge.statuses() == ["SUCCESS"]
 
 
-def test_a_run_that_was_left_open_is_recorded_as_failed(bridge_of: Open, tmp_path: Path) -> None:
+def test_a_run_that_was_left_open_is_recorded_as_failed(bridge_of: Open) -> None:
     bridge = bridge_of(SLOW)
     run_ids: list[str] = []
 

@@ -62,7 +62,7 @@ class PartitionView:
         try:
             from dagster._core.definitions.partitions.context import partition_loading_context
         except ImportError:
-            found = graph.get_parents_partitions(self._instance, self._now, asset, partition)  # type: ignore[call-arg,arg-type,misc]
+            found = graph.get_parents_partitions(self._instance, self._now, asset, partition)
         else:
             with partition_loading_context(self._now, self._instance):
                 found = graph.get_parents_partitions(asset, partition)

@@ -54,7 +54,7 @@ class PartitionChoice:
         """The partitions of each asset; an OperationError when a key is unknown or fits no asset."""
         definitions = {key: graph.get(key).partitions_def for key in sorted(assets)}
         partitioned = {key: found for key, found in definitions.items() if found is not None}
-        by_asset: dict[AssetKey, Sequence[str | None]] = dict.fromkeys(assets, [None])
+        by_asset: dict[AssetKey, Sequence[str | None]] = {key: (None,) for key in assets}
         if self.is_latest:
             latest: dict[PartitionsDefinition[Any], list[str | None]] = {}
             for key, definition in partitioned.items():
@@ -71,7 +71,7 @@ class PartitionChoice:
             chosen: list[str | None] = [RANGE_SEPARATOR.join(self.selection["keys"])]
         else:
             chosen = list(self.selection["keys"])
-        return Partitions(by_asset | {key: chosen for key in partitioned}, self.is_range)
+        return Partitions(by_asset | dict.fromkeys(partitioned, chosen), self.is_range)
 
     def resolve_job(self, definition: "PartitionsDefinition[Any]", view: PartitionView) -> str | None:
         """The one partition of a job; None when it has none yet."""

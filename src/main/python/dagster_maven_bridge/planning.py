@@ -92,9 +92,8 @@ class _Planner:
         partitions = self._choice.resolve(self._graph, self._materializable, self._view)
         nodes = self._unit_nodes(units, partitions)
         upstream = self._upstream(nodes)
-        kept = [
-            node for node in nodes if not self._is_left_out(node, upstream, {n for u in nodes for n in _members(u)})
-        ]
+        planned = {member for node in nodes for member in _members(node)}
+        kept = [node for node in nodes if not self._is_left_out(node, planned)]
         return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units)
 
     # What belongs together.

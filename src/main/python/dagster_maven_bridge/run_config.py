@@ -14,7 +14,7 @@ from .problems import problem, user_error
 from .protocol import Problem, SourceLocation
 
 if TYPE_CHECKING:
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
 # What names single ops: in a request of several runs each run is given what concerns its own.
 _OPS = "ops"

@@ -143,7 +143,12 @@ public record Definitions(
      * @param type the Python class or function behind it
      */
     public record Resource(
-            String location, String repository, String name, String type, String description, SourceLocation definedAt) {}
+            String location,
+            String repository,
+            String name,
+            String type,
+            String description,
+            SourceLocation definedAt) {}
 
     /** Joins the definitions of several code locations, in the order given. */
     public static Definitions join(List<Definitions> parts) {

@@ -22,8 +22,7 @@ public record ListAssetsRequest(String select, String location, String repositor
 
     @Override
     public AssetList combine(List<AssetList> byLocation) {
-        return new AssetList(byLocation.stream()
-                .flatMap(list -> list.assets().stream())
-                .toList());
+        return new AssetList(
+                byLocation.stream().flatMap(list -> list.assets().stream()).toList());
     }
 }

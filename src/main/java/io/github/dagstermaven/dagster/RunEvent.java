@@ -53,8 +53,7 @@ public sealed interface RunEvent {
      * @param partition the partition key; null when unpartitioned
      * @param steps its steps, in execution order
      */
-    record RunStarted(
-            String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
+    record RunStarted(String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
             implements RunEvent {}
 
     /** A step of a run with what it is to produce. */
@@ -88,6 +87,14 @@ public sealed interface RunEvent {
     record AssetObserved(
             String runId, String step, String asset, String partition, double time, Map<String, Object> metadata)
             implements RunEvent {}
+
+    /**
+     * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
+     * request was cancelled.
+     *
+     * @param partition the partition key; null when unpartitioned
+     */
+    record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
 
     /**
      * An asset check was evaluated.

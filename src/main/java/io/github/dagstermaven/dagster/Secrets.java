@@ -1,7 +1,7 @@
 package io.github.dagstermaven.dagster;
 
-import java.nio.charset.StandardCharsets;
 import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -63,6 +63,16 @@ public final class Secrets {
             masked = masked.replace(form, MASK);
         }
         return masked;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secrets secrets && values.equals(secrets.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** Names only. */

@@ -1,0 +1,4 @@
+import pandsa
+from dagster import Definitions
+
+defs = Definitions()

@@ -1,0 +1,1 @@
+"""The assets: ingestion reads the export, transformations make it useful."""

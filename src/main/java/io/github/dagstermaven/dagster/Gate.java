@@ -1,0 +1,126 @@
+package io.github.dagstermaven.dagster;
+
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.Outcome;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Decides whether results fail the build. */
+public final class Gate {
+    private static final int NAMES_SHOWN = 5;
+
+    private final CheckSeverityThreshold threshold;
+
+    /** A gate that lets failing checks below a threshold pass. */
+    public Gate(CheckSeverityThreshold threshold) {
+        this.threshold = threshold;
+    }
+
+    /**
+     * What fails the build, one line for each kind of failure; empty when nothing does.
+     *
+     * <p>A run that did not end well always does, whatever the threshold: what it did not reach is missing.
+     */
+    public List<String> failures(RunResults results) {
+        List<RunResult> runs = results.runs();
+        List<String> lines = new ArrayList<>();
+        List<AssetResult> assets =
+                runs.stream().flatMap(run -> run.assets().stream()).toList();
+        List<CheckResult> checks =
+                runs.stream().flatMap(run -> run.checks().stream()).toList();
+        List<StepResult> steps =
+                runs.stream().flatMap(run -> run.steps().stream()).toList();
+
+        add(lines, "asset", "failed", labels(assets, asset -> asset.outcome() == Outcome.FAILED, AssetResult::label));
+        add(lines, "step", "failed", labels(steps, step -> step.outcome() == Outcome.FAILED, StepResult::key));
+        add(
+                lines,
+                "check",
+                "could not be evaluated",
+                labels(checks, check -> check.outcome() == Outcome.ERRORED, CheckResult::label));
+        add(lines, "check", "of severity ERROR failed", failing(checks, false));
+        add(lines, "check", "of severity WARN failed", failing(checks, true));
+        runs.stream().map(Gate::blocked).flatMap(List::stream).forEach(lines::add);
+
+        add(lines, "run", "cancelled", labels(runs, run -> run.status() == RunStatus.CANCELED, RunResult::label));
+        add(lines, "run", "not started", labels(runs, run -> run.status() == RunStatus.NOT_STARTED, RunResult::label));
+        Stream<String> unexplained = runs.stream()
+                .filter(run -> run.status() == RunStatus.FAILURE && !explained(run))
+                .map(run -> run.label() + (run.failure() == null ? "" : " (" + firstLine(run) + ")"));
+        add(lines, "run", "failed", unexplained.toList());
+        return List.copyOf(lines);
+    }
+
+    private List<String> failing(List<CheckResult> checks, boolean warn) {
+        return labels(
+                checks,
+                check -> check.outcome() == Outcome.FAILED
+                        && "WARN".equalsIgnoreCase(check.severity()) == warn
+                        && threshold.isReachedBy(check.severity()),
+                CheckResult::label);
+    }
+
+    /** What a failing blocking check kept from being made, since that looks like a failure without a cause otherwise. */
+    private static List<String> blocked(RunResult run) {
+        List<String> blocking = failedBlockingChecks(run);
+        if (blocking.isEmpty() || run.status() != RunStatus.FAILURE) {
+            return List.of();
+        }
+        long skipped = run.assets().stream()
+                .filter(asset -> asset.outcome() == Outcome.SKIPPED)
+                .count();
+        String consequence = skipped == 0
+                ? "the run failed"
+                : "the run stopped, " + count(Math.toIntExact(skipped), "asset") + " downstream skipped";
+        return List.of("a blocking check failed, " + consequence + ": " + names(blocking));
+    }
+
+    private static List<String> failedBlockingChecks(RunResult run) {
+        return labels(
+                run.checks(),
+                check -> check.blocking()
+                        && check.outcome() == Outcome.FAILED
+                        && !"WARN".equalsIgnoreCase(check.severity()),
+                CheckResult::label);
+    }
+
+    private static boolean explained(RunResult run) {
+        Stream<Outcome> outcomes = Stream.of(
+                        run.assets().stream().map(AssetResult::outcome),
+                        run.steps().stream().map(StepResult::outcome),
+                        run.checks().stream().map(CheckResult::outcome).filter(outcome -> outcome == Outcome.ERRORED))
+                .flatMap(stream -> stream);
+        return outcomes.anyMatch(Outcome::isBad) || !failedBlockingChecks(run).isEmpty();
+    }
+
+    private static String firstLine(RunResult run) {
+        return run.failure().message().lines().findFirst().orElse(run.failure().type());
+    }
+
+    private static <T> List<String> labels(List<T> items, Predicate<T> wanted, Function<T, String> label) {
+        return items.stream().filter(wanted).map(label).toList();
+    }
+
+    private static void add(List<String> lines, String noun, String what, List<String> labels) {
+        if (!labels.isEmpty()) {
+            lines.add(count(labels.size(), noun) + " " + what + ": " + names(labels));
+        }
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static String names(List<String> labels) {
+        String shown = labels.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+        return labels.size() <= NAMES_SHOWN ? shown : shown + ", … and " + (labels.size() - NAMES_SHOWN) + " more";
+    }
+}

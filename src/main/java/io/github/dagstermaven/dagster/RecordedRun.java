@@ -1,0 +1,186 @@
+package io.github.dagstermaven.dagster;
+
+import io.github.dagstermaven.dagster.RecordedStep.Fate;
+import io.github.dagstermaven.dagster.RecordedStep.State;
+import io.github.dagstermaven.dagster.RunEvent.CheckKey;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
+import io.github.dagstermaven.dagster.RunEvent.RunEnded;
+import io.github.dagstermaven.dagster.RunEvent.RunStarted;
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.StepItems;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is known of a run that has started. */
+final class RecordedRun {
+    /** Names the part of a plan that no step of the run claims; no step of Dagster can be called so. */
+    private static final String UNCLAIMED = "";
+
+    private final RunStarted start;
+    private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
+    private double lastHeardOf;
+    private RunEnded end;
+
+    /** A run and what was planned for it; without a plan its steps alone say what it is to make. */
+    RecordedRun(RunStarted start, PlannedRun planned) {
+        this.start = start;
+        this.lastHeardOf = start.time();
+        start.steps().forEach(step -> steps.put(step.key(), new RecordedStep(step)));
+        List<String> assets = new ArrayList<>(planned == null ? List.of() : planned.assets());
+        List<CheckKey> checks = new ArrayList<>(planned == null ? List.of() : planned.checks());
+        start.steps().forEach(step -> {
+            assets.removeAll(step.assets());
+            checks.removeAll(step.checks());
+        });
+        if (!assets.isEmpty() || !checks.isEmpty()) {
+            steps.put(UNCLAIMED, new RecordedStep(new PlannedStep(UNCLAIMED, assets, checks)));
+        }
+    }
+
+    /** The step of that name; steps that were mapped dynamically are first heard of when they start. */
+    RecordedStep step(String key) {
+        String name = key == null ? UNCLAIMED : key;
+        return steps.computeIfAbsent(name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of())));
+    }
+
+    void heardAt(double time) {
+        lastHeardOf = Math.max(lastHeardOf, time);
+    }
+
+    void end(RunEnded event) {
+        end = event;
+    }
+
+    /** What a step that has ended came to. */
+    StepItems items(String stepKey) {
+        return items(step(stepKey));
+    }
+
+    RunResult result() {
+        List<AssetResult> assets = new ArrayList<>();
+        List<CheckResult> checks = new ArrayList<>();
+        List<StepResult> others = new ArrayList<>();
+        for (RecordedStep step : steps.values()) {
+            if (isPlaceholderOfMappedSteps(step)) {
+                continue;
+            }
+            StepItems items = items(step);
+            assets.addAll(items.assets());
+            checks.addAll(items.checks());
+            others.addAll(items.steps());
+        }
+        return new RunResult(
+                start.runId(),
+                start.location(),
+                start.job(),
+                start.partition(),
+                status(),
+                Instant.ofEpochMilli(Math.round(start.time() * 1000)),
+                end == null ? lastHeardOf - start.time() : end.seconds(),
+                failure(),
+                assets,
+                checks,
+                others);
+    }
+
+    private StepItems items(RecordedStep step) {
+        // A step is asked for what it claims; only of the rest it takes all steps to know what was made.
+        Set<String> madeElsewhere = !step.key().equals(UNCLAIMED)
+                ? Set.of()
+                : steps.values().stream()
+                        .filter(other -> other != step)
+                        .map(RecordedStep::madeAssets)
+                        .flatMap(Collection::stream)
+                        .collect(Collectors.toSet());
+        return step.items(fateOfUnreached(step), start.partition(), madeElsewhere);
+    }
+
+    private RunStatus status() {
+        if (end == null) {
+            return RunStatus.FAILURE;
+        }
+        return switch (end.status()) {
+            case "SUCCESS" -> RunStatus.SUCCESS;
+            case "CANCELED" -> RunStatus.CANCELED;
+            default -> RunStatus.FAILURE;
+        };
+    }
+
+    private Failure failure() {
+        return end == null
+                ? new Failure("RunInterrupted", "the run broke off: its process ended before it did", null, null)
+                : end.failure();
+    }
+
+    private Fate fateOfUnreached(RecordedStep step) {
+        return switch (step.state()) {
+            case FAILED -> Fate.failed(step.failure());
+            case SUCCEEDED -> Fate.skipped("its step ended well without it");
+            case SKIPPED -> Fate.skipped(step.reason() == null ? fateOfWaiting().reason() : step.reason());
+            case RUNNING -> fateOfRunning();
+            case WAITING -> fateOfWaiting();
+        };
+    }
+
+    private Fate fateOfRunning() {
+        return switch (status()) {
+            case CANCELED -> Fate.canceled("the run was cancelled");
+            case SUCCESS -> Fate.skipped("the run ended without it");
+            case FAILURE, NOT_STARTED ->
+                Fate.failed(
+                        failure() == null
+                                ? new Failure("RunFailure", "the run failed while it was under way", null, null)
+                                : failure());
+        };
+    }
+
+    private Fate fateOfWaiting() {
+        List<String> blocking = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        for (RecordedStep step : steps.values()) {
+            if (step.state() == State.FAILED) {
+                blocking.addAll(step.failedBlockingChecks());
+                if (step.failedBlockingChecks().isEmpty()) {
+                    failed.add(step.key());
+                }
+            }
+        }
+        List<String> reasons = new ArrayList<>();
+        if (!blocking.isEmpty()) {
+            reasons.add("blocking check failed: " + String.join(", ", blocking));
+        }
+        if (!failed.isEmpty()) {
+            reasons.add("upstream failed: " + String.join(", ", failed));
+        }
+        return switch (status()) {
+            case CANCELED -> Fate.skipped("the run was cancelled before it was reached");
+            case SUCCESS -> Fate.skipped("the run ended without it");
+            case FAILURE, NOT_STARTED ->
+                reasons.isEmpty()
+                        ? Fate.skipped("the run failed before it was reached")
+                        : Fate.skipped(String.join("; ", reasons));
+        };
+    }
+
+    /** Of a dynamic step {@code f} the plan holds {@code f[?]}; what ran are {@code f[a]}, {@code f[b]}. */
+    private boolean isPlaceholderOfMappedSteps(RecordedStep step) {
+        String key = step.key();
+        if (!key.endsWith("[?]") || step.state() != State.WAITING) {
+            return false;
+        }
+        String prefix = key.substring(0, key.length() - "?]".length());
+        return steps.keySet().stream().anyMatch(other -> !other.equals(key) && other.startsWith(prefix));
+    }
+}

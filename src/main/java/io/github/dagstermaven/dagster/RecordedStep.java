@@ -1,0 +1,237 @@
+package io.github.dagstermaven.dagster;
+
+import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
+import io.github.dagstermaven.dagster.RunEvent.CheckKey;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.Outcome;
+import io.github.dagstermaven.dagster.RunResults.StepItems;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is known of a step: its plan, how far it came and what it reported. */
+final class RecordedStep {
+    /** How far a step came. */
+    enum State {
+        WAITING,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        SKIPPED
+    }
+
+    /**
+     * What becomes of the things that a step did not get to: told by its own end, or by the run's.
+     *
+     * @param outcome {@link Outcome#FAILED}, {@link Outcome#SKIPPED} or {@link Outcome#CANCELED}
+     */
+    record Fate(Outcome outcome, Failure failure, String reason) {
+        static Fate failed(Failure failure) {
+            return new Fate(Outcome.FAILED, failure, null);
+        }
+
+        static Fate skipped(String reason) {
+            return new Fate(Outcome.SKIPPED, null, reason);
+        }
+
+        static Fate canceled(String reason) {
+            return new Fate(Outcome.CANCELED, null, reason);
+        }
+    }
+
+    private record Made(Outcome outcome, String partition, Map<String, Object> metadata) {}
+
+    private record CheckedPartition(CheckKey key, String partition) {}
+
+    private final PlannedStep plan;
+    private final Map<String, Map<String, Made>> made = new LinkedHashMap<>();
+    private final Map<CheckedPartition, CheckEvaluated> evaluated = new LinkedHashMap<>();
+    private State state = State.WAITING;
+    private double seconds;
+    private Failure failure;
+    private String reason;
+
+    RecordedStep(PlannedStep plan) {
+        this.plan = plan;
+    }
+
+    String key() {
+        return plan.key();
+    }
+
+    State state() {
+        return state;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+
+    /** The reason that was given for skipping it; or null. */
+    String reason() {
+        return reason;
+    }
+
+    Set<String> madeAssets() {
+        return made.keySet();
+    }
+
+    void start() {
+        state = State.RUNNING;
+    }
+
+    void succeed(double duration) {
+        state = State.SUCCEEDED;
+        seconds = duration;
+    }
+
+    void fail(double duration, Failure why) {
+        state = State.FAILED;
+        seconds = duration;
+        failure = why;
+    }
+
+    /** A step that is under way when its run ends is reported as skipped too: it is the run's end that tells its fate. */
+    void skip(String why) {
+        if (state != State.RUNNING) {
+            state = State.SKIPPED;
+            reason = why;
+        }
+    }
+
+    /** A retry makes things again: the last time counts, and a materialisation is more than an observation. */
+    void make(Outcome outcome, String asset, String partition, Map<String, Object> metadata) {
+        Map<String, Made> byPartition = made.computeIfAbsent(asset, key -> new LinkedHashMap<>());
+        Made before = byPartition.get(partition);
+        if (before == null || before.outcome() == Outcome.OBSERVED || outcome == Outcome.MATERIALIZED) {
+            byPartition.put(partition, new Made(outcome, partition, metadata));
+        }
+    }
+
+    void evaluate(CheckEvaluated event) {
+        evaluated.put(new CheckedPartition(new CheckKey(event.asset(), event.check()), event.partition()), event);
+    }
+
+    /**
+     * What became of everything this step was to make.
+     *
+     * @param unreached the fate of what it did not get to
+     * @param runPartition the run's partition, for what never said its own
+     * @param madeElsewhere assets that another step of the run has made after all
+     */
+    StepItems items(Fate unreached, String runPartition, Set<String> madeElsewhere) {
+        List<AssetResult> assets = new ArrayList<>();
+        for (String asset : union(plan.assets(), made.keySet())) {
+            if (made.containsKey(asset)) {
+                made.get(asset).values().forEach(one -> assets.add(madeAsset(asset, one)));
+            } else if (!madeElsewhere.contains(asset)) {
+                assets.add(new AssetResult(
+                        asset,
+                        runPartition,
+                        unreached.outcome(),
+                        seconds,
+                        Map.of(),
+                        unreached.failure(),
+                        unreached.reason()));
+            }
+        }
+        List<CheckResult> checks = new ArrayList<>();
+        evaluated.values().forEach(event -> checks.add(evaluatedCheck(event)));
+        for (CheckKey check : plan.checks()) {
+            if (evaluated.keySet().stream().noneMatch(done -> done.key().equals(check))) {
+                checks.add(unevaluatedCheck(check, unreached, runPartition));
+            }
+        }
+        boolean makesNothing =
+                assets.isEmpty() && checks.isEmpty() && plan.assets().isEmpty();
+        return new StepItems(assets, checks, makesNothing ? List.of(asStep(unreached)) : List.of());
+    }
+
+    private AssetResult madeAsset(String asset, Made one) {
+        if (failedAfterMakingEverything()) {
+            return new AssetResult(asset, one.partition(), Outcome.FAILED, seconds, one.metadata(), failure, null);
+        }
+        return new AssetResult(asset, one.partition(), one.outcome(), seconds, one.metadata(), null, null);
+    }
+
+    /**
+     * A step that fails although each of its assets was reported has nothing else to carry its failure; unless it failed
+     * because a blocking check did, which says so itself.
+     */
+    private boolean failedAfterMakingEverything() {
+        return state == State.FAILED
+                && made.keySet().containsAll(plan.assets())
+                && failedBlockingChecks().isEmpty();
+    }
+
+    /** The checks that kept what is downstream of this step from being run. */
+    List<String> failedBlockingChecks() {
+        return evaluated.values().stream()
+                .filter(check -> check.blocking() && !check.passed() && !"WARN".equals(check.severity()))
+                .map(check -> evaluatedCheck(check).label())
+                .toList();
+    }
+
+    private CheckResult evaluatedCheck(CheckEvaluated event) {
+        return new CheckResult(
+                event.asset(),
+                event.check(),
+                event.partition(),
+                event.passed() ? Outcome.PASSED : Outcome.FAILED,
+                event.severity(),
+                event.blocking(),
+                event.description(),
+                checkSeconds(),
+                event.metadata(),
+                null,
+                null);
+    }
+
+    private CheckResult unevaluatedCheck(CheckKey check, Fate unreached, String runPartition) {
+        boolean failed = unreached.outcome() == Outcome.FAILED;
+        // Where the step makes an asset too, the asset carries the failure: one failure is counted once.
+        boolean assetCarriesIt = failed && makesAssets();
+        return new CheckResult(
+                check.asset(),
+                check.name(),
+                runPartition,
+                assetCarriesIt ? Outcome.SKIPPED : failed ? Outcome.ERRORED : unreached.outcome(),
+                null,
+                false,
+                null,
+                checkSeconds(),
+                Map.of(),
+                assetCarriesIt ? null : unreached.failure(),
+                assetCarriesIt ? "its step failed before it was evaluated" : unreached.reason());
+    }
+
+    private StepResult asStep(Fate unreached) {
+        if (state == State.SUCCEEDED) {
+            return new StepResult(key(), Outcome.SUCCEEDED, seconds, null, null);
+        }
+        return new StepResult(key(), unreached.outcome(), seconds, unreached.failure(), unreached.reason());
+    }
+
+    /** The step's time is its assets'; only where it has none is it the check's. */
+    private double checkSeconds() {
+        return makesAssets() ? 0 : seconds;
+    }
+
+    private boolean makesAssets() {
+        return !plan.assets().isEmpty() || !made.isEmpty();
+    }
+
+    private static Set<String> union(Collection<String> planned, Collection<String> reported) {
+        Set<String> all = new LinkedHashSet<>(planned);
+        all.addAll(reported);
+        return all;
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.dagstermaven.dagster;
+
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the runs of a build came to: the content of {@code run-results.json}.
+ *
+ * @param buildId the build it belongs to, so that results of an earlier build are never taken for this one's
+ * @param dagsterVersion the version that carried them out; null when unknown
+ * @param runs the runs in the order in which they started, then those that never did
+ * @param skipped what was selected and did not become, or did not stay, part of a run
+ * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
+ */
+public record RunResults(
+        String buildId,
+        String dagsterVersion,
+        List<RunResult> runs,
+        List<SkippedAsset> skipped,
+        List<String> failures) {
+
+    public RunResults {
+        runs = List.copyOf(runs);
+        skipped = List.copyOf(skipped);
+        failures = List.copyOf(failures);
+    }
+
+    /** How a run ended. */
+    public enum RunStatus {
+        SUCCESS,
+        FAILURE,
+        CANCELED,
+        /** It was planned, and the request ended before its turn. */
+        NOT_STARTED
+    }
+
+    /** What became of an asset, a check or a step. */
+    public enum Outcome {
+        /** The asset was materialised. */
+        MATERIALIZED,
+        /** The asset was observed. */
+        OBSERVED,
+        /** The check passed. */
+        PASSED,
+        /** The step ended well. */
+        SUCCEEDED,
+        /** The step failed, or the check did not pass. */
+        FAILED,
+        /** The check could not be evaluated, since its step failed. */
+        ERRORED,
+        /** It was never reached; the reason says why. */
+        SKIPPED,
+        /** It was under way when the run was cancelled. */
+        CANCELED;
+
+        /** Whether it was reached and did not end well. */
+        public boolean isBad() {
+            return switch (this) {
+                case FAILED, ERRORED, CANCELED -> true;
+                case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED, SKIPPED -> false;
+            };
+        }
+    }
+
+    /**
+     * A run.
+     *
+     * @param runId Dagster's id; null when it never started
+     * @param location the code location
+     * @param job the job's name; for an ad hoc run of assets Dagster's hidden one
+     * @param partition the partition key; null when unpartitioned
+     * @param startedAt null when it never started
+     * @param seconds how long it took
+     * @param failure what ended it, when it is not (only) a failed step; or null
+     * @param assets what became of each of its assets, by partition
+     * @param checks what became of each of its checks
+     * @param steps what became of each step that makes neither assets nor checks
+     */
+    public record RunResult(
+            String runId,
+            String location,
+            String job,
+            String partition,
+            RunStatus status,
+            Instant startedAt,
+            double seconds,
+            Failure failure,
+            List<AssetResult> assets,
+            List<CheckResult> checks,
+            List<StepResult> steps) {
+
+        public RunResult {
+            assets = List.copyOf(assets);
+            checks = List.copyOf(checks);
+            steps = List.copyOf(steps);
+        }
+
+        /** Whether it is a run of assets that no job of the user names. */
+        public boolean adHoc() {
+            return job == null || job.startsWith("__");
+        }
+
+        /** Its name for people: {@code job daily_job[2024-01-01]}, {@code asset run of my_project}. */
+        public String label() {
+            return RunResults.label(adHoc() ? "asset run of " + location : "job " + job, partition);
+        }
+    }
+
+    /**
+     * An asset, or one partition of it.
+     *
+     * @param partition the partition key; null when unpartitioned
+     * @param seconds how long its step took; 0 when it was not reached
+     * @param metadata what the user's code reported about it
+     * @param failure why it failed; or null
+     * @param reason why it was skipped or cancelled; or null
+     */
+    public record AssetResult(
+            String key,
+            String partition,
+            Outcome outcome,
+            double seconds,
+            Map<String, Object> metadata,
+            Failure failure,
+            String reason) {
+
+        public AssetResult {
+            metadata = ordered(metadata);
+        }
+
+        /** Its name for people: {@code a/b[2024-01-01]}. */
+        public String label() {
+            return RunResults.label(key, partition);
+        }
+    }
+
+    /**
+     * A check of an asset, or of one partition of it.
+     *
+     * @param severity {@code ERROR} or {@code WARN}; null when it was not evaluated
+     * @param blocking whether its failure stops what is downstream
+     * @param description what the evaluation says; or null
+     * @param seconds how long its step took; 0 when it is part of its asset's step
+     * @param failure why it could not be evaluated; or null
+     * @param reason why it was skipped or cancelled; or null
+     */
+    public record CheckResult(
+            String asset,
+            String name,
+            String partition,
+            Outcome outcome,
+            String severity,
+            boolean blocking,
+            String description,
+            double seconds,
+            Map<String, Object> metadata,
+            Failure failure,
+            String reason) {
+
+        public CheckResult {
+            metadata = ordered(metadata);
+        }
+
+        /** Its name for people: {@code a/b[2024-01-01]: no_nulls}. */
+        public String label() {
+            return RunResults.label(asset, partition) + ": " + name;
+        }
+    }
+
+    /**
+     * A step of an op job, or an inner step of an asset that is made by several.
+     *
+     * @param failure why it failed; or null
+     * @param reason why it was skipped or cancelled; or null
+     */
+    public record StepResult(String key, Outcome outcome, double seconds, Failure failure, String reason) {}
+
+    /** What a step of a run came to. */
+    public record StepItems(List<AssetResult> assets, List<CheckResult> checks, List<StepResult> steps) {}
+
+    /**
+     * Something that was selected and is part of no run.
+     *
+     * @param checks the names of its checks, which are skipped with it
+     */
+    public record SkippedAsset(String location, String asset, String partition, String reason, List<String> checks) {
+
+        public SkippedAsset {
+            checks = List.copyOf(checks);
+        }
+
+        /** Its name for people: {@code a/b[2024-01-01]}. */
+        public String label() {
+            return RunResults.label(asset, partition);
+        }
+    }
+
+    /** These results and then those of a later goal of the same build. */
+    public RunResults append(RunResults later) {
+        List<RunResult> allRuns = new ArrayList<>(runs);
+        allRuns.addAll(later.runs);
+        List<SkippedAsset> allSkipped = new ArrayList<>(skipped);
+        allSkipped.addAll(later.skipped);
+        List<String> allFailures = new ArrayList<>(failures);
+        allFailures.addAll(later.failures);
+        String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
+        return new RunResults(buildId, version, allRuns, allSkipped, allFailures);
+    }
+
+    /** The same with what of it fails the build. */
+    public RunResults withFailures(List<String> decided) {
+        return new RunResults(buildId, dagsterVersion, runs, skipped, decided);
+    }
+
+    private static String label(String name, String partition) {
+        return partition == null ? name : name + "[" + partition + "]";
+    }
+
+    /** Unlike {@link Map#copyOf} it keeps the user's order and takes null, which is a value of Dagster's metadata. */
+    private static Map<String, Object> ordered(Map<String, Object> metadata) {
+        return metadata == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+}

@@ -1,0 +1,317 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.DescribeRequest;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.report.ProblemText;
+import java.io.File;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Component;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+
+/**
+ * What every goal that works on definitions has in common: which definitions, which instance, which Python, which
+ * secrets; and the one place where trouble is turned into Maven's exceptions.
+ */
+abstract class AbstractDagsterMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution mojoExecution;
+
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
+    @Component
+    @SuppressWarnings("deprecation")
+    SettingsDecrypter settingsDecrypter;
+
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
+     * The Dagster project's folder. Default: the module's folder, or the current folder when there is no POM.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.projectDirectory", defaultValue = "${project.basedir}")
+    File projectDirectory;
+
+    /**
+     * Python files that hold the definitions, each a code location; relative to the working directory.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.pythonFile")
+    List<String> pythonFile;
+
+    /**
+     * Modules that hold the definitions, each a code location.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.moduleName")
+    List<String> moduleName;
+
+    /**
+     * Packages that hold the definitions, each a code location.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.packageName")
+    List<String> packageName;
+
+    /**
+     * Modules to import and to search recursively for definitions, each a code location.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.autoloadDefsModuleName")
+    List<String> autoloadDefsModuleName;
+
+    /**
+     * Workspace files ({@code workspace.yaml}), each with one or more code locations.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.workspace")
+    List<String> workspace;
+
+    /**
+     * The name of the {@code Definitions}, repository, job or function in the file or module. Default: it is found.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.attribute")
+    String attribute;
+
+    /**
+     * The folder that modules are imported from and files are relative to. Default: the project's folder.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.workingDirectory")
+    String workingDirectory;
+
+    /**
+     * Narrows to one code location by its name.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.location")
+    String location;
+
+    /**
+     * Narrows to one repository by its name.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.repository")
+    String repository;
+
+    /**
+     * The Dagster home: the folder of the instance, with its SQLite files and what IO managers store. The default is gone with
+     * {@code mvn clean}; name a folder outside {@code target} to keep history across builds.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.home", defaultValue = "${project.build.directory}/dagster/home")
+    String home;
+
+    /**
+     * A {@code dagster.yaml} with instance settings, used exactly as it says. Default: the one in the project's folder, if
+     * there is one; else the plugin's own embedded SQLite storage.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.instanceConfig")
+    String instanceConfig;
+
+    /**
+     * A Python interpreter to use as it is, with the Dagster that is installed there; nothing is provisioned. A path, or a command on
+     * the PATH.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.python")
+    String python;
+
+    /**
+     * The Python version to use, as {@code 3.12}. Default: the project's {@code requires-python} or {@code .python-version}, else the
+     * newest on the system that Dagster supports.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.pythonVersion")
+    String pythonVersion;
+
+    /**
+     * Dagster's version. Default: what the project's own lock or requirements say, else the newest that this plugin was
+     * tested with.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.version")
+    String version;
+
+    /**
+     * Further requirements, each as pip writes it ({@code dagster-duckdb>=0.26}).
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.requirements")
+    List<String> requirements;
+
+    /**
+     * Requirements files to install from, instead of what the project itself declares.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.requirementsFile")
+    List<String> requirementsFile;
+
+    /**
+     * The Python package index. Default: a mirror of the id {@code pypi} in settings.xml, else what uv's own configuration and
+     * variables say, else PyPI.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.indexUrl")
+    String indexUrl;
+
+    /**
+     * The id of the server in settings.xml that has the index's user name and password.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.serverId")
+    String serverId;
+
+    /**
+     * Where Python environments and uv are kept, shared by all builds. Default: the environment variable
+     * {@code DAGSTER_MAVEN_CACHE_DIRECTORY}, else {@code dagster-maven-plugin} in the user's cache folder.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.cacheDirectory")
+    String cacheDirectory;
+
+    /**
+     * Environment variables of the Python process. A map, or a JSON object as a property.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.environmentVariables")
+    PlexusConfiguration environmentVariables;
+
+    /**
+     * Names of secrets: environment variables, variables of the {@code .env} file, or ids of servers in settings.xml (which give
+     * {@code <ID>_USERNAME} and {@code <ID>_PASSWORD}). Their values reach the Python process and are masked everywhere.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.secrets")
+    List<String> secrets;
+
+    /**
+     * How long the operation may take, without the provisioning of the environment: {@code 90s}, {@code 30m}, {@code 2h}. Default: no
+     * limit.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.timeout")
+    String timeout;
+
+    private ModuleContext context;
+
+    /** The goal's own work. */
+    abstract void run() throws MojoFailureException, MojoExecutionException;
+
+    /** The property that skips this goal in this build, or empty. Goals that run something know more of them. */
+    Optional<String> skippedBy() {
+        return skip ? Optional.of("dagster.skip") : Optional.empty();
+    }
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        Optional<String> skippedBy = skippedBy();
+        if (skippedBy.isPresent()) {
+            getLog().info("Skipped: " + skippedBy.get() + " is set");
+            return;
+        }
+        try {
+            context = new ModuleContext(this);
+            run();
+        } catch (PipelineException e) {
+            throw new MojoFailureException(text(e));
+        } catch (PlatformException e) {
+            throw new MojoExecutionException(text(e));
+        } catch (UncheckedIOException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    /** The module this goal works on. */
+    final ModuleContext context() {
+        return context;
+    }
+
+    /** The log, with secrets masked. */
+    final MavenConsole console() {
+        return context.console();
+    }
+
+    /**
+     * Dagster with the module's definitions. Empty, and one line says so, in an aggregator that has none.
+     *
+     * @throws PipelineException there are no definitions, or several candidates
+     */
+    final Optional<Dagster> dagster() {
+        return context.dagster();
+    }
+
+    /** The given time limit; null for none. */
+    final Duration timeout() {
+        return TimeoutText.parse(timeout);
+    }
+
+    /** Loads and checks all definitions and writes the manifest. */
+    final Definitions describe(Dagster dagster) {
+        Definitions definitions =
+                dagster.call(new DescribeRequest(location, repository), new OutputLines(console()), timeout());
+        context.writeManifest(definitions);
+        return definitions;
+    }
+
+    private String text(DagsterException exception) {
+        if (exception.trace() != null && (getLog().isDebugEnabled() || session.getRequest().isShowErrors())) {
+            getLog().error(context.secrets().mask(exception.trace()));
+        }
+        Path directory = context == null ? Path.of("") : context.directory();
+        Secrets known = context == null ? Secrets.none() : context.secrets();
+        return new ProblemText(directory, known).text(exception);
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunOptions;
+import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.RunResults;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Component;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+
+/** What goals that start runs have in common: how runs are started, and what of their results fails the build. */
+abstract class AbstractRunMojo extends AbstractDagsterMojo {
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
+    @Component
+    @SuppressWarnings("deprecation")
+    private LifecycleExecutor lifecycle;
+
+    /**
+     * Run configuration files (YAML), or glob patterns of such; merged as the command line does: the values of files listed
+     * first win.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.config")
+    List<String> config;
+
+    /**
+     * Run configuration as a JSON document; never together with {@code config}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.configJson")
+    String configJson;
+
+    /**
+     * Tags of every run. A map, or a JSON object as a property.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.tags")
+    PlexusConfiguration tags;
+
+    /**
+     * The partition to run. Default: partitioned assets at their latest partition.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.partition")
+    String partition;
+
+    /**
+     * Which executor runs the steps: {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}. {@code auto}
+     * honours an executor that is named in the code; else one process for a chain of steps, and warm worker processes for a
+     * wider plan.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.executor", defaultValue = "auto")
+    String executor;
+
+    /**
+     * How many steps may run at the same time, at least 1. Default: the number of processors, divided by Maven's {@code -T}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.parallelism")
+    Integer parallelism;
+
+    /**
+     * From which severity on a failing asset check fails the build: {@code error}, {@code warn} or {@code never}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failOnCheckSeverity", defaultValue = "error")
+    String failOnCheckSeverity;
+
+    /**
+     * When a failed run fails the build: {@code now}, or at the goal {@code verify}, so that what is bound between (stopping a
+     * database, say) is still carried out.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failAt", defaultValue = "now")
+    String failAt;
+
+    /**
+     * Skips integration tests, and with them every goal that runs something.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "skipITs", defaultValue = "false")
+    boolean skipITs;
+
+    /**
+     * Skips tests, and with them every goal that runs something.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "skipTests", defaultValue = "false")
+    boolean skipTests;
+
+    @Override
+    Optional<String> skippedBy() {
+        return super.skippedBy()
+                .or(() -> skipITs ? Optional.of("skipITs") : Optional.empty())
+                .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
+    }
+
+    /**
+     * Checks the definitions, carries out the request, writes the results whatever comes of it, and decides.
+     *
+     * @param request makes the request from the options that are common to all runs
+     */
+    final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
+        CheckSeverityThreshold threshold = Choice.of(
+                "failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
+        boolean deferred = Choice.of("failAt", "moment", failAt, FailureMoment.class) == FailureMoment.VERIFY;
+        if (deferred) {
+            new VerifyPlan(lifecycle, session).requireVerify(mojoExecution);
+        }
+        RunRequest wanted = request.apply(options());
+        Optional<Dagster> dagster = dagster();
+        if (dagster.isEmpty()) {
+            return;
+        }
+        describe(dagster.get());
+        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeout());
+        if (results.failures().isEmpty()) {
+            return;
+        }
+        if (deferred) {
+            results.failures().forEach(console()::error);
+            console().warn("The build goes on, and fails at the goal verify (failAt)");
+            return;
+        }
+        throw new MojoFailureException(FailureText.of(results.failures(), context().layout()));
+    }
+
+    private RunOptions options() {
+        if (parallelism != null && parallelism < 1) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "The parallelism is " + parallelism,
+                    "number",
+                    parallelism.toString(),
+                    "parallelism",
+                    List.of(),
+                    "Give a number of at least 1"));
+        }
+        List<String> files = config == null ? List.of() : config;
+        if (!files.isEmpty() && configJson != null) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "Run configuration is given twice, as files and as JSON",
+                    "JSON document",
+                    configJson,
+                    "configJson",
+                    List.of(),
+                    "Give one of <config> (-Ddagster.config) and <configJson> (-Ddagster.configJson)"));
+        }
+        return new RunOptions(
+                files.stream().map(file -> context().directory().resolve(file).toString()).toList(),
+                configJson,
+                context().maps().read("tags", tags),
+                Choice.word(Choice.of("executor", "executor", executor, StepExecutor.class)),
+                parallelism == null ? 0 : parallelism);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.MaterializeRequest;
+import io.github.dagstermaven.dagster.PartitionSelection;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Materialises assets and runs their checks, as {@code dagster asset materialize} does, and fails the build when a step, a run or
+ * an error-level check fails. Checks the definitions first.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+        name = "asset-materialize",
+        defaultPhase = LifecyclePhase.INTEGRATION_TEST,
+        requiresProject = false,
+        threadSafe = true)
+public final class AssetMaterializeMojo extends AbstractRunMojo {
+
+    /**
+     * Which assets: a selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys. Default: every
+     * asset that can be materialised, in dependency order, partitioned ones at their latest partition.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.select")
+    private String select;
+
+    /**
+     * Skips the materialisation of assets, and nothing else.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.skipMaterialize", defaultValue = "false")
+    private boolean skipMaterialize;
+
+    @Override
+    Optional<String> skippedBy() {
+        return super.skippedBy().or(() -> skipMaterialize ? Optional.of("dagster.skipMaterialize") : Optional.empty());
+    }
+
+    @Override
+    void run() throws MojoFailureException, MojoExecutionException {
+        PartitionSelection partitions =
+                partition == null ? PartitionSelection.latest() : PartitionSelection.key(partition);
+        carryOut(options -> new MaterializeRequest(select, location, repository, partitions, options));
+    }
+}

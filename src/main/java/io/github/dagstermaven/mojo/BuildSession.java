@@ -1,0 +1,140 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.bridge.LocalDagster;
+import io.github.dagstermaven.report.Console;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.maven.execution.ExecutionEvent;
+import org.apache.maven.execution.ExecutionListener;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+
+/**
+ * What lasts as long as one build: its id and the bridges that are open, by module. A bridge is closed when its module
+ * ends, so that a reactor of fifty modules does not keep fifty Pythons, and at the end of the build as the net.
+ *
+ * <p>Lives in the request data of the Maven session: the one place that exists once per build on every Maven version
+ * and in mvnd.
+ */
+final class BuildSession {
+    private final String buildId = UUID.randomUUID().toString();
+    private final Map<String, List<Bridge>> bridges = new HashMap<>();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    private record Bridge(LocalDagster.Settings settings, LocalDagster dagster) {}
+
+    private BuildSession() {}
+
+    /** This build's session; made, and hooked to the end of the build, by the first call. */
+    static BuildSession of(MavenSession session) {
+        MavenExecutionRequest request = session.getRequest();
+        Map<String, Object> data = request.getData();
+        // A module whose plugin has <dependencies> of its own loads this class in another realm.
+        String key = BuildSession.class.getName() + "@" + System.identityHashCode(BuildSession.class);
+        synchronized (data) {
+            Object existing = data.get(key);
+            if (existing instanceof BuildSession buildSession) {
+                return buildSession;
+            }
+            BuildSession created = new BuildSession();
+            data.put(key, created);
+            request.setExecutionListener(created.closingListener(request.getExecutionListener()));
+            return created;
+        }
+    }
+
+    /** Tells the results of this build from those of an earlier one. */
+    String buildId() {
+        return buildId;
+    }
+
+    /**
+     * The module's bridge for exactly these settings: the open one when it is still usable, else a new one.
+     *
+     * @param module the module's id
+     */
+    LocalDagster dagster(String module, LocalDagster.Settings settings, Console console) {
+        synchronized (bridges) {
+            List<Bridge> open = bridges.computeIfAbsent(module, id -> new ArrayList<>());
+            for (Iterator<Bridge> each = open.iterator(); each.hasNext(); ) {
+                Bridge bridge = each.next();
+                if (!bridge.settings().equals(settings)) {
+                    continue;
+                }
+                if (bridge.dagster().isUsable()) {
+                    console.debug("Using the Python process that is already running for this module");
+                    return bridge.dagster();
+                }
+                bridge.dagster()
+                        .staleBecause()
+                        .ifPresent(file -> console.info("Loading the definitions again: " + file + " has changed"));
+                bridge.dagster().close();
+                each.remove();
+            }
+            LocalDagster created = new LocalDagster(settings);
+            open.add(new Bridge(settings, created));
+            return created;
+        }
+    }
+
+    /** Says something once in a build, however many goals find it. */
+    void once(String text, Consumer<String> sayer) {
+        if (said.add(text)) {
+            sayer.accept(text);
+        }
+    }
+
+    private void close(String module) {
+        List<Bridge> ended;
+        synchronized (bridges) {
+            ended = bridges.remove(module);
+        }
+        if (ended != null) {
+            ended.forEach(bridge -> bridge.dagster().close());
+        }
+    }
+
+    private void closeAll() {
+        List<String> modules;
+        synchronized (bridges) {
+            modules = List.copyOf(bridges.keySet());
+        }
+        modules.forEach(this::close);
+    }
+
+    private ExecutionListener closingListener(ExecutionListener wrapped) {
+        // A proxy rather than a class: the interface has gained methods between Maven versions.
+        return (ExecutionListener) Proxy.newProxyInstance(
+                BuildSession.class.getClassLoader(),
+                new Class<?>[] {ExecutionListener.class},
+                (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == ExecutionListener.class) {
+                        ended(method.getName(), (ExecutionEvent) arguments[0]);
+                    }
+                    try {
+                        return wrapped == null ? null : method.invoke(wrapped, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private void ended(String event, ExecutionEvent details) {
+        switch (event) {
+            case "projectSucceeded", "projectFailed" -> close(details.getProject().getId());
+            case "sessionEnded" -> closeAll();
+            default -> {
+                // nothing ends
+            }
+        }
+    }
+}

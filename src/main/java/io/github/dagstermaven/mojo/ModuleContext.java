@@ -1,0 +1,200 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.bridge.LocalDagster;
+import io.github.dagstermaven.dagster.CodeTarget;
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.environment.PythonEnvironment;
+import io.github.dagstermaven.project.PythonProject;
+import io.github.dagstermaven.project.TargetParameters;
+import io.github.dagstermaven.report.ManifestFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.apache.maven.project.MavenProject;
+
+/** The module that a goal works on: the parameters of {@link AbstractDagsterMojo} turned into folders, environment and bridge. */
+final class ModuleContext {
+    private final AbstractDagsterMojo mojo;
+    private final BuildSession buildSession;
+    private final Path base;
+    private final Path directory;
+    private final BuildLayout layout;
+    private final Map<String, String> variables;
+    private final Secrets secrets;
+    private final MavenConsole console;
+    private final PythonProject project;
+    private PythonEnvironment environment;
+    private LocalDagster dagster;
+
+    ModuleContext(AbstractDagsterMojo mojo) {
+        this.mojo = mojo;
+        this.buildSession = BuildSession.of(mojo.session);
+        this.base = hasPom() ? mojo.project.getBasedir().toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+        this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
+        this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
+        this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
+        this.secrets = secretNames().resolve(given(mojo.secrets), variables);
+        this.console = new MavenConsole(mojo.getLog(), secrets, !mojo.session.getRequest().isInteractiveMode());
+        this.project = PythonProject.at(directory);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    BuildLayout layout() {
+        return layout;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    MavenConsole console() {
+        return console;
+    }
+
+    BuildSession buildSession() {
+        return buildSession;
+    }
+
+    /** Reads parameters that are maps. */
+    MapParameter maps() {
+        return new MapParameter(new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution));
+    }
+
+    /** The Python environment, built when it is not there yet. */
+    PythonEnvironment environment() {
+        if (environment == null) {
+            environment = PythonEnvironment.resolve(
+                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project), console::info);
+        }
+        return environment;
+    }
+
+    /** The bridge to the module's definitions; empty, and one line says so, in an aggregator that has none. */
+    Optional<Dagster> dagster() {
+        if (dagster == null) {
+            Optional<CodeTarget> target = project.target(targetParameters());
+            if (target.isEmpty()) {
+                noDefinitions();
+                return Optional.empty();
+            }
+            dagster = buildSession.dagster(moduleId(), bridgeSettings(target.get()), console);
+        }
+        return Optional.of(dagster);
+    }
+
+    /** Dagster's version, once something was asked of it. */
+    String dagsterVersion() {
+        return environment().dagsterVersion();
+    }
+
+    void writeManifest(Definitions definitions) {
+        new ManifestFile(layout.manifest(), directory, secrets)
+                .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    private LocalDagster.Settings bridgeSettings(CodeTarget target) {
+        PythonEnvironment resolved = environment();
+        List<Path> pythonPath = new ArrayList<>();
+        pythonPath.add(resolved.bridgeDirectory());
+        pythonPath.addAll(project.pythonPath());
+        project.writeEntryPoints(layout.python()).ifPresent(pythonPath::add);
+        HomeParameters home = new HomeParameters(mojo.home, mojo.instanceConfig, base, directory, layout);
+        home.warning(System.getenv("DAGSTER_HOME")).ifPresent(text -> buildSession.once(text, console::warn));
+        return new LocalDagster.Settings(
+                resolved.interpreter(),
+                List.copyOf(pythonPath),
+                directory,
+                target,
+                home.folder(),
+                home.instanceConfig().orElse(null),
+                Map.copyOf(variables),
+                secrets,
+                parallelism(),
+                layout.logs());
+    }
+
+    private int parallelism() {
+        // One budget for the whole build: modules that are built at the same time share the processors.
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Math.max(1, processors / Math.max(1, mojo.session.getRequest().getDegreeOfConcurrency()));
+    }
+
+    private void noDefinitions() {
+        MavenProject maven = mojo.project;
+        if (hasPom() && maven.getModules() != null && !maven.getModules().isEmpty()) {
+            console.info("No Dagster definitions here; this module only gathers others");
+            return;
+        }
+        throw new PipelineException(new Problem(
+                "no_definitions",
+                "There are no Dagster definitions in " + directory,
+                null,
+                null,
+                "pythonFile",
+                List.of(),
+                null,
+                null,
+                "Looked for [tool.dg] and [tool.dagster] in pyproject.toml, workspace.yaml, and a package or file with a"
+                        + " Definitions; name the file or module"));
+    }
+
+    private TargetParameters targetParameters() {
+        return new TargetParameters(
+                given(mojo.pythonFile),
+                given(mojo.moduleName),
+                given(mojo.packageName),
+                given(mojo.autoloadDefsModuleName),
+                given(mojo.workspace),
+                mojo.attribute,
+                mojo.workingDirectory);
+    }
+
+    private SecretNames secretNames() {
+        Map<String, String> all = new LinkedHashMap<>(System.getenv());
+        all.putAll(variables);
+        return new SecretNames(all, directory.resolve(".env"), settings());
+    }
+
+    private SettingsAccess settings() {
+        return new SettingsAccess(mojo.session.getSettings(), mojo.settingsDecrypter);
+    }
+
+    private String moduleId() {
+        return hasPom() ? mojo.project.getId() : directory.toString();
+    }
+
+    private boolean hasPom() {
+        return mojo.project != null && mojo.project.getFile() != null;
+    }
+
+    private static Path existing(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute)) {
+            throw new PipelineException(Problem.ofValue(
+                    "missing_directory",
+                    "The Dagster project's folder does not exist",
+                    "folder",
+                    absolute.toString(),
+                    "projectDirectory",
+                    List.of(),
+                    null));
+        }
+        return absolute;
+    }
+
+    private static List<String> given(List<String> values) {
+        return values == null ? List.of() : values;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.Gate;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunRecorder;
+import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.report.EventLogFile;
+import io.github.dagstermaven.report.JUnitReport;
+import io.github.dagstermaven.report.ResultsFile;
+import io.github.dagstermaven.report.RunConsole;
+import java.time.Duration;
+import java.util.List;
+
+/** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
+final class RunRecording {
+    private final ModuleContext context;
+    private final CheckSeverityThreshold threshold;
+
+    RunRecording(ModuleContext context, CheckSeverityThreshold threshold) {
+        this.context = context;
+        this.threshold = threshold;
+    }
+
+    /** The results of this request alone, with what of them fails the build. */
+    RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
+        RunRecorder recorder = new RunRecorder();
+        RunConsole console = new RunConsole(
+                context.console(), recorder, context.directory(), threshold, context.secrets());
+        try (EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets())) {
+            RunListener listener = recorder.andThen(log).andThen(console);
+            dagster.call(request, listener, timeout);
+        } finally {
+            // Also when the call throws: the reports are what the failure is understood from.
+            record(recorder, console);
+        }
+        return decided(recorder);
+    }
+
+    private void record(RunRecorder recorder, RunConsole console) {
+        RunResults results = decided(recorder);
+        if (results.runs().isEmpty() && results.skipped().isEmpty()) {
+            return;
+        }
+        RunResults all = new ResultsFile(context.layout().runResults(), context.secrets()).append(results);
+        new JUnitReport(context.layout().junitReports(), threshold, context.secrets()).write(all);
+        console.close(results, List.of(context.layout().runResults(), context.layout().junitReports()));
+    }
+
+    private RunResults decided(RunRecorder recorder) {
+        RunResults results = recorder.results(context.buildSession().buildId(), context.dagsterVersion());
+        return results.withFailures(new Gate(threshold).failures(results));
+    }
+}

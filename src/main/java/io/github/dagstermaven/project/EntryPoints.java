@@ -1,0 +1,78 @@
+package io.github.dagstermaven.project;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Makes the entry points of a project that is not installed visible to {@code importlib.metadata}: as the metadata of an
+ * installed distribution, in a folder for Python's path.
+ */
+final class EntryPoints {
+    private final String name;
+    private final String version;
+    private final Map<String, Map<String, String>> groups;
+
+    EntryPoints(String name, String version, Map<String, Map<String, String>> groups) {
+        this.name = name;
+        this.version = version;
+        this.groups = groups;
+    }
+
+    /** Writes them below a folder, in a folder of their own that is named after its content; the same twice is one. */
+    Path writeBelow(Path parent) {
+        String metadata = "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n";
+        String entryPoints = render();
+        Path folder = parent.resolve("entry-points-" + digest(metadata + entryPoints));
+        Path distInfo = folder.resolve(name.replaceAll("[-_.]+", "_") + "-" + version + ".dist-info");
+        try {
+            Files.createDirectories(distInfo);
+            write(distInfo.resolve("entry_points.txt"), entryPoints);
+            write(distInfo.resolve("METADATA"), metadata);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
+    }
+
+    private String render() {
+        StringBuilder text = new StringBuilder();
+        groups.forEach((group, entries) -> {
+            text.append('[').append(group).append("]\n");
+            entries.forEach((entry, value) ->
+                    text.append(entry).append(" = ").append(value).append('\n'));
+            text.append('\n');
+        });
+        return text.toString();
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        if (Files.exists(file) && Files.readString(file).equals(content)) {
+            return;
+        }
+        // Another build may write, or Python may read, the same file now: it must never be seen half written.
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        Files.writeString(temporary, content);
+        Files.move(
+                temporary,
+                file,
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.dagstermaven.project;
+
+import io.github.dagstermaven.dagster.CodeTarget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A Python project's folder: what its files say, without starting Python. */
+public final class PythonProject {
+    private static final Pattern LOCKED_DAGSTER =
+            Pattern.compile("\\[\\[package]]\\s+name = \"dagster\"\\s+version = \"([^\"]+)\"");
+
+    private final Path directory;
+    private final PyprojectToml pyproject;
+    private final SetupFiles setup;
+
+    private PythonProject(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.pyproject = PyprojectToml.read(this.directory.resolve("pyproject.toml"));
+        this.setup = new SetupFiles(this.directory);
+    }
+
+    /**
+     * Reads the project files of a folder; none of them is required.
+     *
+     * @throws io.github.dagstermaven.dagster.PipelineException pyproject.toml is not valid TOML
+     */
+    public static PythonProject at(Path directory) {
+        return new PythonProject(directory);
+    }
+
+    /** The project's folder, absolute. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The distribution's name; the folder's name when no file says one. */
+    public String name() {
+        return pyproject
+                .string("project.name")
+                .or(() -> pyproject.string("tool.poetry.name"))
+                .or(setup::name)
+                .orElseGet(() -> String.valueOf(directory.getFileName()));
+    }
+
+    /** The Python it wants: what {@code .python-version} says, else its {@code requires-python}; empty when neither does. */
+    public Optional<VersionSpecifier> pythonVersion() {
+        return pythonVersionFile()
+                .or(() -> pyproject.string("project.requires-python"))
+                .or(() -> pyproject.string("tool.poetry.dependencies.python"))
+                .or(setup::requiresPython)
+                .flatMap(VersionSpecifier::parse);
+    }
+
+    /** Its {@code uv.lock}, or the one of the uv workspace that it is a member of. */
+    public Optional<Path> lockFile() {
+        Path own = directory.resolve("uv.lock");
+        if (Files.isRegularFile(own)) {
+            return Optional.of(own);
+        }
+        for (Path folder = directory.getParent(); folder != null; folder = folder.getParent()) {
+            Path lock = folder.resolve("uv.lock");
+            if (Files.isRegularFile(lock) && pyproject.has("project")) {
+                boolean workspace =
+                        PyprojectToml.read(folder.resolve("pyproject.toml")).has("tool.uv.workspace");
+                return workspace ? Optional.of(lock) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The version of Dagster in its lock; empty when there is no lock or no Dagster in it. */
+    public Optional<String> lockedDagsterVersion() {
+        return lockFile().flatMap(lock -> {
+            Matcher matcher = LOCKED_DAGSTER.matcher(text(lock));
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        });
+    }
+
+    /** What it needs, from pyproject.toml, else setup.cfg or setup.py, else requirements.txt. The lock is not looked at. */
+    public ProjectRequirements requirements() {
+        return pyprojectRequirements()
+                .or(() -> setup.installRequires()
+                        .map(lines -> ProjectRequirements.listed(
+                                Files.exists(directory.resolve("setup.py")) ? "setup.py" : "setup.cfg", lines)))
+                .or(() -> setup.computedRequirements().map(file -> ProjectRequirements.computed("setup.py", file)))
+                .or(this::requirementsTxt)
+                .orElseGet(ProjectRequirements::none);
+    }
+
+    /** The folders that its modules are imported from, in the order of Python's path. */
+    public List<Path> pythonPath() {
+        List<Path> folders = new ArrayList<>(List.of(directory));
+        for (String layout : List.of("src", "src/main/python")) {
+            Path folder = directory.resolve(layout);
+            if (holdsPython(folder)) {
+                folders.add(folder);
+            }
+        }
+        return List.copyOf(folders);
+    }
+
+    /**
+     * Writes its entry points as the metadata of an installed distribution, so that Python sees them with the returned
+     * folder on its path. Content-addressed: safe at the same time in several builds.
+     *
+     * @param parent where the folder is created
+     * @return the folder; empty when the project has no entry points
+     */
+    public Optional<Path> writeEntryPoints(Path parent) {
+        Map<String, Map<String, String>> groups = new LinkedHashMap<>(setup.entryPoints());
+        groups.putAll(pyproject.stringTables("project.entry-points"));
+        groups.putAll(pyproject.stringTables("tool.poetry.plugins"));
+        groups.values().removeIf(Map::isEmpty);
+        if (groups.isEmpty()) {
+            return Optional.empty();
+        }
+        String version =
+                pyproject.string("project.version").or(setup::version).orElse("0");
+        return Optional.of(new EntryPoints(name(), version, groups).writeBelow(parent));
+    }
+
+    /**
+     * Which definitions to work on: as the parameters say, else as found in the project.
+     *
+     * @return the target; empty when nothing is given and nothing is found
+     * @throws io.github.dagstermaven.dagster.PipelineException a parameter names nothing, kinds are mixed, or several
+     *     candidates were found
+     */
+    public Optional<CodeTarget> target(TargetParameters parameters) {
+        Optional<CodeTarget> named = new NamedTarget(this, parameters).resolve();
+        return named.isPresent() ? named : new TargetDiscovery(this, parameters).discover();
+    }
+
+    PyprojectToml pyproject() {
+        return pyproject;
+    }
+
+    private Optional<String> pythonVersionFile() {
+        Path file = directory.resolve(".python-version");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        return text(file)
+                .lines()
+                .map(line -> line.replaceFirst("#.*$", "").strip())
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .map(line -> line.replaceFirst("^(?:cpython|python)[-@]?", ""))
+                .filter(line -> line.matches("[0-9]+(\\.[0-9]+)*.*"));
+    }
+
+    private Optional<ProjectRequirements> pyprojectRequirements() {
+        Path file = pyproject.file();
+        boolean dynamic = pyproject.strings("project.dynamic").contains("dependencies");
+        List<String> files = pyproject.strings("tool.setuptools.dynamic.dependencies.file");
+        if (dynamic && !files.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            List<String> constraints = new ArrayList<>();
+            for (String name : files) {
+                RequirementsFile read = RequirementsFile.read(directory.resolve(name));
+                lines.addAll(read.lines());
+                constraints.addAll(read.constraints());
+            }
+            return Optional.of(new ProjectRequirements("pyproject.toml", lines, constraints, null));
+        }
+        // With a setup.py of its own, the dynamic part is what that file says.
+        boolean computed = dynamic && !Files.exists(directory.resolve("setup.py")) && setup.installRequires().isEmpty();
+        boolean poetry = pyproject.has("tool.poetry.dependencies") && !pyproject.has("project.dependencies");
+        boolean listed = pyproject.has("project.dependencies");
+        if (computed || poetry || listed && pyproject.has("tool.uv.sources")) {
+            return Optional.of(ProjectRequirements.computed("pyproject.toml", file));
+        }
+        return listed
+                ? Optional.of(ProjectRequirements.listed("pyproject.toml", pyproject.strings("project.dependencies")))
+                : Optional.empty();
+    }
+
+    private Optional<ProjectRequirements> requirementsTxt() {
+        Path file = directory.resolve("requirements.txt");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        RequirementsFile read = RequirementsFile.read(file);
+        return Optional.of(new ProjectRequirements("requirements.txt", read.lines(), read.constraints(), null));
+    }
+
+    private static boolean holdsPython(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.find(
+                folder, 2, (file, attributes) -> file.getFileName().toString().endsWith(".py"))) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.dagstermaven.report;
+
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.Outcome;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How many of everything ended how, what was skipped and why, how long it took and where the reports are. */
+final class ClosingSummary {
+    private static final int NAMES_SHOWN = 10;
+
+    /** In the order in which they are told: good news first. */
+    private static final List<String> WORDS = List.of(
+            "materialised",
+            "observed",
+            "passed",
+            "succeeded",
+            "warned",
+            "failed",
+            "not evaluated",
+            "cancelled",
+            "skipped",
+            "not started");
+
+    private final Console console;
+    private final CheckSeverityThreshold threshold;
+
+    ClosingSummary(Console console, CheckSeverityThreshold threshold) {
+        this.console = console;
+        this.threshold = threshold;
+    }
+
+    List<String> lines(RunResults results, List<String> reports) {
+        List<RunResult> runs = results.runs();
+        List<String> lines = new ArrayList<>(List.of(""));
+        List<String> assets = runs.stream()
+                .flatMap(run -> run.assets().stream().map(AssetResult::outcome))
+                .map(ClosingSummary::word)
+                .collect(Collectors.toCollection(ArrayList::new));
+        results.skipped().forEach(one -> assets.add(word(Outcome.SKIPPED)));
+        count(lines, "Assets", assets);
+        List<String> checks = runs.stream()
+                .flatMap(run -> run.checks().stream())
+                .map(this::word)
+                .collect(Collectors.toCollection(ArrayList::new));
+        results.skipped().stream()
+                .flatMap(one -> one.checks().stream())
+                .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        count(lines, "Checks", checks);
+        count(
+                lines,
+                "Steps",
+                runs.stream()
+                        .flatMap(run -> run.steps().stream())
+                        .map(StepResult::outcome)
+                        .map(ClosingSummary::word)
+                        .toList());
+        if (runs.size() > 1) {
+            count(
+                    lines,
+                    "Runs",
+                    runs.stream()
+                            .map(RunResult::status)
+                            .map(ClosingSummary::word)
+                            .toList());
+        }
+        skipped(results)
+                .forEach((reason, labels) -> lines.add("Skipped " + Wording.some(labels, NAMES_SHOWN) + ": " + reason));
+        lines.add("Time:   " + Wording.duration(seconds(runs)));
+        if (!reports.isEmpty()) {
+            lines.add("Report: " + String.join(", ", reports));
+        }
+        return lines;
+    }
+
+    private void count(List<String> lines, String noun, List<String> words) {
+        Map<String, Long> counts =
+                words.stream().collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting()));
+        List<String> parts = counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(ClosingSummary::rank)))
+                .map(entry -> colour(entry.getKey()).apply(entry.getValue() + " " + entry.getKey()))
+                .toList();
+        if (!parts.isEmpty()) {
+            lines.add(noun + ":" + " ".repeat(Math.max(1, 7 - noun.length())) + String.join(", ", parts));
+        }
+    }
+
+    private static int rank(String word) {
+        return WORDS.indexOf(word);
+    }
+
+    private UnaryOperator<String> colour(String word) {
+        return switch (word) {
+            case "failed", "not evaluated", "cancelled", "not started" -> console::failure;
+            case "skipped", "warned" -> console::warning;
+            default -> console::success;
+        };
+    }
+
+    private String word(CheckResult check) {
+        boolean tolerated = check.outcome() == Outcome.FAILED && !threshold.isReachedBy(check.severity());
+        return tolerated ? "warned" : word(check.outcome());
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case MATERIALIZED -> "materialised";
+            case OBSERVED -> "observed";
+            case PASSED -> "passed";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case ERRORED -> "not evaluated";
+            case SKIPPED -> "skipped";
+            case CANCELED -> "cancelled";
+        };
+    }
+
+    private static String word(RunStatus status) {
+        return switch (status) {
+            case SUCCESS -> "succeeded";
+            case FAILURE -> "failed";
+            case CANCELED -> "cancelled";
+            case NOT_STARTED -> "not started";
+        };
+    }
+
+    private static Map<String, List<String>> skipped(RunResults results) {
+        record Skip(String reason, String label) {}
+        Stream<Skip> inRuns = results.runs().stream()
+                .flatMap(run -> run.assets().stream())
+                .filter(asset -> asset.outcome() == Outcome.SKIPPED)
+                .map(asset -> new Skip(asset.reason(), asset.label()));
+        Stream<Skip> planned = results.skipped().stream().map(one -> new Skip(one.reason(), one.label()));
+        return Stream.concat(inRuns, planned)
+                .collect(Collectors.groupingBy(
+                        Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));
+    }
+
+    /** From the start of the first run to the end of the last: runs may overlap. */
+    private static double seconds(List<RunResult> runs) {
+        List<RunResult> started =
+                runs.stream().filter(run -> run.startedAt() != null).toList();
+        if (started.isEmpty()) {
+            return 0;
+        }
+        Instant first = started.stream()
+                .map(RunResult::startedAt)
+                .min(Comparator.naturalOrder())
+                .get();
+        return started.stream()
+                .mapToDouble(run -> Duration.between(first, run.startedAt()).toMillis() / 1000.0 + run.seconds())
+                .max()
+                .getAsDouble();
+    }
+}

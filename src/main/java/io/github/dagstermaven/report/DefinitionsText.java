@@ -1,0 +1,88 @@
+package io.github.dagstermaven.report;
+
+import io.github.dagstermaven.dagster.Definitions.Asset;
+import io.github.dagstermaven.dagster.Definitions.Job;
+import io.github.dagstermaven.dagster.Definitions.Partitions;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.SourceLocation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the goals that list definitions print: a table for people, JSON for programs. */
+public final class DefinitionsText {
+    private final SourcePaths paths;
+    private final JsonDocument document;
+    private final Secrets secrets;
+
+    /** The folder that paths start from, and what must not be seen. */
+    public DefinitionsText(Path projectDirectory, Secrets secrets) {
+        this.paths = new SourcePaths(projectDirectory);
+        this.document = JsonDocument.portable(paths, secrets);
+        this.secrets = secrets;
+    }
+
+    /** Assets as a table and their number. */
+    public List<String> assets(List<Asset> assets) {
+        boolean severalLocations = several(assets.stream().map(Asset::location));
+        TextTable table =
+                new TextTable("Asset", "Location", "Group", "Kinds", "Partitions", "Depends on", "Defined at");
+        for (Asset asset : assets) {
+            table.row(
+                    asset.materializable() ? asset.key() : asset.key() + " (external)",
+                    severalLocations ? asset.location() : null,
+                    asset.group(),
+                    String.join(", ", asset.kinds()),
+                    partitions(asset.partitions()),
+                    Wording.some(asset.deps(), 3),
+                    at(asset.definedAt()));
+        }
+        return finish(table, assets.size(), "asset");
+    }
+
+    /** Jobs as a table and their number. */
+    public List<String> jobs(List<Job> jobs) {
+        boolean severalLocations = several(jobs.stream().map(Job::location));
+        TextTable table = new TextTable("Job", "Location", "Runs", "Partitions", "Description", "Defined at");
+        for (Job job : jobs) {
+            table.row(
+                    job.name(),
+                    severalLocations ? job.location() : null,
+                    job.assets().isEmpty()
+                            ? Wording.count(job.ops().size(), "op")
+                            : Wording.count(job.assets().size(), "asset"),
+                    partitions(job.partitions()),
+                    job.description(),
+                    at(job.definedAt()));
+        }
+        return finish(table, jobs.size(), "job");
+    }
+
+    /** Definitions as a JSON array, each as it stands in the manifest. */
+    public String json(List<? extends Record> definitions) {
+        return document.text(document.tree(definitions));
+    }
+
+    private List<String> finish(TextTable table, int number, String noun) {
+        if (number == 0) {
+            return List.of("No " + noun + "s");
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        lines.add(Wording.count(number, noun));
+        return lines.stream().map(secrets::mask).toList();
+    }
+
+    private static boolean several(Stream<String> locations) {
+        return locations.distinct().limit(2).count() > 1;
+    }
+
+    private static String partitions(Partitions partitions) {
+        return partitions == null ? null : partitions.description();
+    }
+
+    private String at(SourceLocation location) {
+        return location == null ? null : paths.shortestAt(location);
+    }
+}

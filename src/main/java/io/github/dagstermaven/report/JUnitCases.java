@@ -1,0 +1,163 @@
+package io.github.dagstermaven.report;
+
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.Outcome;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Results as JUnit knows them: a check that does not pass is a failure, whatever could not be carried out an error. */
+final class JUnitCases {
+    private final CheckSeverityThreshold threshold;
+
+    JUnitCases(CheckSeverityThreshold threshold) {
+        this.threshold = threshold;
+    }
+
+    /** A case; the verdict decides which element it gets. */
+    record Case(
+            String className,
+            String name,
+            double seconds,
+            Verdict verdict,
+            String type,
+            String message,
+            String text,
+            String output,
+            Map<String, Object> metadata) {}
+
+    /** What a case came to. */
+    enum Verdict {
+        PASSED,
+        FAILURE,
+        ERROR,
+        SKIPPED
+    }
+
+    /** The cases of a run. One that did not end well has at least one case that says so. */
+    List<Case> of(RunResult run) {
+        List<Case> cases = new ArrayList<>();
+        run.assets().forEach(asset -> cases.add(of(run, asset)));
+        run.checks().forEach(check -> cases.add(of(run, check)));
+        run.steps().forEach(step -> cases.add(of(run, step)));
+        boolean told =
+                cases.stream().anyMatch(one -> one.verdict() == Verdict.FAILURE || one.verdict() == Verdict.ERROR);
+        if (run.status() != RunStatus.SUCCESS && !told) {
+            cases.add(ofRun(run));
+        }
+        return cases;
+    }
+
+    /** The cases of something that is part of no run: the asset, then its checks. */
+    List<Case> of(SkippedAsset one) {
+        String className = one.location() + "." + one.asset();
+        return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
+                .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
+                .toList();
+    }
+
+    private Case of(RunResult run, AssetResult asset) {
+        return carriedOut(
+                run.location() + "." + asset.key(),
+                asset.label(),
+                asset.outcome(),
+                asset.seconds(),
+                asset.failure(),
+                asset.reason(),
+                asset.metadata());
+    }
+
+    private Case of(RunResult run, StepResult step) {
+        String name = run.partition() == null ? step.key() : step.key() + "[" + run.partition() + "]";
+        String className = run.adHoc() ? run.location() : run.location() + "." + run.job();
+        return carriedOut(className, name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
+    }
+
+    private Case of(RunResult run, CheckResult check) {
+        String className = run.location() + "." + check.asset();
+        if (check.outcome() != Outcome.PASSED && check.outcome() != Outcome.FAILED) {
+            return carriedOut(
+                    className,
+                    check.label(),
+                    check.outcome(),
+                    check.seconds(),
+                    check.failure(),
+                    check.reason(),
+                    check.metadata());
+        }
+        boolean passed = check.outcome() == Outcome.PASSED;
+        boolean failure = !passed && threshold.isReachedBy(check.severity());
+        String message = check.description() == null ? "the check did not pass" : check.description();
+        String details = check.metadata().entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+        String severity = check.severity() == null ? "" : check.severity() + " ";
+        String output = passed ? check.description() : severity + "check did not pass: " + message + "\n" + details;
+        return new Case(
+                className,
+                check.label(),
+                check.seconds(),
+                failure ? Verdict.FAILURE : Verdict.PASSED,
+                "AssetCheckFailed",
+                message,
+                failure && !details.isEmpty() ? message + "\n" + details : message,
+                failure ? null : output,
+                check.metadata());
+    }
+
+    private static Case carriedOut(
+            String className,
+            String name,
+            Outcome outcome,
+            double seconds,
+            Failure failure,
+            String reason,
+            Map<String, Object> metadata) {
+        return switch (outcome) {
+            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED ->
+                new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
+            case SKIPPED -> new Case(className, name, seconds, Verdict.SKIPPED, null, reason, null, null, metadata);
+            case FAILED, ERRORED -> error(className, name, seconds, failure, metadata);
+            case CANCELED ->
+                new Case(className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
+        };
+    }
+
+    private static Case ofRun(RunResult run) {
+        String className = run.adHoc() ? run.location() : run.location() + "." + run.job();
+        if (run.failure() != null) {
+            return error(className, run.label(), run.seconds(), run.failure(), Map.of());
+        }
+        String message = switch (run.status()) {
+            case CANCELED -> "the run was cancelled";
+            case NOT_STARTED -> "the run was not started";
+            case FAILURE, SUCCESS -> "the run failed";
+        };
+        return new Case(
+                className, run.label(), run.seconds(), Verdict.ERROR, "RunFailed", message, message, null, Map.of());
+    }
+
+    private static Case error(
+            String className, String name, double seconds, Failure failure, Map<String, Object> metadata) {
+        if (failure == null) {
+            String message = "it failed and no reason was given";
+            return new Case(className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
+        }
+        String headline = failure.type() + ": " + failure.message();
+        String place = failure.at() == null
+                ? ""
+                : "\n" + failure.at().file() + ":" + failure.at().line();
+        String text = failure.stack() == null ? headline + place : headline + place + "\n" + failure.stack();
+        return new Case(
+                className, name, seconds, Verdict.ERROR, failure.type(), failure.message(), text, null, metadata);
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.dagstermaven.report;
+
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.report.JUnitCases.Case;
+import io.github.dagstermaven.report.JUnitCases.Verdict;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** One {@code testsuite}. */
+final class JUnitSuite {
+    private final String name;
+    private final Secrets secrets;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<Case> cases = new ArrayList<>();
+    private double seconds;
+    private int runs;
+
+    JUnitSuite(String name, Secrets secrets) {
+        this.name = name;
+        this.secrets = secrets;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void property(String key, String value) {
+        properties.put(key, value);
+    }
+
+    void add(RunResult run, List<Case> itsCases) {
+        runs++;
+        seconds += run.seconds();
+        if (run.runId() != null) {
+            property("dagster.run." + runs, run.runId());
+        }
+        itsCases.forEach(this::add);
+    }
+
+    void add(Case one) {
+        cases.add(one);
+        // Surefire's cases have no properties of their own: the suite's are named after the case.
+        one.metadata().forEach((key, value) -> property(one.name() + "." + key, String.valueOf(value)));
+    }
+
+    String toXml() {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+            text.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+            write(xml);
+            xml.flush();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("cannot write suite " + name, e);
+        }
+        return text + "\n";
+    }
+
+    private void write(XMLStreamWriter xml) throws XMLStreamException {
+        indent(xml, 0);
+        xml.writeStartElement("testsuite");
+        attribute(xml, "name", name);
+        attribute(xml, "time", time(seconds));
+        attribute(xml, "tests", String.valueOf(cases.size()));
+        attribute(xml, "errors", count(Verdict.ERROR));
+        attribute(xml, "skipped", count(Verdict.SKIPPED));
+        attribute(xml, "failures", count(Verdict.FAILURE));
+        indent(xml, 1);
+        xml.writeStartElement("properties");
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            indent(xml, 2);
+            xml.writeEmptyElement("property");
+            attribute(xml, "name", property.getKey());
+            attribute(xml, "value", property.getValue());
+        }
+        indent(xml, 1);
+        xml.writeEndElement();
+        for (Case one : cases) {
+            write(xml, one);
+        }
+        indent(xml, 0);
+        xml.writeEndElement();
+    }
+
+    private void write(XMLStreamWriter xml, Case one) throws XMLStreamException {
+        indent(xml, 1);
+        boolean empty = one.verdict() == Verdict.PASSED && one.output() == null;
+        if (empty) {
+            xml.writeEmptyElement("testcase");
+        } else {
+            xml.writeStartElement("testcase");
+        }
+        attribute(xml, "name", one.name());
+        attribute(xml, "classname", one.className());
+        attribute(xml, "time", time(one.seconds()));
+        if (empty) {
+            return;
+        }
+        switch (one.verdict()) {
+            case PASSED -> {}
+            case SKIPPED -> {
+                indent(xml, 2);
+                xml.writeEmptyElement("skipped");
+                attribute(xml, "message", one.message());
+            }
+            case FAILURE -> writeBad(xml, "failure", one);
+            case ERROR -> writeBad(xml, "error", one);
+        }
+        if (one.output() != null) {
+            indent(xml, 2);
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(clean(one.output().strip()));
+            xml.writeEndElement();
+        }
+        indent(xml, 1);
+        xml.writeEndElement();
+    }
+
+    private void writeBad(XMLStreamWriter xml, String element, Case one) throws XMLStreamException {
+        indent(xml, 2);
+        xml.writeStartElement(element);
+        attribute(xml, "message", one.message());
+        attribute(xml, "type", one.type());
+        xml.writeCharacters(clean(one.text()));
+        xml.writeEndElement();
+    }
+
+    private void attribute(XMLStreamWriter xml, String key, String value) throws XMLStreamException {
+        xml.writeAttribute(key, clean(value));
+    }
+
+    private String count(Verdict verdict) {
+        return String.valueOf(
+                cases.stream().filter(one -> one.verdict() == verdict).count());
+    }
+
+    private static String time(double seconds) {
+        return String.format(Locale.ROOT, "%.3f", seconds);
+    }
+
+    private static void indent(XMLStreamWriter xml, int depth) throws XMLStreamException {
+        xml.writeCharacters("\n" + "  ".repeat(depth));
+    }
+
+    /** Without secrets, and without the characters that no XML document may hold, not even escaped. */
+    private String clean(String text) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder clean = new StringBuilder();
+        secrets.mask(text).codePoints().filter(JUnitSuite::isXml).forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    private static boolean isXml(int character) {
+        return character == '\t'
+                || character == '\n'
+                || character == '\r'
+                || character >= 0x20 && character <= 0xD7FF
+                || character >= 0xE000 && character <= 0xFFFD
+                || character >= 0x10000;
+    }
+}

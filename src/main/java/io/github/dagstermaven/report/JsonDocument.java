@@ -1,0 +1,109 @@
+package io.github.dagstermaven.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import com.google.gson.ToNumberPolicy;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.SourceLocation;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Records to JSON for others to read, and back: camelCase, ISO instants, no secrets, the same text for the same data. */
+final class JsonDocument {
+    private final Gson gson;
+    private final Secrets secrets;
+
+    private JsonDocument(GsonBuilder builder, Secrets secrets) {
+        this.gson = builder.create();
+        this.secrets = secrets;
+    }
+
+    /** Paths as they are, maps in the order they have. */
+    static JsonDocument asIs(Secrets secrets) {
+        return new JsonDocument(builder(), secrets);
+    }
+
+    /** Nothing in it depends on the machine: paths from the project's folder, maps sorted by key. */
+    static JsonDocument portable(SourcePaths paths, Secrets secrets) {
+        JsonSerializer<SourceLocation> location = (at, type, context) -> {
+            String file = paths.portable(at.file());
+            return file == null
+                    ? JsonNull.INSTANCE
+                    : new Gson().toJsonTree(new SourceLocation(file, at.line(), at.source()));
+        };
+        JsonSerializer<Map<?, ?>> sorted = (map, type, context) -> {
+            JsonObject object = new JsonObject();
+            for (Object key : new TreeSet<>(map.keySet())) {
+                object.add(String.valueOf(key), context.serialize(map.get(key)));
+            }
+            return object;
+        };
+        return new JsonDocument(
+                builder()
+                        .registerTypeAdapter(SourceLocation.class, location)
+                        .registerTypeHierarchyAdapter(Map.class, sorted),
+                secrets);
+    }
+
+    private static GsonBuilder builder() {
+        JsonSerializer<Instant> toText = (instant, type, context) -> new JsonPrimitive(instant.toString());
+        JsonDeserializer<Instant> fromText = (text, type, context) -> Instant.parse(text.getAsString());
+        return new GsonBuilder()
+                .disableHtmlEscaping()
+                .setPrettyPrinting()
+                // Metadata may hold NaN, which is no JSON: let through here, written as text below.
+                .serializeSpecialFloatingPointValues()
+                .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+                .registerTypeAdapter(Instant.class, toText)
+                .registerTypeAdapter(Instant.class, fromText);
+    }
+
+    /** A tree without secrets. */
+    JsonElement tree(Object value) {
+        return clean(gson.toJsonTree(value));
+    }
+
+    /** Its text, with a line end at the end. */
+    String text(JsonElement tree) {
+        return gson.toJson(tree) + "\n";
+    }
+
+    <T> T read(JsonElement tree, Class<T> type) {
+        return gson.fromJson(tree, type);
+    }
+
+    private JsonElement clean(JsonElement element) {
+        if (element instanceof JsonObject object) {
+            JsonObject cleaned = new JsonObject();
+            object.entrySet().stream()
+                    .filter(entry -> !entry.getValue().isJsonNull())
+                    .forEach(entry -> cleaned.add(secrets.mask(entry.getKey()), clean(entry.getValue())));
+            return cleaned;
+        }
+        if (element instanceof JsonArray array) {
+            JsonArray cleaned = new JsonArray(array.size());
+            array.forEach(item -> cleaned.add(clean(item)));
+            return cleaned;
+        }
+        if (element instanceof JsonPrimitive primitive) {
+            return clean(primitive);
+        }
+        return element;
+    }
+
+    private JsonPrimitive clean(JsonPrimitive primitive) {
+        if (primitive.isString()) {
+            return new JsonPrimitive(secrets.mask(primitive.getAsString()));
+        }
+        boolean noJson = primitive.isNumber() && !Double.isFinite(primitive.getAsDouble());
+        return noJson ? new JsonPrimitive(primitive.getAsString()) : primitive;
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.dagstermaven.report;
+
+import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.Suggestions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is wrong, in the user's words: what failed, on which value, where, and what to do. Never a stack trace. */
+public final class ProblemText {
+    private static final int CHOICES_SHOWN = 10;
+    private static final String INDENT = "  ";
+
+    private final SourcePaths paths;
+    private final Secrets secrets;
+
+    /** The folder that paths start from, and what must not be seen. */
+    public ProblemText(Path projectDirectory, Secrets secrets) {
+        this.paths = new SourcePaths(projectDirectory);
+        this.secrets = secrets;
+    }
+
+    /** The problems of an exception; several are counted and numbered. */
+    public List<String> lines(DagsterException exception) {
+        return lines(exception.problems());
+    }
+
+    /** The same as one text, for the message of an exception. */
+    public String text(DagsterException exception) {
+        return String.join("\n", lines(exception));
+    }
+
+    /** Problems; several are counted and numbered. */
+    public List<String> lines(List<Problem> problems) {
+        if (problems.size() == 1) {
+            return masked(lines(problems.get(0)));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(Wording.count(problems.size(), "problem") + ":");
+        for (int number = 1; number <= problems.size(); number++) {
+            String prefix = number + ". ";
+            for (String line : lines(problems.get(number - 1))) {
+                lines.add(INDENT + prefix + line);
+                prefix = " ".repeat(prefix.length());
+            }
+        }
+        return masked(lines);
+    }
+
+    private List<String> lines(Problem problem) {
+        List<String> lines = new ArrayList<>(messageLines(problem));
+        String headline = lines.get(0);
+        if (problem.value() != null && !headline.contains(problem.value())) {
+            headline += ": \"" + problem.value() + "\"";
+        }
+        List<String> meant = meant(problem);
+        if (!meant.isEmpty()) {
+            headline += ", did you mean " + alternatives(meant) + "?";
+        }
+        String where = where(problem);
+        lines.set(0, where.isEmpty() ? headline : where + ": " + headline);
+        if (problem.at() != null && problem.at().source() != null) {
+            lines.add(1, INDENT + INDENT + problem.at().source().strip());
+        }
+        // A list that only repeats the suggestion tells nothing new.
+        if (!problem.choices().isEmpty() && !meant.containsAll(problem.choices())) {
+            lines.add(INDENT + choices(problem));
+        }
+        String remedy = remedy(problem);
+        if (!remedy.isEmpty()) {
+            lines.add(INDENT + remedy);
+        }
+        return lines;
+    }
+
+    private static List<String> messageLines(Problem problem) {
+        List<String> lines = new ArrayList<>();
+        problem.message().strip().lines().forEach(line -> lines.add(lines.isEmpty() ? line : INDENT + line));
+        return lines.isEmpty() ? new ArrayList<>(List.of(problem.kind().replace('_', ' '))) : lines;
+    }
+
+    private String where(Problem problem) {
+        if (problem.at() != null) {
+            return paths.at(problem.at());
+        }
+        return problem.codeLocation() == null || problem.message().contains(problem.codeLocation())
+                ? ""
+                : "code location " + problem.codeLocation();
+    }
+
+    private static List<String> meant(Problem problem) {
+        return problem.value() == null ? List.of() : Suggestions.of(problem.value(), problem.choices());
+    }
+
+    private static String alternatives(List<String> names) {
+        if (names.size() == 1) {
+            return quoted(names.get(0));
+        }
+        String first = names.subList(0, names.size() - 1).stream()
+                .map(ProblemText::quoted)
+                .collect(Collectors.joining(", "));
+        return first + " or " + quoted(names.get(names.size() - 1));
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name + "\"";
+    }
+
+    private static String choices(Problem problem) {
+        List<String> all = problem.choices();
+        String label = problem.subject() == null ? "choices" : problem.subject() + "s";
+        if (all.size() <= CHOICES_SHOWN) {
+            return label + ": " + String.join(", ", all);
+        }
+        List<String> shown = problem.value() == null
+                ? all.subList(0, CHOICES_SHOWN)
+                : Suggestions.nearest(problem.value(), all, CHOICES_SHOWN);
+        return label + ": " + String.join(", ", shown) + ", … and " + (all.size() - CHOICES_SHOWN) + " more";
+    }
+
+    private static String remedy(Problem problem) {
+        String parameter = problem.parameter();
+        if (parameter == null) {
+            return problem.remedy() == null ? "" : problem.remedy();
+        }
+        String property = "-Ddagster." + parameter;
+        String names = "<" + parameter + "> or " + property;
+        if (problem.remedy() == null) {
+            return "change " + names;
+        }
+        // The remedy may name the parameter in a sentence of its own.
+        return problem.remedy().contains(property) ? problem.remedy() : problem.remedy() + " (" + names + ")";
+    }
+
+    private List<String> masked(List<String> lines) {
+        return lines.stream().map(secrets::mask).toList();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.dagstermaven.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code run-results.json}: the runs of one build, written by the goals that run and read by {@code verify}. */
+public final class ResultsFile {
+    /** Goes up with a change that a reader of the file has to know of. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private final Path file;
+    private final JsonDocument document;
+
+    /** The file and what must not be seen in it. */
+    public ResultsFile(Path file, Secrets secrets) {
+        this.file = file;
+        this.document = JsonDocument.asIs(secrets);
+    }
+
+    /** Writes the results, whatever was there before. */
+    public void write(RunResults results) {
+        JsonObject root = new JsonObject();
+        root.addProperty("schemaVersion", SCHEMA_VERSION);
+        document.tree(results)
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
+        AtomicFile.write(file, document.text(root));
+    }
+
+    /**
+     * Adds the results of a further goal to those of the same build; results of another build, or a file that cannot be
+     * read, give way.
+     *
+     * @return all results of the build
+     */
+    public RunResults append(RunResults results) {
+        RunResults all =
+                read(results.buildId()).map(earlier -> earlier.append(results)).orElse(results);
+        write(all);
+        return all;
+    }
+
+    /** The results of that build; empty when there are none, or only those of another build. */
+    public Optional<RunResults> read(String buildId) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return parse(Files.readString(file)).filter(results -> buildId.equals(results.buildId()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<RunResults> parse(String text) {
+        try {
+            JsonElement root = JsonParser.parseString(text);
+            if (!root.isJsonObject()
+                    || !root.getAsJsonObject().has("schemaVersion")
+                    || root.getAsJsonObject().get("schemaVersion").getAsInt() != SCHEMA_VERSION) {
+                return Optional.empty();
+            }
+            return Optional.of(document.read(root, RunResults.class));
+        } catch (RuntimeException unreadable) {
+            // A build that was killed, or another program, left it: it tells nothing about this build. The JSON
+            // library has an exception of its own for each way in which a file can be wrong.
+            return Optional.empty();
+        }
+    }
+}

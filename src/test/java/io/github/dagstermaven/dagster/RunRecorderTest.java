@@ -1,0 +1,391 @@
+package io.github.dagstermaven.dagster;
+
+import static io.github.dagstermaven.dagster.RunScript.check;
+import static io.github.dagstermaven.dagster.RunScript.valueError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
+import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
+import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import io.github.dagstermaven.dagster.RunEvent.RunStarted;
+import io.github.dagstermaven.dagster.RunEvent.Skipped;
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.Outcome;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunRecorderTest {
+    private final RunRecorder recorder = new RunRecorder();
+
+    private RunResults results() {
+        return recorder.results("build-1", "1.13.27");
+    }
+
+    private RunResult onlyRun() {
+        assertThat(results().runs()).hasSize(1);
+        return results().runs().get(0);
+    }
+
+    @Test
+    void aRunThatEndsWellHasItsAssetsWithTimeAndMetadata() {
+        RunScript.adHoc(recorder)
+                .asset("raw_orders", "not_empty")
+                .planAndStart()
+                .begin("raw_orders")
+                .made("raw_orders", Map.of("rows", 3))
+                .evaluated("raw_orders", "raw_orders", "not_empty", true, "ERROR")
+                .succeed("raw_orders", 0.5)
+                .end("SUCCESS");
+
+        RunResult run = onlyRun();
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+        assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(run.seconds()).isEqualTo(0.5);
+        assertThat(run.assets())
+                .containsExactly(
+                        new AssetResult("raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null));
+        assertThat(run.checks())
+                .extracting(CheckResult::label, CheckResult::outcome, CheckResult::seconds)
+                .containsExactly(tuple("raw_orders: not_empty", Outcome.PASSED, 0.0));
+        assertThat(run.steps()).isEmpty();
+    }
+
+    @Test
+    void whatIsDownstreamOfAFailureIsSkippedAndSaysWhatFailed() {
+        RunScript.adHoc(recorder)
+                .asset("raw_orders")
+                .asset("orders")
+                .step("orders_check", List.of(), List.of(check("orders", "positive")))
+                .planAndStart()
+                .begin("raw_orders")
+                .fail("raw_orders", 0.2, valueError("boom"))
+                .end("FAILURE");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::key, AssetResult::outcome, AssetResult::failure, AssetResult::reason)
+                .containsExactly(
+                        tuple("raw_orders", Outcome.FAILED, valueError("boom"), null),
+                        tuple("orders", Outcome.SKIPPED, null, "upstream failed: raw_orders"));
+        assertThat(onlyRun().checks())
+                .extracting(CheckResult::outcome, CheckResult::reason)
+                .containsExactly(tuple(Outcome.SKIPPED, "upstream failed: raw_orders"));
+    }
+
+    @Test
+    void theReasonGivenForASkippedStepIsKept() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .planAndStart()
+                .skip("a", "its input was not made")
+                .end("SUCCESS");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::outcome, AssetResult::reason)
+                .containsExactly(tuple(Outcome.SKIPPED, "its input was not made"));
+    }
+
+    @Test
+    void aCheckWhoseOwnStepFailedIsAnErrorAndNotPassed() {
+        RunScript.adHoc(recorder)
+                .step("orders_check", List.of(), List.of(check("orders", "positive")))
+                .planAndStart()
+                .begin("orders_check")
+                .fail("orders_check", 0.1, valueError("no connection"))
+                .end("FAILURE");
+
+        assertThat(onlyRun().checks())
+                .extracting(CheckResult::outcome, CheckResult::seconds, CheckResult::failure)
+                .containsExactly(tuple(Outcome.ERRORED, 0.1, valueError("no connection")));
+    }
+
+    @Test
+    void aFailedAssetCarriesTheFailureOfItsStepOnce() {
+        RunScript.adHoc(recorder)
+                .asset("orders", "positive")
+                .planAndStart()
+                .begin("orders")
+                .fail("orders", 0.1, valueError("boom"))
+                .end("FAILURE");
+
+        assertThat(onlyRun().assets()).extracting(AssetResult::outcome).containsExactly(Outcome.FAILED);
+        assertThat(onlyRun().checks())
+                .extracting(CheckResult::outcome, CheckResult::failure, CheckResult::reason)
+                .containsExactly(tuple(Outcome.SKIPPED, null, "its step failed before it was evaluated"));
+    }
+
+    @Test
+    void aFailingBlockingCheckLeavesItsAssetMaterialised() {
+        RunScript.adHoc(recorder)
+                .asset("orders", "positive")
+                .planAndStart()
+                .begin("orders")
+                .made("orders", Map.of())
+                .evaluated("orders", "orders", "positive", false, "ERROR", true, "2 rows are negative")
+                .fail("orders", 0.1, new Failure("DagsterAssetCheckFailedError", "1 check failed", null, null))
+                .end("FAILURE");
+
+        assertThat(onlyRun().assets()).extracting(AssetResult::outcome).containsExactly(Outcome.MATERIALIZED);
+        assertThat(onlyRun().checks())
+                .extracting(CheckResult::outcome, CheckResult::blocking, CheckResult::description)
+                .containsExactly(tuple(Outcome.FAILED, true, "2 rows are negative"));
+    }
+
+    @Test
+    void aStepThatFailsAfterReportingItsAssetFailsTheAsset() {
+        RunScript.adHoc(recorder)
+                .asset("orders")
+                .planAndStart()
+                .begin("orders")
+                .made("orders", Map.of())
+                .fail("orders", 0.1, valueError("while storing"))
+                .end("FAILURE");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::outcome, AssetResult::failure)
+                .containsExactly(tuple(Outcome.FAILED, valueError("while storing")));
+    }
+
+    @Test
+    void aRunWithoutAnEndHasFailedAndSoHasWhatWasUnderWay() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .asset("b")
+                .asset("c")
+                .planAndStart()
+                .makes("a", 0.5)
+                .begin("b");
+
+        RunResult run = onlyRun();
+        assertThat(run.status()).isEqualTo(RunStatus.FAILURE);
+        assertThat(run.seconds()).isEqualTo(0.5);
+        assertThat(run.failure().message()).isEqualTo("the run broke off: its process ended before it did");
+        assertThat(run.assets())
+                .extracting(AssetResult::key, AssetResult::outcome, AssetResult::reason)
+                .containsExactly(
+                        tuple("a", Outcome.MATERIALIZED, null),
+                        tuple("b", Outcome.FAILED, null),
+                        tuple("c", Outcome.SKIPPED, "the run failed before it was reached"));
+        assertThat(run.assets().get(1).failure()).isEqualTo(run.failure());
+    }
+
+    @Test
+    void ofACancelledRunWhatWasUnderWayIsCancelledAndTheRestSkipped() {
+        RunScript.adHoc(recorder)
+                .asset("a", "ok")
+                .asset("b")
+                .planAndStart()
+                .begin("a")
+                .end("CANCELED");
+
+        RunResult run = onlyRun();
+        assertThat(run.status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(run.assets())
+                .extracting(AssetResult::outcome, AssetResult::reason)
+                .containsExactly(
+                        tuple(Outcome.CANCELED, "the run was cancelled"),
+                        tuple(Outcome.SKIPPED, "the run was cancelled before it was reached"));
+        assertThat(run.checks()).extracting(CheckResult::outcome).containsExactly(Outcome.CANCELED);
+    }
+
+    @Test
+    void anAssetThatItsStepLeftOutIsSkippedNotMaterialised() {
+        RunScript.adHoc(recorder)
+                .step("both", List.of("left", "right"), List.of())
+                .planAndStart()
+                .begin("both")
+                .tell(new AssetMaterialized("run-1", "both", "left", null, RunScript.START, Map.of()))
+                .succeed("both", 1)
+                .end("SUCCESS");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::key, AssetResult::outcome, AssetResult::reason)
+                .containsExactly(
+                        tuple("left", Outcome.MATERIALIZED, null),
+                        tuple("right", Outcome.SKIPPED, "its step ended well without it"));
+    }
+
+    @Test
+    void aRetryThatSucceedsIsASuccess() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .tell(new RunEvent.StepRetried("run-1", "a", valueError("flaky")))
+                .makes("a", 0.3)
+                .end("SUCCESS");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::outcome, AssetResult::failure)
+                .containsExactly(tuple(Outcome.MATERIALIZED, null));
+    }
+
+    @Test
+    void aRunOverARangeHasAResultForEachPartition() {
+        RunScript.adHoc(recorder)
+                .asset("daily")
+                .planAndStart()
+                .begin("daily")
+                .tell(new AssetMaterialized("run-1", "daily", "daily", "2024-01-01", RunScript.START, Map.of()))
+                .tell(new AssetMaterialized("run-1", "daily", "daily", "2024-01-02", RunScript.START, Map.of()))
+                .succeed("daily", 1)
+                .end("SUCCESS");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::label)
+                .containsExactly("daily[2024-01-01]", "daily[2024-01-02]");
+    }
+
+    @Test
+    void observationDoesNotReplaceMaterialisation() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .step("b", List.of(), List.of())
+                .planAndStart()
+                .begin("a")
+                .made("a", Map.of("rows", 1))
+                .tell(new AssetObserved("run-1", "a", "a", null, RunScript.START, Map.of()))
+                .tell(new AssetObserved("run-1", "b", "external", null, RunScript.START, Map.of("size", 9)))
+                .succeed("a", 1)
+                .succeed("b", 1)
+                .end("SUCCESS");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::key, AssetResult::outcome, AssetResult::metadata)
+                .containsExactly(
+                        tuple("a", Outcome.MATERIALIZED, Map.of("rows", 1)),
+                        tuple("external", Outcome.OBSERVED, Map.of("size", 9)));
+    }
+
+    @Test
+    void stepsOfAnOpJobAreResultsAndPlaceholdersOfMappedOnesAreNot() {
+        RunScript script = new RunScript(recorder, "run-1", "etl", null);
+        script.step("list_files", List.of(), List.of())
+                .step("load[?]", List.of(), List.of())
+                .planAndStart()
+                .begin("list_files")
+                .succeed("list_files", 0.1)
+                .begin("load[a]")
+                .succeed("load[a]", 0.2)
+                .begin("load[b]")
+                .fail("load[b]", 0.3, valueError("boom"))
+                .end("FAILURE");
+
+        assertThat(onlyRun().steps())
+                .extracting(StepResult::key, StepResult::outcome, StepResult::seconds)
+                .containsExactly(
+                        tuple("list_files", Outcome.SUCCEEDED, 0.1),
+                        tuple("load[a]", Outcome.SUCCEEDED, 0.2),
+                        tuple("load[b]", Outcome.FAILED, 0.3));
+    }
+
+    @Test
+    void aRunThatWasPlannedAndNeverStartedIsNotForgotten() {
+        RunScript first = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, "2024-01-01").asset("daily");
+        PlannedRun second =
+                new PlannedRun(RunScript.ASSET_JOB, "2024-01-02", List.of("daily"), List.of(check("daily", "ok")));
+        first.tell(new Planned(RunScript.LOCATION, List.of(first.plan(), second), List.of()))
+                .start()
+                .makes("daily", 1)
+                .end("SUCCESS");
+
+        assertThat(results().runs())
+                .extracting(RunResult::partition, RunResult::status)
+                .containsExactly(tuple("2024-01-01", RunStatus.SUCCESS), tuple("2024-01-02", RunStatus.NOT_STARTED));
+        assertThat(results().runs().get(1).assets())
+                .extracting(AssetResult::label, AssetResult::outcome, AssetResult::reason)
+                .containsExactly(tuple("daily[2024-01-02]", Outcome.SKIPPED, "its run was not started"));
+        assertThat(results().runs().get(1).checks())
+                .extracting(CheckResult::outcome)
+                .containsExactly(Outcome.SKIPPED);
+    }
+
+    @Test
+    void aPlannedAssetThatNoStepClaimsIsSkipped() {
+        recorder.on(new Planned(
+                RunScript.LOCATION,
+                List.of(new PlannedRun(RunScript.ASSET_JOB, null, List.of("a", "b"), List.of())),
+                List.of()));
+        recorder.on(new RunStarted("run-1", RunScript.LOCATION, RunScript.ASSET_JOB, null, RunScript.START, List.of()));
+        RunScript.adHoc(recorder).makes("a", 1).end("SUCCESS");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::key, AssetResult::outcome)
+                .containsExactlyInAnyOrder(tuple("a", Outcome.MATERIALIZED), tuple("b", Outcome.SKIPPED));
+    }
+
+    @Test
+    void whatIsSkippedBeforeOrWhileRunsAreCarriedOutIsKeptWithItsReason() {
+        recorder.on(new Planned(
+                RunScript.LOCATION, List.of(), List.of(new Skipped("daily", null, "it has no partition yet"))));
+        recorder.on(new AssetSkipped("weekly", "2024-W01", "its upstream daily was not made"));
+
+        assertThat(results().skipped())
+                .containsExactly(
+                        new SkippedAsset(RunScript.LOCATION, "daily", null, "it has no partition yet", List.of()),
+                        new SkippedAsset(
+                                RunScript.LOCATION,
+                                "weekly",
+                                "2024-W01",
+                                "its upstream daily was not made",
+                                List.of()));
+    }
+
+    @Test
+    void anAssetThatWillNotBeRunAfterAllLeavesItsPlannedRun() {
+        RunScript first = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, null).asset("a");
+        RunScript second = new RunScript(recorder, "run-2", RunScript.ASSET_JOB, "p").asset("b");
+        PlannedRun wider = new PlannedRun(
+                RunScript.ASSET_JOB, "p", List.of("b", "c"), List.of(check("c", "ok"), check("b", "ok")));
+        PlannedRun last = new PlannedRun(RunScript.ASSET_JOB, "q", List.of("c"), List.of());
+        first.tell(new Planned(RunScript.LOCATION, List.of(first.plan(), wider, last), List.of()))
+                .start()
+                .begin("a")
+                .fail("a", 1, valueError("boom"))
+                .end("FAILURE")
+                .tell(new AssetSkipped("c", "p", "its upstream asset a failed"));
+        second.start().makes("b", 1).end("SUCCESS").tell(new AssetSkipped("c", "q", "its upstream asset a failed"));
+
+        assertThat(results().skipped())
+                .containsExactly(
+                        new SkippedAsset(RunScript.LOCATION, "c", "p", "its upstream asset a failed", List.of("ok")),
+                        new SkippedAsset(RunScript.LOCATION, "c", "q", "its upstream asset a failed", List.of()));
+        assertThat(results().runs())
+                .extracting(RunResult::runId, RunResult::status)
+                .containsExactly(tuple("run-1", RunStatus.FAILURE), tuple("run-2", RunStatus.SUCCESS));
+        assertThat(results().runs().get(1).assets())
+                .extracting(AssetResult::label, AssetResult::outcome)
+                .containsExactly(tuple("b[p]", Outcome.MATERIALIZED));
+    }
+
+    @Test
+    void aStepThatIsReportedAsSkippedWhileUnderWayIsCancelledWithItsRun() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .skip("a", "the run was cancelled")
+                .end("CANCELED");
+
+        assertThat(onlyRun().assets()).extracting(AssetResult::outcome).containsExactly(Outcome.CANCELED);
+    }
+
+    @Test
+    void theItemsOfAStepAreKnownAsSoonAsItEnds() {
+        RunScript.adHoc(recorder).asset("a").asset("b").planAndStart().makes("a", 1);
+
+        assertThat(recorder.step("run-1", "a").assets())
+                .extracting(AssetResult::label, AssetResult::outcome)
+                .containsExactly(tuple("a", Outcome.MATERIALIZED));
+    }
+}

@@ -1,0 +1,358 @@
+package io.github.dagstermaven.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.process.ChildProcess;
+import io.github.dagstermaven.process.Command;
+import io.github.dagstermaven.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real uv and the machine's own package index. All tests share one download cache, so that the suite stays short. */
+class PythonEnvironmentTest {
+    @TempDir
+    static Path shared;
+
+    private static Path sharedProject;
+    private static PythonEnvironment built;
+    private static final List<String> BUILD_LOG = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void buildOneWithoutAnyUvOnThePath() throws IOException {
+        sharedProject = project(shared.resolve("project"), "\"dagster==1.13.27\"");
+        built = PythonEnvironment.resolve(shared(sharedProject).build(), BUILD_LOG::add);
+    }
+
+    @Test
+    void withNothingInTheCacheUvIsFetchedAndAnEnvironmentBuilt() throws IOException {
+        assertThat(built.created()).isTrue();
+        assertThat(built.dagsterVersion()).isEqualTo("1.13.27");
+        assertThat(built.locked()).isFalse();
+        assertThat(shared.resolve("cache/uv/0.13.9/uv")).isExecutable();
+        assertThat(BUILD_LOG)
+                .contains("Fetching uv 0.13.9", "The requirements are unlocked: versions were chosen now and are kept until -U");
+        CommandResult result = python(built, "import dagster_webserver, dagster_maven_bridge, sys; print(sys.version)");
+        assertThat(result.stdout()).startsWith(built.pythonVersion());
+    }
+
+    @Test
+    void theBridgeIsCompiledForThatPython() throws IOException {
+        try (Stream<Path> files = Files.list(built.bridgeDirectory().resolve("dagster_maven_bridge/__pycache__"))) {
+            assertThat(files).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theSecondTimeNothingIsStartedAndNoNetworkIsNeeded() {
+        Specifications again = shared(sharedProject);
+        again.offline = true;
+        again.variables.put("PATH", "");
+        List<String> log = new ArrayList<>();
+
+        PythonEnvironment found = PythonEnvironment.resolve(again.build(), log::add);
+
+        assertThat(found.created()).isFalse();
+        assertThat(found.root()).isEqualTo(built.root());
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void equalRequirementsInOtherWordsShareTheEnvironment() throws IOException {
+        Path other = directory.resolve("other");
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("requirements.txt"), "dagster-webserver\ndagster == 1.13.27\n");
+
+        PythonEnvironment found = PythonEnvironment.resolve(shared(other).build(), line -> {});
+
+        assertThat(found.root()).isEqualTo(built.root());
+        assertThat(found.created()).isFalse();
+    }
+
+    @Test
+    void aDamagedEnvironmentIsNoticedAndBuiltAgainWithTheSameVersions() throws IOException {
+        Path cache = directory.resolve("cache");
+        PythonEnvironment first = PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {});
+        Path sitePackages = Platform.current().sitePackages(first.root(), first.pythonVersion());
+        Files.delete(sitePackages.resolve("dagster/__init__.py"));
+        List<String> log = new ArrayList<>();
+
+        PythonEnvironment second = PythonEnvironment.resolve(own(sharedProject, cache).build(), log::add);
+
+        assertThat(second.created()).isTrue();
+        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(log).anyMatch(line -> line.contains("is damaged and is built again"));
+        assertThat(log).doesNotContain("Choosing versions of the requirements");
+        assertThat(python(second, "import dagster; print('ok')").stdout()).isEqualTo("ok\n");
+    }
+
+    @Test
+    void whatABuildLeftThatWasKilledIsNeverUsedAndOfManyBuildsOneBuilds() throws Exception {
+        Path cache = directory.resolve("cache");
+        try (ChildProcess killed = resolveInAnotherJvm(cache, new ArrayList<>())) {
+            Path environments = cache.resolve("environments");
+            while (!Files.isDirectory(environments) || !holdsSomething(environments)) {
+                assertThat(killed.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            killed.endTree(Duration.ZERO);
+        }
+        List<String> otherJvm = new ArrayList<>();
+        try (ChildProcess other = resolveInAnotherJvm(cache, otherJvm)) {
+            List<CompletableFuture<PythonEnvironment>> threads = Stream.of(1, 2)
+                    .map(i -> CompletableFuture.supplyAsync(
+                            () -> PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
+                    .toList();
+            List<PythonEnvironment> results =
+                    threads.stream().map(CompletableFuture::join).toList();
+            assertThat(other.await(Duration.ofMinutes(2)).orElseThrow().code()).isZero();
+            other.awaitOutput();
+
+            long created = results.stream().filter(PythonEnvironment::created).count()
+                    + otherJvm.stream().filter("created"::equals).count();
+            assertThat(created).isEqualTo(1);
+            assertThat(python(results.get(0), "import dagster; print('ok')").stdout())
+                    .isEqualTo("ok\n");
+        }
+    }
+
+    @Test
+    void theLockOfTheProjectDecides() throws IOException {
+        Path project = project(directory.resolve("locked"), "\"dagster>=1.13\"");
+        Path uv = shared.resolve("cache/uv/0.13.9/uv");
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "\n[tool.uv]\nconstraint-dependencies = [\"dagster==1.13.26\"]\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        CommandResult lock = ChildProcess.run(
+                Command.inheriting(List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"), project)
+                        .with(java.util.Map.of("UV_CACHE_DIR", uvCache())),
+                Duration.ofMinutes(1),
+                line -> {});
+        assertThat(lock.succeeded()).as(lock.stderr()).isTrue();
+
+        PythonEnvironment locked = PythonEnvironment.resolve(shared(project).build(), line -> {});
+
+        assertThat(locked.locked()).isTrue();
+        assertThat(locked.dagsterVersion()).isEqualTo("1.13.26");
+    }
+
+    @Test
+    void anExplicitVersionOfDagsterWinsOverTheProjectsAndItsLibrariesFollow() throws IOException {
+        Path project = project(directory.resolve("pinned"), "\"dagster==1.13.27\", \"dagster-graphql==1.13.27\"");
+        Specifications explicit = shared(project);
+        explicit.dagsterVersion = "1.12.22";
+
+        PythonEnvironment found = PythonEnvironment.resolve(explicit.build(), line -> {});
+
+        assertThat(found.dagsterVersion()).isEqualTo("1.12.22");
+        assertThat(found.root().resolve("requirements.txt"))
+                .content()
+                .contains("dagster-graphql==1.12.22", "dagster-webserver==1.12.22");
+    }
+
+    @Test
+    void aVersionOfDagsterThatIsTooOldIsRefusedAtOnce() {
+        Specifications old = own(sharedProject, directory.resolve("cache"));
+        old.dagsterVersion = "1.9.13";
+
+        assertThat(failure(old))
+                .isInstanceOf(PlatformException.class)
+                .hasMessage("Dagster 1.9.13 (asked for) is too old: 1.10 or newer is needed");
+        assertThat(directory.resolve("cache")).doesNotExist();
+    }
+
+    @Test
+    void requirementsThatContradictEachOtherAreQuotedFromUv() {
+        Specifications impossible = shared(sharedProject);
+        impossible.requirements = List.of("dagster==1.12.22");
+
+        DagsterException failure = failure(impossible);
+
+        assertThat(failure).isInstanceOf(PlatformException.class);
+        assertThat(failure.getMessage())
+                .startsWith("Choosing versions of the requirements failed: ")
+                .contains("dagster==1.12.22", "dagster==1.13.27")
+                .doesNotContain("\n");
+        assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.requirements");
+    }
+
+    @Test
+    void offlineWithAnEmptyCacheSaysWhatToRunOnline() {
+        Specifications offline = own(sharedProject, directory.resolve("cache"));
+        offline.variables.remove("UV_CACHE_DIR");
+        offline.variables.put("PATH", "");
+        offline.offline = true;
+
+        DagsterException failure = failure(offline);
+
+        assertThat(failure).hasMessageContaining("Maven is offline");
+        assertThat(failure.problems().get(0).remedy()).isEqualTo("Run mvn dagster:environment-resolve once without -o.");
+    }
+
+    @Test
+    void aPythonThatNobodyHasIsNamedWithWhoWantsIt() {
+        Specifications odd = shared(sharedProject);
+        odd.pythonVersion = "==3.12.99";
+        odd.offline = true;
+
+        assertThat(failure(odd).getMessage())
+                .startsWith("There is no Python ==3.12.99")
+                .contains("wanted by <pythonVersion>");
+    }
+
+    @Test
+    void aPythonVersionThatIsNoneIsAParameterError() {
+        Specifications odd = shared(sharedProject);
+        odd.pythonVersion = "newest";
+
+        assertThat(failure(odd)).isInstanceOf(PipelineException.class).hasMessage("\"newest\" is not a Python version");
+    }
+
+    @Test
+    void aGivenInterpreterIsUsedAsItIsAndAskedOnce() throws IOException {
+        Specifications given = own(sharedProject, directory.resolve("cache"));
+        given.python = built.interpreter();
+
+        PythonEnvironment first = PythonEnvironment.resolve(given.build(), line -> {});
+        given.python = built.root();
+        PythonEnvironment second = PythonEnvironment.resolve(given.build(), line -> {});
+
+        assertThat(first.interpreter()).isEqualTo(built.interpreter());
+        assertThat(first.dagsterVersion()).isEqualTo("1.13.27");
+        assertThat(first.root()).isNull();
+        assertThat(second).isEqualTo(first);
+        try (Stream<Path> remembered = Files.list(directory.resolve("cache/interpreters"))) {
+            assertThat(remembered).hasSize(1);
+        }
+    }
+
+    @Test
+    void aGivenInterpreterWithoutDagsterOrThatIsNoneIsRefusedWithARemedy() throws IOException {
+        Path bare = directory.resolve("bare");
+        ChildProcess.run(
+                Command.inheriting(
+                        List.of(built.interpreter().toRealPath().toString(), "-m", "venv", "--without-pip", bare.toString()),
+                        directory),
+                null,
+                line -> {});
+        Specifications given = own(sharedProject, directory.resolve("cache"));
+        given.python = bare;
+        assertThat(failure(given))
+                .hasMessageStartingWith("Dagster is not installed in " + bare.resolve("bin/python") + " (Python 3.");
+
+        given.python = directory.resolve("nothing/here");
+        assertThat(failure(given)).hasMessage("The Python interpreter " + given.python + " does not exist");
+
+        Path script = Files.writeString(directory.resolve("noise"), "#!/bin/sh\nexit 3\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        given.python = script;
+        assertThat(failure(given)).hasMessage(script + " is not a working Python interpreter (exit code 3)");
+    }
+
+    @Test
+    void whatWasNotUsedForSixtyDaysIsRemovedAndWhatWasUsedStays() throws IOException {
+        Cache cache = new Cache(directory.resolve("cache"));
+        Path old = Files.createDirectories(cache.environments().resolve("old/bin"))
+                .getParent();
+        Path used = Files.createDirectories(cache.environments().resolve("used"));
+        Files.writeString(old.resolve("bin/python"), "");
+        for (Path folder : List.of(old, used)) {
+            Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofDays(61))));
+        }
+        UnusedEntries entries = new UnusedEntries(cache);
+
+        entries.markUsed(used);
+        entries.sweep();
+
+        assertThat(old).doesNotExist();
+        assertThat(used).exists();
+    }
+
+    /** Entry of the other JVM. */
+    public static void main(String[] arguments) {
+        Specifications specifications = new Specifications(Path.of(arguments[0]), Path.of(arguments[1]));
+        PythonEnvironment result = PythonEnvironment.resolve(specifications.build(), line -> {});
+        System.out.println(result.created() ? "created" : "found");
+    }
+
+    private static ChildProcess resolveInAnotherJvm(Path cache, List<String> output) throws IOException {
+        Command command = new Command(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PythonEnvironmentTest.class.getName(),
+                        sharedProject.toString(),
+                        cache.toString()),
+                shared,
+                own(sharedProject, cache).variables);
+        return ChildProcess.start(command, output::add, line -> {});
+    }
+
+    private static boolean holdsSomething(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(environment -> Files.isDirectory(environment.resolve("lib")));
+        }
+    }
+
+    private static CommandResult python(PythonEnvironment environment, String code) throws IOException {
+        return ChildProcess.run(
+                Command.inheriting(
+                                List.of(environment.interpreter().toString(), "-c", code),
+                                environment.root())
+                        .with(java.util.Map.of("PYTHONPATH", environment.bridgeDirectory().toString())),
+                Duration.ofMinutes(1),
+                line -> {});
+    }
+
+    private static DagsterException failure(Specifications specifications) {
+        return catchThrowableOfType(
+                DagsterException.class, () -> PythonEnvironment.resolve(specifications.build(), line -> {}));
+    }
+
+    private static Specifications shared(Path project) {
+        Specifications specifications = new Specifications(project, shared.resolve("cache"));
+        specifications.variables.put("UV_CACHE_DIR", uvCache());
+        return specifications;
+    }
+
+    /** A cache of its own, but for uv and its downloads. */
+    private static Specifications own(Path project, Path cache) {
+        Specifications specifications = new Specifications(project, cache);
+        specifications.variables.put("UV_CACHE_DIR", uvCache());
+        specifications.variables.merge(
+                "PATH", shared.resolve("cache/uv/0.13.9").toString(), (path, uv) -> uv + java.io.File.pathSeparator + path);
+        return specifications;
+    }
+
+    private static String uvCache() {
+        return shared.resolve("downloads").toString();
+    }
+
+    private static Path project(Path folder, String dependencies) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("pyproject.toml"),
+                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = [" + dependencies
+                        + "]\n");
+        return folder;
+    }
+}

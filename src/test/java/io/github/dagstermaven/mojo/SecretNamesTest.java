@@ -1,0 +1,107 @@
+package io.github.dagstermaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Secrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.Proxy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretNamesTest {
+
+    @TempDir
+    Path project;
+
+    private final Settings settings = new Settings();
+    private final Map<String, String> plain = new HashMap<>();
+
+    @Test
+    void aVariableOfTheEnvironmentWinsOverTheEnvFile() throws Exception {
+        Files.writeString(project.resolve(".env"), "TOKEN=from-file\n");
+
+        assertThat(names(Map.of("TOKEN", "from-environment")).resolve(List.of("TOKEN"), plain).values())
+                .containsExactly(Map.entry("TOKEN", "from-environment"));
+    }
+
+    @Test
+    void aVariableOfTheEnvFileIsFoundAndUnquoted() throws Exception {
+        Files.writeString(project.resolve(".env"), "A=1\nexport TOKEN = \"s3cret word\"\n");
+
+        assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
+                .containsExactly(Map.entry("TOKEN", "s3cret word"));
+    }
+
+    @Test
+    void aServerGivesItsPasswordAsASecretAndItsUserNameAsAPlainVariable() {
+        Server server = new Server();
+        server.setId("my-warehouse");
+        server.setUsername("loader");
+        server.setPassword("s3cret");
+        settings.addServer(server);
+
+        Secrets secrets = names(Map.of()).resolve(List.of("my-warehouse"), plain);
+
+        assertThat(secrets.values()).containsExactly(Map.entry("MY_WAREHOUSE_PASSWORD", "s3cret"));
+        assertThat(plain).containsExactly(Map.entry("MY_WAREHOUSE_USERNAME", "loader"));
+    }
+
+    @Test
+    void aNameThatIsNowhereIsRefusedWithTheServersThereAre() {
+        Server server = new Server();
+        server.setId("warehouse");
+        settings.addServer(server);
+
+        assertThatThrownBy(() -> names(Map.of()).resolve(List.of("warehous"), plain))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("The secret 'warehous' is neither an environment variable nor the id of a server in"
+                        + " settings.xml")
+                .extracting(e -> ((PipelineException) e).problems().get(0).choices())
+                .isEqualTo(List.of("warehouse"));
+    }
+
+    private SecretNames names(Map<String, String> environment) {
+        return new SecretNames(
+                environment, project.resolve(".env"), new SettingsAccess(settings, SecretNamesTest::asItIs));
+    }
+
+    private static SettingsDecryptionResult asItIs(SettingsDecryptionRequest request) {
+        return new SettingsDecryptionResult() {
+            @Override
+            public Server getServer() {
+                return request.getServers().get(0);
+            }
+
+            @Override
+            public List<Server> getServers() {
+                return request.getServers();
+            }
+
+            @Override
+            public Proxy getProxy() {
+                return null;
+            }
+
+            @Override
+            public List<Proxy> getProxies() {
+                return List.of();
+            }
+
+            @Override
+            public List<SettingsProblem> getProblems() {
+                return List.of();
+            }
+        };
+    }
+}

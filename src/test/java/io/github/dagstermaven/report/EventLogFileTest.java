@@ -1,0 +1,61 @@
+package io.github.dagstermaven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dagstermaven.dagster.RunEvent.LogRecord;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunScript;
+import io.github.dagstermaven.dagster.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventLogFileTest {
+    @TempDir
+    private Path directory;
+
+    private String log(Consumer<RunListener> story, Secrets secrets) throws IOException {
+        Path logs = directory.resolve("logs");
+        try (EventLogFile file = new EventLogFile(logs, secrets)) {
+            story.accept(file);
+            return Files.readString(file.file("run-1"));
+        }
+    }
+
+    /** What has no time of its own is stamped when it arrives. */
+    private static String withoutArrivalTimes(String log) {
+        return log.replaceAll("(?m)^\\S+Z (OUT|STEP)(\\s)", "<time> $1$2");
+    }
+
+    @Test
+    void everythingIsWrittenInFull() throws IOException {
+        String log = log(Stories::everythingEndsWell, Secrets.none());
+
+        Golden.assertMatches("event-log-success.txt", withoutArrivalTimes(log));
+    }
+
+    @Test
+    void failuresHaveTheirStack() throws IOException {
+        Golden.assertMatches("event-log-failures.txt", withoutArrivalTimes(log(Stories::muchFails, Secrets.none())));
+    }
+
+    @Test
+    void whatIsWrittenIsThereBeforeTheRunEnds() throws IOException {
+        assertThat(log(Stories::aProcessDies, Secrets.none())).contains("raw_orders started");
+    }
+
+    @Test
+    void secretsAreMasked() throws IOException {
+        String log = log(
+                listener -> RunScript.adHoc(listener)
+                        .planAndStart()
+                        .tell(new LogRecord("run-1", null, "info", "token hunter22", RunScript.START)),
+                new Secrets(Map.of("TOKEN", "hunter22")));
+
+        assertThat(log).contains("token ********").doesNotContain("hunter22");
+    }
+}

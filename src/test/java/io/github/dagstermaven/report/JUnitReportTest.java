@@ -1,0 +1,182 @@
+package io.github.dagstermaven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunRecorder;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunScript;
+import io.github.dagstermaven.dagster.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JUnitReportTest {
+    @TempDir
+    private Path directory;
+
+    private CheckSeverityThreshold threshold = CheckSeverityThreshold.ERROR;
+    private Secrets secrets = Secrets.none();
+
+    private static RunResults results(Consumer<RunListener> story) {
+        RunRecorder recorder = new RunRecorder();
+        story.accept(recorder);
+        return recorder.results("build-1", "1.13.27");
+    }
+
+    private List<Path> write(RunResults results) {
+        List<Path> files = new JUnitReport(directory, threshold, secrets).write(results);
+        files.forEach(JUnitReportTest::assertValid);
+        return files;
+    }
+
+    private String only(Consumer<RunListener> story) throws IOException {
+        List<Path> files = write(results(story));
+        assertThat(files).hasSize(1);
+        return Files.readString(files.get(0));
+    }
+
+    private static void assertValid(Path file) {
+        assertThatCode(() -> {
+                    Schema schema = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                            .newSchema(JUnitReportTest.class.getResource("/report/surefire-report.xsd"));
+                    schema.newValidator().validate(new StreamSource(file.toFile()));
+                })
+                .as(file.toString())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void assetsAndChecksThatEndWellAreCases() throws IOException {
+        Golden.assertMatches("junit-success.xml", only(Stories::everythingEndsWell));
+    }
+
+    @Test
+    void failuresErrorsWarningsAndSkipsAreToldApart() throws IOException {
+        Golden.assertMatches("junit-failures.xml", only(Stories::muchFails));
+    }
+
+    @Test
+    void aWarnCheckIsAFailureOnlyWhenItFailsTheBuild() throws IOException {
+        threshold = CheckSeverityThreshold.WARN;
+        assertThat(only(Stories::muchFails))
+                .contains("failures=\"2\"")
+                .contains("<failure message=\"the newest row is 3 days old\" type=\"AssetCheckFailed\">");
+    }
+
+    @Test
+    void noCheckIsAFailureWhenNoneFailsTheBuild() throws IOException {
+        threshold = CheckSeverityThreshold.NEVER;
+        assertThat(only(Stories::muchFails))
+                .contains("failures=\"0\"")
+                .contains("ERROR check did not pass: 2 ids are there twice");
+    }
+
+    @Test
+    void aCrashIsAnErrorAndARunThatNeverStartedIsNotForgotten() throws IOException {
+        Golden.assertMatches("junit-crash.xml", only(Stories::aProcessDies));
+    }
+
+    @Test
+    void aRunThatFailsWithoutAFailedStepHasACaseOfItsOwn() throws IOException {
+        String xml = only(listener -> RunScript.adHoc(listener)
+                .asset("a")
+                .planAndStart()
+                .end("FAILURE", new Failure("DagsterError", "no disk space", null, null)));
+
+        assertThat(xml)
+                .contains("tests=\"2\" errors=\"1\" skipped=\"1\" failures=\"0\"")
+                .contains("<testcase name=\"asset run of my_project\" classname=\"my_project\" time=\"0.000\">")
+                .contains("<error message=\"no disk space\" type=\"DagsterError\">");
+    }
+
+    @Test
+    void stepsOfAnOpJobAreCasesOfASuiteOfTheirOwn() throws IOException {
+        assertThat(only(Stories::anOpJobFails))
+                .contains("<testsuite name=\"my_project.etl\"")
+                .contains("<testcase name=\"extract\" classname=\"my_project.etl\" time=\"0.100\"/>");
+    }
+
+    @Test
+    void charactersThatXmlCannotHoldAreDropped() throws IOException {
+        String xml = only(listener -> RunScript.adHoc(listener)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 1, RunScript.valueError("\u001B[31mred\u001B[0m \u0000 \uFFFF \uD800 <&\"> \uD83D\uDE00"))
+                .end("FAILURE"));
+
+        assertThat(xml).contains("message=\"[31mred[0m    &lt;&amp;&quot;&gt; \uD83D\uDE00\"");
+    }
+
+    @Test
+    void secretsAreMaskedEverywhere() throws IOException {
+        secrets = new Secrets(Map.of("TOKEN", "hunter22"));
+        String xml = only(listener -> RunScript.adHoc(listener)
+                .asset("a", "c")
+                .asset("b")
+                .planAndStart()
+                .begin("a")
+                .made("a", Map.of("url", "https://hunter22@host"))
+                .evaluated("a", "a", "c", true, "ERROR", false, "hunter22 works")
+                .succeed("a", 1)
+                .fail("b", 1, RunScript.valueError("hunter22 is wrong"))
+                .end("FAILURE"));
+
+        assertThat(xml).doesNotContain("hunter22").contains("********");
+    }
+
+    @Test
+    void aLaterGoalOfTheSameBuildKeepsTheSuitesOfEarlierOnes() throws IOException {
+        RunResults first = results(Stories::everythingEndsWell);
+        write(first);
+        RunResults both = first.append(results(Stories::anOpJobFails)).append(results(Stories::muchFails));
+
+        assertThat(write(both))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("TEST-dagster.my_project.xml", "TEST-dagster.my_project.etl.xml");
+        assertThat(Files.readString(directory.resolve("TEST-dagster.my_project.xml")))
+                .contains("name=\"sales/cleaned_orders\"")
+                .contains("name=\"customers\"");
+    }
+
+    @Test
+    void suitesOfAnEarlierBuildAreRemovedAndOtherReportsAreNot() throws IOException {
+        write(results(Stories::anOpJobFails));
+        Path other = Files.writeString(directory.resolve("TEST-com.acme.ShopTest.xml"), "<testsuite/>");
+        write(results(Stories::everythingEndsWell));
+
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "TEST-dagster.my_project.xml", other.getFileName().toString());
+    }
+
+    @Test
+    void fileNamesAreSafeStableAndDifferentForDifferentSuites() {
+        Consumer<RunListener> story = listener -> {
+            new RunScript(listener, "run-1", "a/b", null).planAndStart().end("SUCCESS");
+            new RunScript(listener, "run-2", "a:b", null).planAndStart().end("SUCCESS");
+            new RunScript(listener, "run-3", "Etl", null).planAndStart().end("SUCCESS");
+            new RunScript(listener, "run-4", "etl", null).planAndStart().end("SUCCESS");
+        };
+        List<Path> files = write(results(story));
+
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString().toLowerCase())
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("test-dagster\\.[a-z0-9._-]+\\.xml"));
+        assertThat(write(results(story))).isEqualTo(files);
+    }
+}

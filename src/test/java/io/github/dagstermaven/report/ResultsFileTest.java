@@ -1,0 +1,146 @@
+package io.github.dagstermaven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunRecorder;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunScript;
+import io.github.dagstermaven.dagster.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultsFileTest {
+    @TempDir
+    private Path directory;
+
+    private Path path;
+    private ResultsFile file;
+
+    @BeforeEach
+    void belowAFolderThatIsNotThereYet() {
+        path = directory.resolve("dagster/run-results.json");
+        file = new ResultsFile(path, Secrets.none());
+    }
+
+    private static RunResults results(String buildId, Consumer<RunListener> story) {
+        RunRecorder recorder = new RunRecorder();
+        story.accept(recorder);
+        return recorder.results(buildId, "1.13.27");
+    }
+
+    @Test
+    void theFileIsReadableByOthers() throws IOException {
+        file.write(results("build-1", Stories::muchFails));
+
+        Golden.assertMatches("run-results.json", Files.readString(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void whatIsWrittenIsReadAgain(int number) {
+        List<Consumer<RunListener>> stories = List.of(
+                Stories::everythingEndsWell,
+                Stories::muchFails,
+                Stories::aProcessDies,
+                Stories::aRunIsCancelled,
+                Stories::aBlockingCheckFails,
+                Stories::anOpJobFails);
+        RunResults written = results("build-1", stories.get(number));
+        file.write(written);
+
+        // Numbers come back as the widest type, so both are compared as text.
+        assertThat(file.read("build-1").map(Object::toString)).contains(written.toString());
+    }
+
+    @Test
+    void nothingElseIsLeftBeside() {
+        file.write(results("build-1", Stories::muchFails));
+
+        assertThat(path.getParent().toFile().list()).containsExactly("run-results.json");
+    }
+
+    @Test
+    void aFurtherGoalOfTheSameBuildIsAdded() {
+        file.append(results("build-1", Stories::everythingEndsWell));
+        RunResults all = file.append(results("build-1", Stories::anOpJobFails));
+
+        assertThat(all.runs()).extracting(RunResult::job).containsExactly(RunScript.ASSET_JOB, "etl");
+        assertThat(file.read("build-1").map(Object::toString)).contains(all.toString());
+    }
+
+    @Test
+    void resultsOfAnEarlierBuildGiveWay() {
+        file.append(results("build-1", Stories::muchFails));
+        assertThat(file.read("build-2")).isEmpty();
+
+        assertThat(file.append(results("build-2", Stories::anOpJobFails)).runs())
+                .hasSize(1);
+        assertThat(file.read("build-1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"schemaVersion\": 1, \"buildId\": \"build-1\", \"runs\": [{\"run",
+                "{\"schemaVersion\": 1, \"buildId\": \"build-1\"}",
+                "{\"schemaVersion\": \"x\"}",
+                "{\"schemaVersion\": 99, \"buildId\": \"build-1\", \"runs\": [], \"skipped\": []}"
+            })
+    void aFileThatCannotBeReadIsReplaced(String content) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+
+        assertThat(file.read("build-1")).isEmpty();
+        assertThat(file.append(results("build-1", Stories::muchFails)).runs()).hasSize(1);
+        assertThat(file.read("build-1")).isPresent();
+    }
+
+    @Test
+    void whereThereIsNoFileThereAreNoResults() {
+        assertThat(file.read("build-1")).isEmpty();
+    }
+
+    @Test
+    void secretsAreMaskedAndNumbersThatJsonLacksAreText() throws IOException {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("hunter\"22", Arrays.asList("x hunter\"22", 3, null, Double.NaN));
+        new ResultsFile(path, new Secrets(Map.of("TOKEN", "hunter\"22")))
+                .write(results(
+                        "build-1",
+                        listener -> RunScript.adHoc(listener)
+                                .asset("a")
+                                .planAndStart()
+                                .begin("a")
+                                .made("a", metadata)
+                                .succeed("a", 1)
+                                .end("SUCCESS")));
+
+        String text = Files.readString(path);
+        assertThat(text).doesNotContain("hunter").contains("\"x ********\"").contains("\"NaN\"");
+        assertThat(file.read("build-1")
+                        .orElseThrow()
+                        .runs()
+                        .get(0)
+                        .assets()
+                        .get(0)
+                        .metadata())
+                .isEqualTo(Map.of("********", Arrays.asList("x ********", 3L, null, "NaN")));
+    }
+}

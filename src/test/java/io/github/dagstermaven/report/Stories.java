@@ -1,0 +1,118 @@
+package io.github.dagstermaven.report;
+
+import static io.github.dagstermaven.dagster.RunScript.check;
+import static io.github.dagstermaven.dagster.RunScript.valueError;
+
+import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.LogRecord;
+import io.github.dagstermaven.dagster.RunEvent.Output;
+import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunEvent.Skipped;
+import io.github.dagstermaven.dagster.RunEvent.StepRetried;
+import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunScript;
+import java.util.List;
+import java.util.Map;
+
+/** Runs that the tests of all reports tell. */
+final class Stories {
+    private Stories() {}
+
+    /** Everything ends well; one asset has no partition yet. */
+    static void everythingEndsWell(RunListener listener) {
+        RunScript script = RunScript.adHoc(listener)
+                .asset("raw_orders", "not_empty")
+                .asset("sales/cleaned_orders")
+                .step("cleaned_orders_checks", List.of(), List.of(check("sales/cleaned_orders", "no_nulls")));
+        script.tell(new Planned(
+                        RunScript.LOCATION,
+                        List.of(script.plan()),
+                        List.of(new Skipped("daily_revenue", null, "it has no partition yet"))))
+                .start()
+                .begin("raw_orders")
+                .tell(new LogRecord("run-1", "raw_orders", "info", "reading orders.csv", RunScript.START))
+                .tell(new LogRecord("run-1", "raw_orders", "warning", "line 7 is empty", RunScript.START))
+                .tell(new Output("{\"printed\": true}"))
+                .made("raw_orders", Map.of("dagster/row_count", 120))
+                .evaluated("raw_orders", "raw_orders", "not_empty", true, "ERROR")
+                .succeed("raw_orders", 0.031)
+                .makes("sales/cleaned_orders", 72.4)
+                .begin("cleaned_orders_checks")
+                .evaluated("cleaned_orders_checks", "sales/cleaned_orders", "no_nulls", true, "ERROR")
+                .succeed("cleaned_orders_checks", 0.007)
+                .end("SUCCESS");
+    }
+
+    /** An asset fails after a retry, one check fails, one warns, and the rest is skipped. */
+    static void muchFails(RunListener listener) {
+        RunScript.adHoc(listener)
+                .asset("raw_orders")
+                .asset("customers", "unique", "fresh")
+                .asset("orders")
+                .asset("revenue")
+                .planAndStart()
+                .begin("raw_orders")
+                .tell(new StepRetried("run-1", "raw_orders", valueError("connection reset")))
+                .begin("raw_orders")
+                .fail("raw_orders", 1.5, valueError("orders.csv has no header\nexpected: id, amount"))
+                .begin("customers")
+                .made("customers", Map.of("rows", 3))
+                .evaluated("customers", "customers", "unique", false, "ERROR", false, "2 ids are there twice")
+                .evaluated("customers", "customers", "fresh", false, "WARN", false, "the newest row is 3 days old")
+                .succeed("customers", 0.25)
+                .skip("orders", "upstream failed: raw_orders")
+                .skip("revenue", "upstream failed: raw_orders")
+                .end("FAILURE");
+    }
+
+    /** The process dies while an asset is made, in the first of two partitions. */
+    static void aProcessDies(RunListener listener) {
+        RunScript first = new RunScript(listener, "run-1", "daily_job", "2024-01-01")
+                .asset("raw_orders")
+                .asset("orders", "positive");
+        RunScript second = new RunScript(listener, "run-2", "daily_job", "2024-01-02")
+                .asset("raw_orders")
+                .asset("orders", "positive");
+        first.tell(new Planned(RunScript.LOCATION, List.of(first.plan(), second.plan()), List.of()))
+                .start()
+                .begin("raw_orders");
+    }
+
+    /** A run is cancelled by the timeout. */
+    static void aRunIsCancelled(RunListener listener) {
+        RunScript.adHoc(listener)
+                .asset("slow")
+                .asset("next")
+                .planAndStart()
+                .begin("slow")
+                .skip("slow", "the run was cancelled")
+                .skip("next", "the run was cancelled")
+                .end("CANCELED");
+    }
+
+    /** A blocking check stops what is downstream. */
+    static void aBlockingCheckFails(RunListener listener) {
+        RunScript.adHoc(listener)
+                .asset("orders", "positive")
+                .asset("revenue")
+                .planAndStart()
+                .begin("orders")
+                .made("orders", Map.of())
+                .evaluated("orders", "orders", "positive", false, "ERROR", true, "4 amounts are negative")
+                .fail("orders", 0.2, new Failure("DagsterAssetCheckFailedError", "1 check failed", null, null))
+                .end("FAILURE");
+    }
+
+    /** Steps of a job without assets. */
+    static void anOpJobFails(RunListener listener) {
+        new RunScript(listener, "run-1", "etl", null)
+                .step("extract", List.of(), List.of())
+                .step("load", List.of(), List.of())
+                .planAndStart()
+                .begin("extract")
+                .succeed("extract", 0.1)
+                .begin("load")
+                .fail("load", 0.2, valueError("disk full"))
+                .end("FAILURE");
+    }
+}
