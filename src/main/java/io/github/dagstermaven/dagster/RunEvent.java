@@ -89,14 +89,6 @@ public sealed interface RunEvent {
             implements RunEvent {}
 
     /**
-     * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
-     * request was cancelled.
-     *
-     * @param partition the partition key; null when unpartitioned
-     */
-    record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
-
-    /**
      * An asset check was evaluated.
      *
      * @param severity {@code ERROR} or {@code WARN}

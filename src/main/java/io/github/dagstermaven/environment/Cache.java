@@ -58,8 +58,7 @@ record Cache(Path root) {
         Path file = root.resolve("locks").resolve(name + ".lock");
         try {
             Files.createDirectories(file.getParent());
-            try (FileChannel channel =
-                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = acquire(channel, log)) {
                 assert lock.isValid();
                 return work.run();
@@ -86,8 +85,8 @@ record Cache(Path root) {
         return new PlatformException(
                 Problem.ofValue(
                         "environment_error",
-                        "The cache of Python environments in " + root + " cannot be used: " + cause.getClass().getSimpleName()
-                                + ": " + cause.getMessage(),
+                        "The cache of Python environments in " + root + " cannot be used: "
+                                + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
                         "cache directory",
                         root.toString(),
                         "cacheDirectory",

@@ -67,8 +67,7 @@ final class EnvironmentResolver {
         }
         Map<String, String> variables = new java.util.LinkedHashMap<>(index.uvVariables(specification.offline()));
         variables.putIfAbsent("UV_CACHE_DIR", cache.uvCache().toString());
-        Path executable =
-                new UvInstallation(cache, index, specification.offline(), variables, log).locate();
+        Path executable = new UvInstallation(cache, index, specification.offline(), variables, log).locate();
         Uv uv = new Uv(executable, variables, specification.offline());
         Resolution resolution = choose(wanted, memo, uv);
         String dagster = resolution.dagsterVersion().orElse("0");

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 final class EnvironmentStore {
     private static final String MARKER = "dagster-maven-plugin.properties";
     private static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(5);
-    private static final String VERIFY = "import sys, dagster; print('.'.join(map(str, sys.version_info[:3])), "
-            + "dagster.__version__)";
+    private static final String VERIFY =
+            "import sys, dagster; print('.'.join(map(str, sys.version_info[:3])), " + "dagster.__version__)";
 
     private final Cache cache;
     private final Consumer<String> log;
@@ -89,7 +89,10 @@ final class EnvironmentStore {
                 line -> {});
         String[] versions = result.stdout().strip().split(" ");
         if (!result.succeeded() || versions.length != 2) {
-            String last = result.stderr().lines().reduce((before, line) -> line).orElse(result.exit().describe());
+            String last = result.stderr()
+                    .lines()
+                    .reduce((before, line) -> line)
+                    .orElse(result.exit().describe());
             throw new PlatformException(
                     List.of(Problem.of(
                             "environment_error",

@@ -17,7 +17,9 @@ final class Executables {
     static Optional<Path> find(String name, Map<String, String> variables) {
         boolean windows = Platform.current().isWindows();
         String path = variables.entrySet().stream()
-                .filter(entry -> windows ? entry.getKey().equalsIgnoreCase("PATH") : entry.getKey().equals("PATH"))
+                .filter(entry -> windows
+                        ? entry.getKey().equalsIgnoreCase("PATH")
+                        : entry.getKey().equals("PATH"))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("");

@@ -85,7 +85,8 @@ final class GivenPython {
     }
 
     private Probed probe(Path interpreter) throws IOException {
-        Path file = cache.interpreters().resolve(new Fingerprint().add("path", interpreter).hex() + ".properties");
+        Path file = cache.interpreters()
+                .resolve(new Fingerprint().add("path", interpreter).hex() + ".properties");
         Properties known = Resolution.properties(file).orElseGet(Properties::new);
         String folder = known.getProperty("folder");
         if (folder != null && state(interpreter, Path.of(folder)).equals(known.getProperty("state"))) {
@@ -146,7 +147,9 @@ final class GivenPython {
         if (!result.succeeded() || lines.isEmpty() || !lines.get(0).matches("[0-9]+\\.[0-9]+\\.[0-9]+")) {
             throw unusable(
                     interpreter + " is not a working Python interpreter"
-                            + (result.timedOut() ? ": it did not answer" : " (" + result.exit().describe() + ")"),
+                            + (result.timedOut()
+                                    ? ": it did not answer"
+                                    : " (" + result.exit().describe() + ")"),
                     result.stderr(),
                     null);
         }

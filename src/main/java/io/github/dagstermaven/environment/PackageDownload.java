@@ -50,8 +50,7 @@ final class PackageDownload {
     void download(String project, String fileName, String sha256, Path to) throws IOException {
         String base = IndexAccess.withoutCredentials(index.url().toString());
         URI page = URI.create((base.endsWith("/") ? base : base + "/") + project + "/");
-        URI file = find(page, fileName)
-                .orElseThrow(() -> failure(page, "does not list " + fileName, null));
+        URI file = find(page, fileName).orElseThrow(() -> failure(page, "does not list " + fileName, null));
         MessageDigest digest = Fingerprint.sha256();
         try (InputStream in = new DigestInputStream(open(file), digest)) {
             Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
@@ -65,8 +64,8 @@ final class PackageDownload {
             throw new PlatformException(
                     Problem.of(
                             "environment_error",
-                            "The file " + fileName + " from " + file.getHost() + " is not the expected one: its SHA-256 is "
-                                    + actual + " instead of " + sha256,
+                            "The file " + fileName + " from " + file.getHost()
+                                    + " is not the expected one: its SHA-256 is " + actual + " instead of " + sha256,
                             "Do not trust that index or proxy; name another one with <indexUrl> (-Ddagster.indexUrl), or"
                                     + " install uv " + UvInstallation.MINIMUM_VERSION + " or newer on the PATH."),
                     null);
@@ -121,7 +120,9 @@ final class PackageDownload {
             index.credentials()
                     .ifPresent(credentials -> request.header(
                             "Authorization",
-                            "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+                            "Basic "
+                                    + Base64.getEncoder()
+                                            .encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
         }
         try {
             return client(address).send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -139,7 +140,8 @@ final class PackageDownload {
         index.proxyFor(address).ifPresent(proxy -> {
             client.proxy(ProxySelector.of(new InetSocketAddress(proxy.host(), proxy.port())));
             if (proxy.user() != null) {
-                // The JDK refuses Basic authentication for HTTPS over a proxy unless told otherwise before its first use.
+                // The JDK refuses Basic authentication for HTTPS over a proxy unless told otherwise before its first
+                // use.
                 if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
                     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
                 }
@@ -150,7 +152,8 @@ final class PackageDownload {
     }
 
     private static Authenticator proxyAuthenticator(Proxy proxy) {
-        char[] password = proxy.password() == null ? new char[0] : proxy.password().toCharArray();
+        char[] password =
+                proxy.password() == null ? new char[0] : proxy.password().toCharArray();
         return new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {

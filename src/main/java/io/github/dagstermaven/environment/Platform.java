@@ -10,12 +10,11 @@ record Platform(String system, String processor) {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String system = os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "macos" : "linux";
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        String processor =
-                switch (arch) {
-                    case "amd64", "x86_64" -> "x86_64";
-                    case "aarch64", "arm64" -> "aarch64";
-                    default -> arch;
-                };
+        String processor = switch (arch) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch64";
+            default -> arch;
+        };
         return new Platform(system, processor);
     }
 

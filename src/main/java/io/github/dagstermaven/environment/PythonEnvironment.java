@@ -122,12 +122,11 @@ public record PythonEnvironment(
     /** Where environments are kept when nothing else is said: the user's cache folder of this system. */
     public static Path defaultCacheDirectory(Map<String, String> variables) {
         Path home = Path.of(System.getProperty("user.home"));
-        Path base =
-                switch (Platform.current().system()) {
-                    case "windows" -> fromVariable(variables, "LOCALAPPDATA", home.resolve("AppData/Local"));
-                    case "macos" -> home.resolve("Library/Caches");
-                    default -> fromVariable(variables, "XDG_CACHE_HOME", home.resolve(".cache"));
-                };
+        Path base = switch (Platform.current().system()) {
+            case "windows" -> fromVariable(variables, "LOCALAPPDATA", home.resolve("AppData/Local"));
+            case "macos" -> home.resolve("Library/Caches");
+            default -> fromVariable(variables, "XDG_CACHE_HOME", home.resolve(".cache"));
+        };
         return base.resolve("dagster-maven-plugin");
     }
 

@@ -78,7 +78,10 @@ record Resolution(String environment, Path python, String pythonVersion, String 
         return new TreeMap<>(values)
                 .entrySet().stream()
                         .map(entry -> entry.getKey() + "="
-                                + entry.getValue().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
+                                + entry.getValue()
+                                        .replace("\\", "\\\\")
+                                        .replace("\n", "\\n")
+                                        .replace("\r", "\\r"))
                         .collect(Collectors.joining("\n", "", "\n"));
     }
 }

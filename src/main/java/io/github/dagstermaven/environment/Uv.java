@@ -57,14 +57,8 @@ final class Uv {
 
     /** The requirements of a project's lock, with versions and hashes, without the project itself. */
     String exportLock(Path directory) throws IOException {
-        CommandResult result = run(
-                directory,
-                "export",
-                "--frozen",
-                "--no-emit-project",
-                "--no-header",
-                "--no-annotate",
-                "--quiet");
+        CommandResult result =
+                run(directory, "export", "--frozen", "--no-emit-project", "--no-header", "--no-annotate", "--quiet");
         if (!result.succeeded()) {
             throw failed("Reading uv.lock", result);
         }

@@ -40,7 +40,10 @@ final class UvFailure {
         } else if (text.contains("hash mismatch")) {
             return "A file of the package index is not the one that was locked: if the change is meant, write the lock"
                     + " anew; otherwise do not trust that index.";
-        } else if (text.contains("401") || text.contains("403") || text.contains("407") || text.contains("unauthorized")) {
+        } else if (text.contains("401")
+                || text.contains("403")
+                || text.contains("407")
+                || text.contains("unauthorized")) {
             return "Check the credentials: <serverId> (-Ddagster.serverId) names a <server> of settings.xml for the index;"
                     + " a proxy has its own in settings.xml.";
         } else if (text.contains("error sending request")

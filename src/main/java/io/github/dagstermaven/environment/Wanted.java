@@ -48,7 +48,8 @@ record Wanted(
         Optional<String> inLock = project.lockedDagsterVersion();
         boolean useLock = inLock.isPresent()
                 && dagster.map(version -> version.matches(inLock.get())).orElse(true);
-        ProjectRequirements declared = useLock ? ProjectRequirements.listed("uv.lock", List.of()) : project.requirements();
+        ProjectRequirements declared =
+                useLock ? ProjectRequirements.listed("uv.lock", List.of()) : project.requirements();
         List<String> constraints = new ArrayList<>(declared.constraints());
         List<String> lines = new ArrayList<>(declared.lines());
         for (Path file : specification.requirementsFiles()) {
@@ -56,7 +57,10 @@ record Wanted(
             lines.addAll(read.lines());
             constraints.addAll(read.constraints());
         }
-        specification.requirements().stream().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
+        specification.requirements().stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(lines::add);
         List<String> overrides = new ArrayList<>();
         List<String> preferred = new ArrayList<>();
         boolean pinned = isPinned(lines) && declared.computed() == null;
@@ -120,7 +124,9 @@ record Wanted(
         }
         if (lock != null) {
             // A workspace's lock serves several projects: which one it is, is said by its pyproject.toml.
-            fingerprint.addFile("lock", lock).addFile("project", project.directory().resolve("pyproject.toml"));
+            fingerprint
+                    .addFile("lock", lock)
+                    .addFile("project", project.directory().resolve("pyproject.toml"));
         }
         return fingerprint.hex();
     }
@@ -174,14 +180,15 @@ record Wanted(
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(VersionSpecifier.parse(value).orElseThrow(() -> new PipelineException(Problem.ofValue(
-                "invalid_parameter",
-                "\"" + value + "\" is not a " + subject,
-                subject,
-                value,
-                parameter,
-                List.of(),
-                "Write it as " + example + " in <" + parameter + "> (-Ddagster." + parameter + ")."))));
+        return Optional.of(VersionSpecifier.parse(value)
+                .orElseThrow(() -> new PipelineException(Problem.ofValue(
+                        "invalid_parameter",
+                        "\"" + value + "\" is not a " + subject,
+                        subject,
+                        value,
+                        parameter,
+                        List.of(),
+                        "Write it as " + example + " in <" + parameter + "> (-Ddagster." + parameter + ")."))));
     }
 
     private static VersionSpecifier both(VersionSpecifier asked, VersionSpecifier supported) {

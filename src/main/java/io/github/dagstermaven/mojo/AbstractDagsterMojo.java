@@ -307,7 +307,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     }
 
     private String text(DagsterException exception) {
-        if (exception.trace() != null && (getLog().isDebugEnabled() || session.getRequest().isShowErrors())) {
+        if (exception.trace() != null
+                && (getLog().isDebugEnabled() || session.getRequest().isShowErrors())) {
             getLog().error(context.secrets().mask(exception.trace()));
         }
         Path directory = context == null ? Path.of("") : context.directory();

@@ -41,13 +41,15 @@ abstract class AbstractListMojo extends AbstractDagsterMojo {
      */
     final <R, T extends Record> void list(
             Request<R> request, Function<R, List<T>> items, BiFunction<DefinitionsText, List<T>, List<String>> table) {
-        boolean json = Choice.of("outputFormat", "output format", outputFormat, OutputFormat.class) == OutputFormat.JSON;
+        boolean json =
+                Choice.of("outputFormat", "output format", outputFormat, OutputFormat.class) == OutputFormat.JSON;
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;
         }
         List<T> listed = items.apply(dagster.get().call(request, new OutputLines(console()), timeout()));
-        DefinitionsText text = new DefinitionsText(context().directory(), context().secrets());
+        DefinitionsText text =
+                new DefinitionsText(context().directory(), context().secrets());
         List<String> lines = json ? List.of(text.json(listed)) : table.apply(text, listed);
         if (outputFile != null) {
             write(lines);

@@ -120,8 +120,8 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo {
      * @param request makes the request from the options that are common to all runs
      */
     final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
-        CheckSeverityThreshold threshold = Choice.of(
-                "failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
+        CheckSeverityThreshold threshold =
+                Choice.of("failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
         boolean deferred = Choice.of("failAt", "moment", failAt, FailureMoment.class) == FailureMoment.VERIFY;
         if (deferred) {
             new VerifyPlan(lifecycle, session).requireVerify(mojoExecution);
@@ -141,7 +141,8 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo {
             console().warn("The build goes on, and fails at the goal verify (failAt)");
             return;
         }
-        throw new MojoFailureException(FailureText.of(results.failures(), context().layout()));
+        throw new MojoFailureException(
+                FailureText.of(results.failures(), context().layout()));
     }
 
     private RunOptions options() {
@@ -167,7 +168,9 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo {
                     "Give one of <config> (-Ddagster.config) and <configJson> (-Ddagster.configJson)"));
         }
         return new RunOptions(
-                files.stream().map(file -> context().directory().resolve(file).toString()).toList(),
+                files.stream()
+                        .map(file -> context().directory().resolve(file).toString())
+                        .toList(),
                 configJson,
                 context().maps().read("tags", tags),
                 Choice.word(Choice.of("executor", "executor", executor, StepExecutor.class)),

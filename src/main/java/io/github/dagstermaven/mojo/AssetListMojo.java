@@ -24,9 +24,6 @@ public final class AssetListMojo extends AbstractListMojo {
 
     @Override
     void run() {
-        list(
-                new ListAssetsRequest(select, location, repository),
-                AssetList::assets,
-                DefinitionsText::assets);
+        list(new ListAssetsRequest(select, location, repository), AssetList::assets, DefinitionsText::assets);
     }
 }

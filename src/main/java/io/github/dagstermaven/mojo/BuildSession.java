@@ -130,7 +130,8 @@ final class BuildSession {
 
     private void ended(String event, ExecutionEvent details) {
         switch (event) {
-            case "projectSucceeded", "projectFailed" -> close(details.getProject().getId());
+            case "projectSucceeded", "projectFailed" ->
+                close(details.getProject().getId());
             case "sessionEnded" -> closeAll();
             default -> {
                 // nothing ends

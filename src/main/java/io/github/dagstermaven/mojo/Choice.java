@@ -24,7 +24,13 @@ final class Choice {
         List<String> words =
                 Arrays.stream(type.getEnumConstants()).map(Choice::word).toList();
         throw new PipelineException(Problem.ofValue(
-                "invalid_parameter", "There is no " + subject + " '" + word + "'", subject, word, parameter, words, null));
+                "invalid_parameter",
+                "There is no " + subject + " '" + word + "'",
+                subject,
+                word,
+                parameter,
+                words,
+                null));
     }
 
     /** The word for a constant. */

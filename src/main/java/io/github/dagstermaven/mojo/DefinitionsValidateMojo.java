@@ -11,11 +11,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  *
  * @since 0.1.0
  */
-@Mojo(
-        name = "definitions-validate",
-        defaultPhase = LifecyclePhase.VERIFY,
-        requiresProject = false,
-        threadSafe = true)
+@Mojo(name = "definitions-validate", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
 public final class DefinitionsValidateMojo extends AbstractDagsterMojo {
 
     @Override

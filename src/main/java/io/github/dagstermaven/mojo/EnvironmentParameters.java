@@ -111,10 +111,6 @@ final class EnvironmentParameters {
 
     private static Proxy proxy(org.apache.maven.settings.Proxy proxy) {
         return new Proxy(
-                proxy.getHost(),
-                proxy.getPort(),
-                proxy.getUsername(),
-                proxy.getPassword(),
-                proxy.getNonProxyHosts());
+                proxy.getHost(), proxy.getPort(), proxy.getUsername(), proxy.getPassword(), proxy.getNonProxyHosts());
     }
 }

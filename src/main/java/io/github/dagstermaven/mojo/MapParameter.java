@@ -62,7 +62,8 @@ final class MapParameter {
                     json,
                     parameter,
                     List.of(),
-                    "Write it as {\"name\": \"value\"}, or as <" + parameter + "><name>value</name></" + parameter + ">"));
+                    "Write it as {\"name\": \"value\"}, or as <" + parameter + "><name>value</name></" + parameter
+                            + ">"));
         }
         return entries;
     }

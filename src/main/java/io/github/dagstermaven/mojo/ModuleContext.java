@@ -43,7 +43,8 @@ final class ModuleContext {
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
         this.secrets = secretNames().resolve(given(mojo.secrets), variables);
-        this.console = new MavenConsole(mojo.getLog(), secrets, !mojo.session.getRequest().isInteractiveMode());
+        this.console = new MavenConsole(
+                mojo.getLog(), secrets, !mojo.session.getRequest().isInteractiveMode());
         this.project = PythonProject.at(directory);
     }
 
@@ -76,7 +77,8 @@ final class ModuleContext {
     PythonEnvironment environment() {
         if (environment == null) {
             environment = PythonEnvironment.resolve(
-                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project), console::info);
+                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project),
+                    console::info);
         }
         return environment;
     }

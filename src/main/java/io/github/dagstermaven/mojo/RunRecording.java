@@ -27,8 +27,8 @@ final class RunRecording {
     /** The results of this request alone, with what of them fails the build. */
     RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
         RunRecorder recorder = new RunRecorder();
-        RunConsole console = new RunConsole(
-                context.console(), recorder, context.directory(), threshold, context.secrets());
+        RunConsole console =
+                new RunConsole(context.console(), recorder, context.directory(), threshold, context.secrets());
         try (EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets())) {
             RunListener listener = recorder.andThen(log).andThen(console);
             dagster.call(request, listener, timeout);
@@ -46,7 +46,8 @@ final class RunRecording {
         }
         RunResults all = new ResultsFile(context.layout().runResults(), context.secrets()).append(results);
         new JUnitReport(context.layout().junitReports(), threshold, context.secrets()).write(all);
-        console.close(results, List.of(context.layout().runResults(), context.layout().junitReports()));
+        console.close(
+                results, List.of(context.layout().runResults(), context.layout().junitReports()));
     }
 
     private RunResults decided(RunRecorder recorder) {

@@ -71,7 +71,9 @@ final class SecretNames {
         Pattern assignment = Pattern.compile("(?m)^\\s*(?:export\\s+)?" + Pattern.quote(name) + "\\s*=\\s*(.*?)\\s*$");
         try {
             Matcher matcher = assignment.matcher(Files.readString(dotEnv));
-            return matcher.find() ? Optional.of(matcher.group(1).replaceAll("^(['\"])(.*)\\1$", "$2")) : Optional.empty();
+            return matcher.find()
+                    ? Optional.of(matcher.group(1).replaceAll("^(['\"])(.*)\\1$", "$2"))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,8 +15,7 @@ final class DefinitionsScan {
     private static final Pattern ASSIGNMENT = Pattern.compile("^\\w+\\s*(?::[^=]+)?=\\s*\\(?\\s*" + CALL);
     private static final Pattern CONTINUED_ASSIGNMENT = Pattern.compile("^\\w+\\s*(?::[^=]+)?=\\s*\\(\\s*$");
     private static final Pattern CALLED = Pattern.compile("^\\s+" + CALL);
-    private static final Pattern ANNOTATED =
-            Pattern.compile("^\\w+\\s*:\\s*[\"']*(?:\\w+\\.)*Definitions[\"']*\\s*=");
+    private static final Pattern ANNOTATED = Pattern.compile("^\\w+\\s*:\\s*[\"']*(?:\\w+\\.)*Definitions[\"']*\\s*=");
     private static final Pattern DECORATED = Pattern.compile("^@(?:\\w+\\.)*(?:definitions|repository)\\b");
     private static final Pattern GUARD = Pattern.compile("^(?:if|else|elif|try|except|finally|with)\\b.*");
 

@@ -77,8 +77,7 @@ final class NamedTarget {
             case WORKSPACE -> existing(value, "workspace file", "workspace", ".yaml", workingDirectory);
             case MODULE_NAME -> importable(value, "module", "moduleName", workingDirectory);
             case PACKAGE_NAME -> importable(value, "package", "packageName", workingDirectory);
-            case AUTOLOAD_DEFS_MODULE_NAME ->
-                importable(value, "module", "autoloadDefsModuleName", workingDirectory);
+            case AUTOLOAD_DEFS_MODULE_NAME -> importable(value, "module", "autoloadDefsModuleName", workingDirectory);
             case PYPROJECT -> throw new IllegalArgumentException("pyproject.toml is found, never named");
         };
     }

@@ -112,7 +112,8 @@ final class PyprojectToml {
 
     private static PipelineException syntaxError(Path file, String text, TomlParseError error) {
         int line = error.position().line();
-        String source = text.lines().skip(Math.max(0, line - 1L)).findFirst().orElse("").strip();
+        String source =
+                text.lines().skip(Math.max(0, line - 1L)).findFirst().orElse("").strip();
         return new PipelineException(new Problem(
                 "syntax_error",
                 file.getFileName() + " is not valid TOML: " + error.getMessage(),

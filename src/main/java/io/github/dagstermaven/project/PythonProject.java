@@ -124,8 +124,7 @@ public final class PythonProject {
         if (groups.isEmpty()) {
             return Optional.empty();
         }
-        String version =
-                pyproject.string("project.version").or(setup::version).orElse("0");
+        String version = pyproject.string("project.version").or(setup::version).orElse("0");
         return Optional.of(new EntryPoints(name(), version, groups).writeBelow(parent));
     }
 
@@ -174,7 +173,9 @@ public final class PythonProject {
             return Optional.of(new ProjectRequirements("pyproject.toml", lines, constraints, null));
         }
         // With a setup.py of its own, the dynamic part is what that file says.
-        boolean computed = dynamic && !Files.exists(directory.resolve("setup.py")) && setup.installRequires().isEmpty();
+        boolean computed = dynamic
+                && !Files.exists(directory.resolve("setup.py"))
+                && setup.installRequires().isEmpty();
         boolean poetry = pyproject.has("tool.poetry.dependencies") && !pyproject.has("project.dependencies");
         boolean listed = pyproject.has("project.dependencies");
         if (computed || poetry || listed && pyproject.has("tool.uv.sources")) {

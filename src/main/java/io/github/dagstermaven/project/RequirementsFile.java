@@ -52,18 +52,19 @@ public record RequirementsFile(List<String> lines, List<String> constraints) {
             String line = logical.append(text).toString().strip().replaceAll("\\s+", " ");
             logical.setLength(0);
             if (!line.isEmpty()) {
-                add(line, path, new SourceLocation(path.toString(), number, physical.strip()), lines, constraints, seen);
+                add(
+                        line,
+                        path,
+                        new SourceLocation(path.toString(), number, physical.strip()),
+                        lines,
+                        constraints,
+                        seen);
             }
         }
     }
 
     private static void add(
-            String line,
-            Path file,
-            SourceLocation at,
-            List<String> lines,
-            List<String> constraints,
-            Set<Path> seen) {
+            String line, Path file, SourceLocation at, List<String> lines, List<String> constraints, Set<Path> seen) {
         Matcher include = INCLUDE.matcher(line);
         if (include.matches()) {
             collect(file.resolveSibling(include.group(1).strip()), at, lines, constraints, seen);

@@ -64,7 +64,9 @@ final class TargetDiscovery {
         if (candidates.size() > 1) {
             throw several(candidates);
         }
-        return candidates.stream().findFirst().map(candidate -> target(candidate.kind(), candidate.value(), workingDirectory));
+        return candidates.stream()
+                .findFirst()
+                .map(candidate -> target(candidate.kind(), candidate.value(), workingDirectory));
     }
 
     private CodeTarget target(Kind kind, String value, Path workingDirectory) {
@@ -115,7 +117,8 @@ final class TargetDiscovery {
     /** A file in a package is a module, so that its relative imports work; any other is a file. */
     private Candidate candidate(Path root, Path file) {
         String display = project.directory().relativize(file).toString();
-        if (!Files.isRegularFile(file.resolveSibling("__init__.py")) || file.getParent().equals(root)) {
+        if (!Files.isRegularFile(file.resolveSibling("__init__.py"))
+                || file.getParent().equals(root)) {
             return new Candidate(Kind.PYTHON_FILE, file.toString(), display);
         }
         Path base = file.getParent();
@@ -168,7 +171,8 @@ final class TargetDiscovery {
         Candidate first = candidates.get(0);
         String parameter = first.kind() == Kind.MODULE_NAME ? "moduleName" : "pythonFile";
         String value = first.kind() == Kind.MODULE_NAME ? first.value() : first.display();
-        List<String> files = candidates.stream().map(Candidate::display).sorted().toList();
+        List<String> files =
+                candidates.stream().map(Candidate::display).sorted().toList();
         return new PipelineException(Problem.ofValue(
                 "ambiguous_name",
                 "Definitions were found in " + files.size() + " places: " + String.join(", ", files),
@@ -176,8 +180,8 @@ final class TargetDiscovery {
                 null,
                 parameter,
                 files,
-                "Choose one, as <" + parameter + ">" + value + "</" + parameter + "> (-Ddagster." + parameter + "=" + value
-                        + "), or list them all in a workspace.yaml."));
+                "Choose one, as <" + parameter + ">" + value + "</" + parameter + "> (-Ddagster." + parameter + "="
+                        + value + "), or list them all in a workspace.yaml."));
     }
 
     private record Candidate(Kind kind, String value, String display) {}

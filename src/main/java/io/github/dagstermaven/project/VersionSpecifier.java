@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * its patch releases).
  */
 public final class VersionSpecifier {
-    private static final Pattern CLAUSE =
-            Pattern.compile("(~=|===?|!=|<=|>=|<|>|\\^)?\\s*v?([0-9]+(?:\\.[0-9]+)*)(\\.\\*)?(?:[a-z.+-][0-9a-z.+-]*)?");
+    private static final Pattern CLAUSE = Pattern.compile(
+            "(~=|===?|!=|<=|>=|<|>|\\^)?\\s*v?([0-9]+(?:\\.[0-9]+)*)(\\.\\*)?(?:[a-z.+-][0-9a-z.+-]*)?");
 
     private final String text;
     private final List<Clause> clauses;
@@ -85,8 +85,9 @@ public final class VersionSpecifier {
                 case "<" -> compare(candidate, version) < 0;
                 case "!=" -> !(wildcard ? startsWith(candidate, version) : compare(candidate, version) == 0);
                 case "==", "===" -> wildcard ? startsWith(candidate, version) : compare(candidate, version) == 0;
-                case "~=" -> compare(candidate, version) >= 0
-                        && startsWith(candidate, version.subList(0, Math.max(1, version.size() - 1)));
+                case "~=" ->
+                    compare(candidate, version) >= 0
+                            && startsWith(candidate, version.subList(0, Math.max(1, version.size() - 1)));
                 // Poetry's caret: up to the next first number.
                 case "^" -> compare(candidate, version) >= 0 && startsWith(candidate, version.subList(0, 1));
                 default -> startsWith(candidate, version);

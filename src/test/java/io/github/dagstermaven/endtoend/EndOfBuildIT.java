@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class EndOfBuildIT {
 
-    private static final String ENDLESS =
-            """
+    private static final String ENDLESS = """
             import subprocess, sys, time
             from pathlib import Path
             from dagster import Definitions, asset
@@ -53,14 +52,14 @@ class EndOfBuildIT {
     void startABuildThatNeverEnds() throws Exception {
         MavenBuild.copyOf("asset-materialize-single-file", project);
         try (var files = Files.list(project)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".py")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".py")).toList()) {
                 Files.delete(file);
             }
         }
         Files.writeString(project.resolve("definitions.py"), ENDLESS);
         output = project.resolve("build.log");
-        maven = MavenBuild.start(
-                project, output, "-Ddagster.pythonFile=definitions.py", "verify");
+        maven = MavenBuild.start(project, output, "-Ddagster.pythonFile=definitions.py", "verify");
         Processes.await("the asset runs", Duration.ofMinutes(3), () -> {
             assertThat(maven.isAlive()).as(this::log).isTrue();
             return Files.exists(project.resolve("pids"));
@@ -80,7 +79,9 @@ class EndOfBuildIT {
     void aSignalToMavenEndsTheWholeTree(String signal) throws Exception {
         String[] pids = Files.readString(project.resolve("pids")).split(" ");
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(maven.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(maven.pid()))
+                .start()
+                .waitFor();
 
         assertThat(maven.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
         for (String pid : pids) {

@@ -19,8 +19,8 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
 record MavenBuild(int exitCode, List<String> lines) {
 
     /** Where the packaged plugin was installed for the examples of {@code src/it}. */
-    static final Path REPOSITORY =
-            Path.of(System.getProperty("endtoend.repository", "target/it-repository")).toAbsolutePath();
+    static final Path REPOSITORY = Path.of(System.getProperty("endtoend.repository", "target/it-repository"))
+            .toAbsolutePath();
 
     /** Builds with the Maven that runs this build. */
     static MavenBuild run(Path project, String... arguments) {

@@ -48,7 +48,9 @@ class PythonEnvironmentTest {
         assertThat(built.locked()).isFalse();
         assertThat(shared.resolve("cache/uv/0.13.9/uv")).isExecutable();
         assertThat(BUILD_LOG)
-                .contains("Fetching uv 0.13.9", "The requirements are unlocked: versions were chosen now and are kept until -U");
+                .contains(
+                        "Fetching uv 0.13.9",
+                        "The requirements are unlocked: versions were chosen now and are kept until -U");
         CommandResult result = python(built, "import dagster_webserver, dagster_maven_bridge, sys; print(sys.version)");
         assertThat(result.stdout()).startsWith(built.pythonVersion());
     }
@@ -89,12 +91,14 @@ class PythonEnvironmentTest {
     @Test
     void aDamagedEnvironmentIsNoticedAndBuiltAgainWithTheSameVersions() throws IOException {
         Path cache = directory.resolve("cache");
-        PythonEnvironment first = PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {});
+        PythonEnvironment first =
+                PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {});
         Path sitePackages = Platform.current().sitePackages(first.root(), first.pythonVersion());
         Files.delete(sitePackages.resolve("dagster/__init__.py"));
         List<String> log = new ArrayList<>();
 
-        PythonEnvironment second = PythonEnvironment.resolve(own(sharedProject, cache).build(), log::add);
+        PythonEnvironment second =
+                PythonEnvironment.resolve(own(sharedProject, cache).build(), log::add);
 
         assertThat(second.created()).isTrue();
         assertThat(second.root()).isEqualTo(first.root());
@@ -117,8 +121,8 @@ class PythonEnvironmentTest {
         List<String> otherJvm = new ArrayList<>();
         try (ChildProcess other = resolveInAnotherJvm(cache, otherJvm)) {
             List<CompletableFuture<PythonEnvironment>> threads = Stream.of(1, 2)
-                    .map(i -> CompletableFuture.supplyAsync(
-                            () -> PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
+                    .map(i -> CompletableFuture.supplyAsync(() ->
+                            PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
                     .toList();
             List<PythonEnvironment> results =
                     threads.stream().map(CompletableFuture::join).toList();
@@ -142,7 +146,9 @@ class PythonEnvironmentTest {
                 "\n[tool.uv]\nconstraint-dependencies = [\"dagster==1.13.26\"]\n",
                 java.nio.file.StandardOpenOption.APPEND);
         CommandResult lock = ChildProcess.run(
-                Command.inheriting(List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"), project)
+                Command.inheriting(
+                                List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"),
+                                project)
                         .with(java.util.Map.of("UV_CACHE_DIR", uvCache())),
                 Duration.ofMinutes(1),
                 line -> {});
@@ -204,7 +210,8 @@ class PythonEnvironmentTest {
         DagsterException failure = failure(offline);
 
         assertThat(failure).hasMessageContaining("Maven is offline");
-        assertThat(failure.problems().get(0).remedy()).isEqualTo("Run mvn dagster:environment-resolve once without -o.");
+        assertThat(failure.problems().get(0).remedy())
+                .isEqualTo("Run mvn dagster:environment-resolve once without -o.");
     }
 
     @Test
@@ -249,7 +256,12 @@ class PythonEnvironmentTest {
         Path bare = directory.resolve("bare");
         ChildProcess.run(
                 Command.inheriting(
-                        List.of(built.interpreter().toRealPath().toString(), "-m", "venv", "--without-pip", bare.toString()),
+                        List.of(
+                                built.interpreter().toRealPath().toString(),
+                                "-m",
+                                "venv",
+                                "--without-pip",
+                                bare.toString()),
                         directory),
                 null,
                 line -> {});
@@ -270,8 +282,8 @@ class PythonEnvironmentTest {
     @Test
     void whatWasNotUsedForSixtyDaysIsRemovedAndWhatWasUsedStays() throws IOException {
         Cache cache = new Cache(directory.resolve("cache"));
-        Path old = Files.createDirectories(cache.environments().resolve("old/bin"))
-                .getParent();
+        Path old =
+                Files.createDirectories(cache.environments().resolve("old/bin")).getParent();
         Path used = Files.createDirectories(cache.environments().resolve("used"));
         Files.writeString(old.resolve("bin/python"), "");
         for (Path folder : List.of(old, used)) {
@@ -315,10 +327,9 @@ class PythonEnvironmentTest {
 
     private static CommandResult python(PythonEnvironment environment, String code) throws IOException {
         return ChildProcess.run(
-                Command.inheriting(
-                                List.of(environment.interpreter().toString(), "-c", code),
-                                environment.root())
-                        .with(java.util.Map.of("PYTHONPATH", environment.bridgeDirectory().toString())),
+                Command.inheriting(List.of(environment.interpreter().toString(), "-c", code), environment.root())
+                        .with(java.util.Map.of(
+                                "PYTHONPATH", environment.bridgeDirectory().toString())),
                 Duration.ofMinutes(1),
                 line -> {});
     }
@@ -339,7 +350,9 @@ class PythonEnvironmentTest {
         Specifications specifications = new Specifications(project, cache);
         specifications.variables.put("UV_CACHE_DIR", uvCache());
         specifications.variables.merge(
-                "PATH", shared.resolve("cache/uv/0.13.9").toString(), (path, uv) -> uv + java.io.File.pathSeparator + path);
+                "PATH",
+                shared.resolve("cache/uv/0.13.9").toString(),
+                (path, uv) -> uv + java.io.File.pathSeparator + path);
         return specifications;
     }
 
@@ -351,8 +364,8 @@ class PythonEnvironmentTest {
         Files.createDirectories(folder);
         Files.writeString(
                 folder.resolve("pyproject.toml"),
-                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = [" + dependencies
-                        + "]\n");
+                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = ["
+                        + dependencies + "]\n");
         return folder;
     }
 }

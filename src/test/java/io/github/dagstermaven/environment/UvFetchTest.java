@@ -41,8 +41,13 @@ class UvFetchTest {
     @BeforeEach
     void startIndex() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/simple/uv/", exchange -> answer(
-                exchange, 200, ("<a href=\"../../files/" + FILE + "#sha256=00\">" + FILE + "</a>").getBytes(StandardCharsets.UTF_8)));
+        server.createContext(
+                "/simple/uv/",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        ("<a href=\"../../files/" + FILE + "#sha256=00\">" + FILE + "</a>")
+                                .getBytes(StandardCharsets.UTF_8)));
         server.createContext("/files/", exchange -> answer(exchange, 200, wheel));
         server.start();
     }
@@ -64,8 +69,8 @@ class UvFetchTest {
         PlatformException failure = failure(new Index(address(), null, null), null, "00");
 
         assertThat(failure)
-                .hasMessage("The file " + FILE + " from localhost is not the expected one: its SHA-256 is " + sha256(wheel)
-                        + " instead of 00");
+                .hasMessage("The file " + FILE + " from localhost is not the expected one: its SHA-256 is "
+                        + sha256(wheel) + " instead of 00");
         assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.indexUrl");
     }
 
@@ -135,7 +140,13 @@ class UvFetchTest {
         Map<String, String> variables = new IndexAccess(
                         new Index("https://index.test/simple", "user", "s:e@cret"),
                         new Proxy("proxy.test", 3128, "me", "p@ss", "*.corp|localhost"),
-                        Map.of("UV_INDEX_URL", "https://old.test", "PYTHONPATH", "/x", "https_proxy", "http://old.test"))
+                        Map.of(
+                                "UV_INDEX_URL",
+                                "https://old.test",
+                                "PYTHONPATH",
+                                "/x",
+                                "https_proxy",
+                                "http://old.test"))
                 .uvVariables(true);
 
         assertThat(variables)
@@ -179,14 +190,14 @@ class UvFetchTest {
     }
 
     private void requireHeader(String header, String credentials, int otherwise) {
-        String expected =
-                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        String expected = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         server.removeContext("/simple/uv/");
         server.createContext("/simple/uv/", exchange -> {
             if (expected.equals(exchange.getRequestHeaders().getFirst(header))) {
                 answer(exchange, 200, ("<a href='/files/" + FILE + "'>").getBytes(StandardCharsets.UTF_8));
             } else {
-                exchange.getResponseHeaders().add(otherwise == 407 ? "Proxy-Authenticate" : "WWW-Authenticate", "Basic realm=\"x\"");
+                exchange.getResponseHeaders()
+                        .add(otherwise == 407 ? "Proxy-Authenticate" : "WWW-Authenticate", "Basic realm=\"x\"");
                 answer(exchange, otherwise, new byte[0]);
             }
         });

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
-import org.apache.maven.settings.building.SettingsProblem;
-import org.apache.maven.settings.Proxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +31,9 @@ class SecretNamesTest {
     void aVariableOfTheEnvironmentWinsOverTheEnvFile() throws Exception {
         Files.writeString(project.resolve(".env"), "TOKEN=from-file\n");
 
-        assertThat(names(Map.of("TOKEN", "from-environment")).resolve(List.of("TOKEN"), plain).values())
+        assertThat(names(Map.of("TOKEN", "from-environment"))
+                        .resolve(List.of("TOKEN"), plain)
+                        .values())
                 .containsExactly(Map.entry("TOKEN", "from-environment"));
     }
 

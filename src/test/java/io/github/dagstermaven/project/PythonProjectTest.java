@@ -32,12 +32,12 @@ class PythonProjectTest {
     void aSyntaxErrorIsReportedWithFileLineAndSource() throws IOException {
         write("pyproject.toml", "[project]\nname = \"x\"\nversion = = 1\n");
 
-        PipelineException error =
-                catchThrowableOfType(PipelineException.class, () -> PythonProject.at(directory));
+        PipelineException error = catchThrowableOfType(PipelineException.class, () -> PythonProject.at(directory));
 
         Problem problem = error.problems().get(0);
         assertThat(problem.message()).startsWith("pyproject.toml is not valid TOML");
-        assertThat(problem.at().file()).isEqualTo(directory.resolve("pyproject.toml").toString());
+        assertThat(problem.at().file())
+                .isEqualTo(directory.resolve("pyproject.toml").toString());
         assertThat(problem.at().line()).isEqualTo(3);
         assertThat(problem.at().source()).isEqualTo("version = = 1");
     }
@@ -183,7 +183,8 @@ class PythonProjectTest {
 
         List<Path> folders = IntStream.range(0, 20)
                 .parallel()
-                .mapToObj(i -> project.writeEntryPoints(directory.resolve("out")).orElseThrow())
+                .mapToObj(
+                        i -> project.writeEntryPoints(directory.resolve("out")).orElseThrow())
                 .distinct()
                 .toList();
 
@@ -196,7 +197,8 @@ class PythonProjectTest {
 
     @Test
     void aProjectWithoutEntryPointsWritesNothing() {
-        assertThat(PythonProject.at(directory).writeEntryPoints(directory.resolve("out"))).isEmpty();
+        assertThat(PythonProject.at(directory).writeEntryPoints(directory.resolve("out")))
+                .isEmpty();
         assertThat(directory.resolve("out")).doesNotExist();
     }
 

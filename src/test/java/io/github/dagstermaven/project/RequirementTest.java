@@ -27,12 +27,14 @@ class RequirementTest {
     @Test
     void pathsAndAddressesHaveNoName() {
         assertThat(Requirement.parse("./lib").name()).isNull();
-        assertThat(Requirement.parse("https://example.com/a-1-py3-none-any.whl").name()).isNull();
+        assertThat(Requirement.parse("https://example.com/a-1-py3-none-any.whl").name())
+                .isNull();
     }
 
     @Test
     void theVersionCanBeTakenAway() {
-        assertThat(Requirement.parse("dagster-duckdb[pandas]==0.29.1; python_version < '3.13'").withoutVersion())
+        assertThat(Requirement.parse("dagster-duckdb[pandas]==0.29.1; python_version < '3.13'")
+                        .withoutVersion())
                 .isEqualTo("dagster-duckdb[pandas]; python_version < '3.13'");
     }
 
@@ -53,7 +55,8 @@ class RequirementTest {
                 "* | 3.12.0 | true",
             })
     void aSpecifierTellsWhichVersionsFit(String specifier, String version, boolean fits) {
-        assertThat(VersionSpecifier.parse(specifier).orElseThrow().matches(version)).isEqualTo(fits);
+        assertThat(VersionSpecifier.parse(specifier).orElseThrow().matches(version))
+                .isEqualTo(fits);
     }
 
     @Test

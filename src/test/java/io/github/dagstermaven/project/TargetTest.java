@@ -74,7 +74,10 @@ class TargetTest {
         write("pyproject.toml", "[tool.dagster]\nmodule_name = \"x\"\n");
         assertThat(discovered())
                 .contains(new CodeTarget(
-                        Kind.PYPROJECT, List.of(directory.resolve("pyproject.toml").toString()), null, directory));
+                        Kind.PYPROJECT,
+                        List.of(directory.resolve("pyproject.toml").toString()),
+                        null,
+                        directory));
     }
 
     @Test
@@ -102,7 +105,18 @@ class TargetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"target", ".venv", "venv", "node_modules", ".git", "tests", "build", "dist", ".hidden", "sub/tests"})
+            strings = {
+                "target",
+                ".venv",
+                "venv",
+                "node_modules",
+                ".git",
+                "tests",
+                "build",
+                "dist",
+                ".hidden",
+                "sub/tests"
+            })
     void foldersThatAreNotTheProjectsCodeAreNotScanned(String folder) throws IOException {
         write(folder + "/definitions.py", DEFINITIONS);
 
@@ -161,8 +175,8 @@ class TargetTest {
         write("definitions.py", DEFINITIONS);
         write("other.py", "");
 
-        Problem problem = problem(new TargetParameters(
-                List.of("definitons.py"), List.of(), List.of(), List.of(), List.of(), null, null));
+        Problem problem = problem(
+                new TargetParameters(List.of("definitons.py"), List.of(), List.of(), List.of(), List.of(), null, null));
 
         assertThat(problem.message())
                 .isEqualTo("The Python file \"definitons.py\" does not exist (looked for "
@@ -175,8 +189,8 @@ class TargetTest {
 
     @Test
     void kindsAreNotMixed() {
-        Problem problem = problem(new TargetParameters(
-                List.of("a.py"), List.of("m"), List.of(), List.of(), List.of(), null, null));
+        Problem problem = problem(
+                new TargetParameters(List.of("a.py"), List.of("m"), List.of(), List.of(), List.of(), null, null));
 
         assertThat(problem.message())
                 .isEqualTo("Definitions are named in more than one way: <pythonFile> = a.py, <moduleName> = m");
@@ -200,8 +214,8 @@ class TargetTest {
 
     @Test
     void aFileNameIsNoModuleName() {
-        Problem problem = problem(new TargetParameters(
-                List.of(), List.of("etl/defs.py"), List.of(), List.of(), List.of(), null, null));
+        Problem problem = problem(
+                new TargetParameters(List.of(), List.of("etl/defs.py"), List.of(), List.of(), List.of(), null, null));
 
         assertThat(problem.message()).isEqualTo("\"etl/defs.py\" is not the name of a Python module");
         assertThat(problem.remedy()).contains("-Ddagster.pythonFile");
@@ -211,24 +225,27 @@ class TargetTest {
     void severalFilesAreSeveralValues() throws IOException {
         write("a.py", DEFINITIONS);
         write("b.py", DEFINITIONS);
-        TargetParameters both = new TargetParameters(
-                List.of("a.py", " b.py"), List.of(), List.of(), List.of(), List.of(), null, null);
+        TargetParameters both =
+                new TargetParameters(List.of("a.py", " b.py"), List.of(), List.of(), List.of(), List.of(), null, null);
 
         assertThat(PythonProject.at(directory).target(both).orElseThrow().values())
-                .containsExactly(directory.resolve("a.py").toString(), directory.resolve("b.py").toString());
+                .containsExactly(
+                        directory.resolve("a.py").toString(),
+                        directory.resolve("b.py").toString());
     }
 
     @Test
     void aMissingWorkingDirectoryIsReported() {
-        Problem problem = problem(new TargetParameters(
-                List.of(), List.of("m"), List.of(), List.of(), List.of(), null, "nowhere"));
+        Problem problem = problem(
+                new TargetParameters(List.of(), List.of("m"), List.of(), List.of(), List.of(), null, "nowhere"));
 
         assertThat(problem.message()).startsWith("The working directory \"nowhere\" does not exist");
     }
 
     private Problem problem(TargetParameters parameters) {
         return catchThrowableOfType(
-                        PipelineException.class, () -> PythonProject.at(directory).target(parameters))
+                        PipelineException.class,
+                        () -> PythonProject.at(directory).target(parameters))
                 .problems()
                 .get(0);
     }
