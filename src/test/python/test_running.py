@@ -357,9 +357,7 @@ def test_a_run_that_was_left_open_is_recorded_as_failed(bridge_of: Open) -> None
     bridge.process.wait(10)
     again = bridge_of(SLOW)
     end = {"message": "the process died", "status": "FAILURE"}
-    assert again.call("runs.fail", {"run_ids": [*run_ids, "unknown"], **end}) == {
-        "run_ids": run_ids
-    }
+    assert again.call("runs.fail", {"run_ids": [*run_ids, "unknown"], **end}) == {"run_ids": run_ids}
     assert again.call("runs.fail", {"run_ids": run_ids, **end}) == {"run_ids": []}
 
 

@@ -1,9 +1,9 @@
 """Plays a script from the folder FAKE_SCRIPTS, one step a line.
 
 ``hello.jsonl`` is played first, if it is there, else the usual hello is sent. The first request must be
-``session.open``; by what it asks for the script is chosen: ``recorder`` without a target, else the location's name, else
-``main``. Unless the script begins with ``{"at_open": true}`` the request is answered as a good bridge would. What the
-script does not say is answered plainly. Every request is kept in ``received.jsonl``.
+``session.open``; by what it asks for the script is chosen: ``recorder`` without a target, else the location's name,
+else ``main``. Unless the script begins with ``{"at_open": true}`` the request is answered as a good bridge would. What
+the script does not say is answered plainly. Every request is kept in ``received.jsonl``.
 """
 
 import json
@@ -44,7 +44,8 @@ class Fake:
                 case {"send": expected}:
                     got = self.read()
                     if not matches(expected, got):
-                        print(f"expected {expected}, got {got}", file=sys.stderr)
+                        sys.stderr.write(f"expected {expected}, got {got}\n")
+                        sys.stderr.flush()
                         os._exit(97)
                 case {"receive": message}:
                     self.write({"id": self.id, **message} if "hello" not in message else message)

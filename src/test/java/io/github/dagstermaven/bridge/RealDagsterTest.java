@@ -165,17 +165,17 @@ class RealDagsterTest {
 
     @Test
     void aTimeoutCancelsTheRun() {
-        materialize("slow", Duration.ofSeconds(2));
+        materialize("slow", Duration.ofSeconds(8));
         RunEnded run = ofType(RunEnded.class).get(0);
         assertThat(run.status()).isEqualTo("CANCELED");
         assertThat(run.failure().message())
-                .isEqualTo("timed out after 2 s (dagster.timeout) while step slow was running");
+                .isEqualTo("timed out after 8 s (dagster.timeout) while step slow was running");
         assertThat(recordedStatus(run.runId())).isEqualTo("CANCELED");
     }
 
     @Test
     void aStepThatIgnoresTheTimeoutIsKilledWithItsGrandchildAndRecordedAsCancelled() throws IOException {
-        materialize("deaf", Duration.ofSeconds(3));
+        materialize("deaf", Duration.ofSeconds(8));
         RunEnded run = ofType(RunEnded.class).get(0);
         assertThat(run.status()).isEqualTo("CANCELED");
         assertThat(ofType(StepFailed.class)).hasSize(1);
