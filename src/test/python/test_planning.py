@@ -65,7 +65,7 @@ single = dg.BackfillPolicy.single_run()
 
 @dg.asset(partitions_def=daily, backfill_policy=single)
 def ranged(context):
-    return dg.Output(None, metadata={"keys": len(context.partition_keys)})
+    return dg.MaterializeResult(metadata={"keys": len(context.partition_keys)})
 
 @dg.multi_asset(specs=[dg.AssetSpec("m1"), dg.AssetSpec("m2")])
 def together():
@@ -84,19 +84,11 @@ def test_without_a_selection_everything_runs_in_as_few_runs_as_possible(bridge_o
     bridge.materialize(executor="in-process")
     runs = [(sorted(assets), partition) for assets, partition in bridge.planned_runs()]
     assert runs == [
-        (["m1", "m2", "source", "unrelated"], None),
+        (["by_both"], "blue|2024-01-10"),
+        (["after_skipped", "m1", "m2", "source", "unrelated"], None),
         (["by_day", "next_by_day", "ranged"], "2024-01-10"),
         (["after_some"], None),
-        (["by_both"], "2024-01-10|red"),
-    ] or sorted(runs, key=str) == sorted(
-        [
-            (["after_skipped", "m1", "m2", "source", "unrelated"], None),
-            (["by_day", "next_by_day", "ranged"], "2024-01-10"),
-            (["after_some"], None),
-            (["by_both"], runs[-1][1] if runs[-1][0] == ["by_both"] else runs[0][1]),
-        ],
-        key=str,
-    )
+    ]
     skipped = bridge.skipped()
     assert set(skipped) == {"loads_all", "loads_skipped", "by_region"}
     assert skipped["loads_all"] == (
@@ -119,8 +111,8 @@ def test_what_is_materialised_already_counts(bridge_of: Open) -> None:
 
 def test_a_partition_can_be_one_of_several_dimensions(bridge_of: Open) -> None:
     bridge = bridge_of(PARTITIONED)
-    bridge.materialize("by_both", partition="2024-01-03|red")
-    assert bridge.of("asset_materialized")[0]["partition"] in ("2024-01-03|red", "red|2024-01-03")
+    bridge.materialize("by_both", partition="red|2024-01-03")
+    assert bridge.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def _needs_one_process(job: str) -> Problem:
         f"The job '{job}' keeps values in memory, where other processes cannot read them",
         subject="executor",
         parameter="executor",
-        remedy="Use an IO manager that writes files, or <executor>in-process</executor> (-Ddagster.executor=in-process)",
+        remedy="Use an IO manager that writes files, or <executor> in-process (-Ddagster.executor=in-process)",
     )
 
 
