@@ -1,5 +1,6 @@
 """The life of the process: hello, one request at a time in the main thread, a reader thread beside it, the end."""
 
+import contextlib
 import faulthandler
 import json
 import os
@@ -62,7 +63,9 @@ class Bridge:
             self._restore_streams()
             answer = self._answer(request)
             for stream in (sys.stdout, sys.stderr):
-                stream.flush()
+                # User code may have closed them.
+                with contextlib.suppress(Exception):
+                    stream.flush()
             self._channel.send({"id": request["id"], **answer})
         self._ended.set()
         processes.end(0)

@@ -84,8 +84,8 @@ def _plain(value: Any, depth: int) -> Any:
 
 
 def _key(key: Any) -> str:
-    plain = _plain(key, _DEEPEST)
-    return plain if isinstance(plain, str) else _text(plain)
+    plain = _plain(key, _DEEPEST) if isinstance(key, (str, bytes)) else _plain(_text(key), _DEEPEST)
+    return str(plain)
 
 
 def _text(value: Any) -> str:

@@ -99,6 +99,13 @@ def origins_of_pyproject(file: str) -> list[Any]:
     return list(get_origins_from_toml(file))
 
 
+def loadable_of(origin: Any) -> Any:
+    """What a code location is loaded from; None for one that is a server."""
+    # Its module has moved in between, so the class is known by its name.
+    is_code = any(base.__name__ == "ManagedGrpcPythonEnvCodeLocationOrigin" for base in type(origin).__mro__)
+    return origin.loadable_target_origin if is_code else None
+
+
 def loading(loadable: Any) -> AbstractContextManager[Any]:
     """What Dagster's code server sets up around the loading of a code location."""
     DefinitionsLoadContext.set(DefinitionsLoadContext(DefinitionsLoadType.INITIALIZATION, repository_load_data=None))
@@ -231,6 +238,13 @@ def parents_of(definition: Any) -> set[str]:
     checks = getattr(definition, "check_keys", None) or ()
     parents = {key.to_user_string() for group in deps.values() for key in group}
     return parents | {key.asset_key.to_user_string() for key in checks}
+
+
+def stand_ins(keys: Sequence[str]) -> list[Any]:
+    """External assets with the keys."""
+    from dagster import AssetKey, AssetSpec
+
+    return [AssetSpec(AssetKey.from_user_string(key)) for key in keys]
 
 
 def assemble(**definitions: Any) -> None:

@@ -23,7 +23,7 @@ def failing_imports(loadable: Any, project: Project) -> list[BaseException]:
         modules.follow(None, os.path.abspath(loadable.python_file))
     else:
         components: str | None = getattr(loadable, "autoload_defs_module_name", None)
-        name: str = loadable.module_name or loadable.package_name or components
+        name: Any = loadable.module_name or loadable.package_name or components
         modules.start(name, everything=components is not None)
     errors: list[BaseException] = list(modules.syntax_errors)
     with _standing_in() as stand_ins:

@@ -82,9 +82,11 @@ def load(origin: Origin, project: Project) -> LoadedLocation:
         except (OperationError, KeyboardInterrupt):
             raise
         except BaseException as error:
-            from .diagnosis import diagnose
+            failure = error
+        # Outside of the handler: what the diagnosis runs into would have this failure as its context.
+        from .diagnosis import diagnose
 
-            raise diagnose(error, origin.name, origin.loadable, seen, project) from error
+        raise diagnose(failure, origin.name, origin.loadable, seen, project) from failure
 
 
 def _repositories(origin: Origin, seen: list[object]) -> list[LoadedRepository]:
@@ -189,8 +191,10 @@ def _each(target: Target, origins: Callable[[str], list[Any]]) -> list[Any]:
 
 
 def _origin(found: Any, target: Target) -> Origin:
+    from .dagster_api import loadable_of
+
     name: str = found.location_name
-    loadable = getattr(found, "loadable_target_origin", None)
+    loadable = loadable_of(found)
     if loadable is None:
         raise user_error(
             problem(

@@ -18,6 +18,8 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
     session = call.session
     if session.opened:
         raise platform_error("protocol", "The session is open already")
+    # Also for a session whose definitions do not load: its runs can still be recorded as failed.
+    session.parameters = parameters
     target = parameters["target"]
     project = Project(parameters["project_directory"], target["working_directory"])
     _check_folders(project)
@@ -36,7 +38,6 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
     finally:
         gc.freeze()
         gc.enable()
-    session.parameters = parameters
     session.stamps = Stamps(project, _deciding_files(project, parameters))
     session.opened = True
 

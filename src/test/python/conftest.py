@@ -1,0 +1,165 @@
+"""A client of the bridge that starts a real process and talks lines, and projects to start it in."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
+PROJECTS = Path(__file__).resolve().parent / "projects"
+sys.path.insert(0, str(MAIN))
+
+PATIENCE = 60.0
+
+
+class Client:
+    """The plugin's side of a conversation."""
+
+    def __init__(self, directory: Path, home: Path, environment: dict[str, str] | None = None) -> None:
+        self.directory = directory
+        self.home = home
+        self.events: list[dict[str, Any]] = []
+        self._number = 0
+        self._rest = b""
+        self._errors = (home.parent / f"stderr-{os.urandom(4).hex()}").open("w+b")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dagster_maven_bridge"],
+            cwd=directory,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
+        )
+        self.hello = self.receive()["hello"]
+
+    def write(self, line: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(line)
+        self.process.stdin.flush()
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.write(json.dumps(message).encode() + b"\n")
+
+    def receive(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        deadline = time.monotonic() + PATIENCE
+        while b"\n" not in self._rest:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+            assert ready, f"no answer; standard error:\n{self.printed()}"
+            read = os.read(self.process.stdout.fileno(), 65536)
+            assert read, f"the bridge has ended; standard error:\n{self.printed()}"
+            self._rest += read
+        line, _, self._rest = self._rest.partition(b"\n")
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+    def request(self, operation: str, parameters: Any = None) -> int:
+        self._number += 1
+        self.send({"id": self._number, "operation": operation, "parameters": parameters})
+        return self._number
+
+    def answer(self, number: int) -> dict[str, Any]:
+        while True:
+            message = self.receive()
+            assert message.get("id") == number, message
+            if "event" not in message:
+                return message
+            self.events.append(message)
+
+    def ask(self, operation: str, parameters: Any = None) -> Any:
+        answer = self.answer(self.request(operation, parameters))
+        assert "result" in answer, json.dumps(answer, indent=1)
+        return answer["result"]
+
+    def refused(self, operation: str, parameters: Any = None) -> dict[str, Any]:
+        answer = self.answer(self.request(operation, parameters))
+        assert "error" in answer, json.dumps(answer, indent=1)
+        error: dict[str, Any] = answer["error"]
+        return error
+
+    def opening(self, kind: str, *values: str, **changes: Any) -> dict[str, Any]:
+        target = {
+            "kind": kind,
+            "values": [str(value) for value in values],
+            "attribute": changes.pop("attribute", None),
+            "working_directory": str(changes.pop("working_directory", self.directory)),
+        }
+        parameters = {
+            "target": target,
+            "project_directory": str(self.directory),
+            "home": str(self.home),
+            "secrets": {},
+            "parallelism": 0,
+        }
+        return {**parameters, **changes}
+
+    def open(self, kind: str, *values: str, **changes: Any) -> Any:
+        return self.ask("session.open", self.opening(kind, *values, **changes))
+
+    def printed(self) -> str:
+        self._errors.flush()
+        self._errors.seek(0)
+        return self._errors.read().decode("utf-8", "replace")
+
+    def hang_up(self) -> int:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        return self.process.wait(PATIENCE)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(PATIENCE)
+        for stream in (self.process.stdin, self.process.stdout, self._errors):
+            assert stream is not None
+            try:
+                stream.close()
+            except OSError:
+                continue
+
+
+Start = Callable[..., Client]
+WriteProject = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    clients: list[Client] = []
+
+    def start_client(directory: Path, **changes: Any) -> Client:
+        client = Client(directory, tmp_path / "home", **changes)
+        clients.append(client)
+        return client
+
+    yield start_client
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def write_project(tmp_path: Path) -> WriteProject:
+    def write(files: dict[str, str]) -> Path:
+        project = tmp_path / "a project"
+        for name, text in files.items():
+            file = project / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(textwrap.dedent(text).lstrip(), encoding="utf-8")
+        return project
+
+    return write
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Waits for a condition."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)

@@ -1,0 +1,196 @@
+"""Definition errors: one short message each at the user's line, as many as can be known at once."""
+
+from typing import Any
+
+import pytest
+from conftest import Start, WriteProject
+
+HEAD = "import dagster as dg\n"
+
+
+def problems(start: Start, write_project: WriteProject, files: dict[str, str], *target: str) -> list[dict[str, Any]]:
+    client = start(write_project({name: HEAD + text if name == "d.py" else text for name, text in files.items()}))
+    error = client.refused("session.open", client.opening(*(target or ("module_name", "d"))))
+    assert error["fault"] == "user"
+    found: list[dict[str, Any]] = error["problems"]
+    return found
+
+
+CASES: dict[str, tuple[str, str, str, int]] = {
+    "missing resource": (
+        "@dg.asset(required_resource_keys={'db'})\ndef a(): ...\ndefs = dg.Definitions([a])",
+        "missing_resource",
+        "Asset 'a' needs the resource 'db', which is not defined",
+        3,
+    ),
+    "missing io manager": (
+        "@dg.asset(io_manager_key='lake')\ndef a(): ...\ndefs = dg.Definitions([a])",
+        "missing_resource",
+        "Asset 'a' needs the IO manager 'lake', which is not defined",
+        3,
+    ),
+    "cycle": (
+        "@dg.asset(deps=['b'])\ndef a(): ...\n@dg.asset(deps=['a'])\ndef b(): ...\ndefs = dg.Definitions([a, b])",
+        "cycle",
+        "Assets depend on each other in a circle: a → b → a",
+        3,
+    ),
+    "duplicate asset": (
+        "@dg.asset\ndef a(): ...\n@dg.asset(name='a')\ndef a2(): ...\ndefs = dg.Definitions([a, a2])",
+        "duplicate_key",
+        "Asset 'a' is defined twice, first at d.py:3",
+        5,
+    ),
+    "duplicate schedule": (
+        "j = dg.define_asset_job('j', '*')\n"
+        "s = dg.ScheduleDefinition(name='s', job=j, cron_schedule='0 0 * * *')\n"
+        "t = dg.ScheduleDefinition(name='s', job=j, cron_schedule='1 0 * * *')\n"
+        "defs = dg.Definitions(jobs=[j], schedules=[s, t])",
+        "duplicate_key",
+        "Schedule 's' is defined twice, first at d.py:3",
+        4,
+    ),
+    "job selection": (
+        "@dg.asset\ndef a(): ...\nj = dg.define_asset_job('j', ['nope'])\ndefs = dg.Definitions([a], jobs=[j])",
+        "invalid_selection",
+        "Job 'j' selects 'nope', which does not exist",
+        4,
+    ),
+    "cron": (
+        "j = dg.define_asset_job('j', '*')\n"
+        "s = dg.ScheduleDefinition(name='s', job=j, cron_schedule='99 * * * *')\ndefs = dg.Definitions(schedules=[s])",
+        "invalid_cron",
+        "Schedule 's' has the invalid cron expression '99 * * * *'",
+        3,
+    ),
+    "partition mapping": (
+        "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['x']))\ndef a(): ...\n"
+        "@dg.asset(partitions_def=dg.DailyPartitionsDefinition('2024-01-01'), deps=[dg.AssetDep('a', "
+        "partition_mapping=dg.TimeWindowPartitionMapping())])\ndef b(): ...\ndefs = dg.Definitions([a, b])",
+        "invalid_partitions",
+        "Asset 'b': Upstream partitions definition must be a TimeWindowPartitionsDefinition",
+        5,
+    ),
+    "deps": (
+        "@dg.asset(deps=[3])\ndef a(): ...\ndefs = dg.Definitions([a])",
+        "invalid_argument",
+        "'asset' is 3 (int), expected AssetKey, AssetSpec, AssetsDefinition, SourceAsset, str",
+        2,
+    ),
+    "exit": (
+        "import sys\nsys.exit(3)",
+        "exit_on_import",
+        "The code ends the process while it is imported: sys.exit(3)",
+        3,
+    ),
+    "name": ("defs = dg.Definitions([b])", "user_code_error", "NameError: name 'b' is not defined", 2),
+    "import": ("import nopackage", "import_error", "There is no module 'nopackage'", 2),
+    "resource configuration": (
+        "class Db(dg.ConfigurableResource):\n    url: str\ndefs = dg.Definitions(resources={'db': Db(url=3)})",
+        "invalid_config",
+        "Db.url: Input should be a valid string",
+        4,
+    ),
+    "input": (
+        "@dg.asset\ndef a(b): ...\n@dg.asset\ndef c(a): ...\ndefs = dg.Definitions([a, c])",
+        "missing_upstream",
+        "Asset 'a' takes the asset 'b' as an input, which does not exist",
+        3,
+    ),
+    "sensor's job": (
+        "@dg.sensor(job_name='nope')\ndef s(): ...\ndefs = dg.Definitions(sensors=[s])",
+        "unknown_target",
+        "Sensor 's' targets the job 'nope', which is not defined",
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_definition_error_is_one_message_at_the_users_line(
+    name: str, start: Start, write_project: WriteProject
+) -> None:
+    text, kind, message, line = CASES[name]
+    found = problems(start, write_project, {"d.py": text})
+    assert [(problem["kind"], problem["message"]) for problem in found] == [(kind, message)]
+    place = found[0]["at"]
+    assert place["file"].endswith("d.py")
+    assert place["line"] == line
+    assert place["source"] == (HEAD + text).splitlines()[line - 1].strip()
+    assert found[0]["code_location"] == "d"
+
+
+def test_every_asset_with_a_missing_resource_is_told(start: Start, write_project: WriteProject) -> None:
+    text = "".join(f"@dg.asset(required_resource_keys={{'r{n}'}})\ndef a{n}(): ...\n" for n in range(5))
+    text += "@dg.asset\ndef good(): ...\nj = dg.define_asset_job('j', ['nope'])\n"
+    text += "defs = dg.Definitions([a0, a1, a2, a3, a4, good], jobs=[j])"
+    found = problems(start, write_project, {"d.py": text})
+    assert [problem["value"] for problem in found] == ["r0", "r1", "r2", "r3", "r4", "nope"]
+    assert [problem["at"]["line"] for problem in found] == [3, 5, 7, 9, 11, 14]
+
+
+def test_what_depends_on_an_asset_with_a_problem_has_none_itself(start: Start, write_project: WriteProject) -> None:
+    text = (
+        "@dg.asset(required_resource_keys={'db'})\ndef a(): ...\n@dg.asset\ndef b(a): ...\n@dg.asset\ndef c(b): ...\n"
+        "@dg.asset_check(asset=c)\ndef ok(c): ...\n@dg.asset(required_resource_keys={'lake'})\ndef d(c): ...\n"
+        "j = dg.define_asset_job('j', ['a', 'b'])\nk = dg.define_asset_job('k', ['nope'])\n"
+        "defs = dg.Definitions([a, b, c, d], asset_checks=[ok], jobs=[j, k])"
+    )
+    found = problems(start, write_project, {"d.py": text})
+    assert [problem["message"] for problem in found] == [
+        "Asset 'a' needs the resource 'db', which is not defined",
+        "Asset 'd' needs the resource 'lake', which is not defined",
+        "Job 'k' selects 'nope', which does not exist",
+    ]
+
+
+def test_syntax_and_import_errors_of_several_modules_are_told_at_once(
+    start: Start, write_project: WriteProject
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import raw, clean, good\nfrom shop.daily import x\n",
+        "shop/raw.py": "def broken(:\n",
+        "shop/clean.py": "import nopackage\n",
+        "shop/daily.py": "from shop.good import nothing\n",
+        "shop/good.py": "import dagster\n",
+        "shop/unused.py": "raise RuntimeError('never imported')\n",
+    }
+    found = problems(start, write_project, files, "package_name", "shop")
+    told = sorted((problem["at"]["file"].rsplit("/", 1)[1], problem["kind"]) for problem in found)
+    assert told == [("clean.py", "import_error"), ("daily.py", "import_error"), ("raw.py", "syntax_error")]
+
+
+def test_a_missing_module_is_told_with_those_there_are(start: Start, write_project: WriteProject) -> None:
+    found = problems(start, write_project, {"d.py": "", "shop/__init__.py": ""}, "module_name", "shpo.definitions")
+    assert found[0]["kind"] == "missing_module"
+    assert found[0]["choices"] == ["d", "shop"]
+    assert found[0]["message"].startswith("There is no module 'shpo' in ")
+
+
+def test_a_missing_attribute_is_told_with_those_that_can_be_loaded(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": HEAD + "x = 3\ndefs = dg.Definitions()"}))
+    opening = client.opening("module_name", "d", attribute="def")
+    problem = client.refused("session.open", opening)["problems"][0]
+    assert (problem["message"], problem["choices"]) == ("d has no attribute 'def'", ["defs"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "choices"),
+    [
+        ("x = 3", "no_definitions", []),
+        ("one = dg.Definitions()\ntwo = dg.Definitions()", "ambiguous_definitions", ["one", "two"]),
+    ],
+)
+def test_none_or_several_definitions_are_told(
+    text: str, kind: str, choices: list[str], start: Start, write_project: WriteProject
+) -> None:
+    found = problems(start, write_project, {"d.py": text})
+    assert (found[0]["kind"], found[0]["choices"]) == (kind, choices)
+
+
+def test_dagsters_internals_are_in_the_trace_only(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": HEAD + CASES["missing resource"][0]}))
+    error = client.refused("session.open", client.opening("module_name", "d"))
+    assert "site-packages" not in str(error["problems"])
+    assert "Traceback" in error["trace"]
+    assert "site-packages/dagster" in error["trace"]
