@@ -69,8 +69,8 @@ def ranged(context):
 
 @dg.multi_asset(specs=[dg.AssetSpec("m1"), dg.AssetSpec("m2")])
 def together():
-    yield dg.MaterializeResult("m1")
-    yield dg.MaterializeResult("m2")
+    yield dg.MaterializeResult(asset_key="m1")
+    yield dg.MaterializeResult(asset_key="m2")
 
 defs = dg.Definitions(assets=[
     source, by_day, next_by_day, unrelated, loads_all, after_some, after_skipped, loads_skipped, by_region, by_both,
