@@ -18,7 +18,7 @@ class RunningBridge:
 
     def __init__(
         self, project: Path, *, home: Path | None = None, environment: dict[str, str] | None = None, **opened: Any
-    ):
+    ) -> None:
         self.home = home or project / "home"
         self.events: list[tuple[str, Message]] = []
         self._number = 0

@@ -91,6 +91,12 @@ CASES: dict[str, tuple[str, str, str, int]] = {
         "Db.url: Input should be a valid string",
         4,
     ),
+    "input": (
+        "@dg.asset\ndef a(b): ...\n@dg.asset\ndef c(a): ...\ndefs = dg.Definitions([a, c])",
+        "missing_upstream",
+        "Asset 'a' takes the asset 'b' as an input, which does not exist",
+        3,
+    ),
     "sensor's job": (
         "@dg.sensor(job_name='nope')\ndef s(): ...\ndefs = dg.Definitions(sensors=[s])",
         "unknown_target",
@@ -121,6 +127,21 @@ def test_every_asset_with_a_missing_resource_is_told(start: Start, write_project
     found = problems(start, write_project, {"d.py": text})
     assert [problem["value"] for problem in found] == ["r0", "r1", "r2", "r3", "r4", "nope"]
     assert [problem["at"]["line"] for problem in found] == [3, 5, 7, 9, 11, 14]
+
+
+def test_what_depends_on_an_asset_with_a_problem_has_none_itself(start: Start, write_project: WriteProject) -> None:
+    text = (
+        "@dg.asset(required_resource_keys={'db'})\ndef a(): ...\n@dg.asset\ndef b(a): ...\n@dg.asset\ndef c(b): ...\n"
+        "@dg.asset_check(asset=c)\ndef ok(c): ...\n@dg.asset(required_resource_keys={'lake'})\ndef d(c): ...\n"
+        "j = dg.define_asset_job('j', ['a', 'b'])\nk = dg.define_asset_job('k', ['nope'])\n"
+        "defs = dg.Definitions([a, b, c, d], asset_checks=[ok], jobs=[j, k])"
+    )
+    found = problems(start, write_project, {"d.py": text})
+    assert [problem["message"] for problem in found] == [
+        "Asset 'a' needs the resource 'db', which is not defined",
+        "Asset 'd' needs the resource 'lake', which is not defined",
+        "Job 'k' selects 'nope', which does not exist",
+    ]
 
 
 def test_syntax_and_import_errors_of_several_modules_are_told_at_once(

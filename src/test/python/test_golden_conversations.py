@@ -24,14 +24,20 @@ def matches(expected: Any, actual: Any) -> bool:
     return bool(expected == actual)
 
 
-BRIDGE_CONVERSATIONS = ("open-and-list", "unknown-asset", "unknown-operation")
+BRIDGE_CONVERSATIONS = {
+    "open-and-list": "orders",
+    "unknown-asset": "orders",
+    "unknown-operation": "orders",
+    "definition-error": "broken",
+}
 
 
 @pytest.mark.parametrize("name", BRIDGE_CONVERSATIONS)
 def test_the_bridge_answers_as_the_golden_conversation_says(name: str, start: Start) -> None:
-    client = start(PROJECTS / "orders")
+    project = PROJECTS / BRIDGE_CONVERSATIONS[name]
+    client = start(project)
     text = (CONVERSATIONS / f"{name}.jsonl").read_text(encoding="utf-8")
-    text = text.replace("<project>", str(PROJECTS / "orders")).replace("<home>", str(client.home))
+    text = text.replace("<project>", str(project)).replace("<home>", str(client.home))
     received: list[dict[str, Any]] = [{"hello": client.hello}]
     for line in text.splitlines():
         turn = json.loads(line)

@@ -53,7 +53,8 @@ class _Assembly:
         """All of them, in the order of definition kinds."""
         assets = self._tried(self._assets, lambda parts: self._load(assets=parts))
         checks = self._tried(self._checks, lambda parts: self._load(asset_checks=parts))
-        if not self._problems:
+        whole = not self._problems
+        if whole:
             # Together they may be at odds: a circle, or partitions that do not map.
             self._try_together(assets, checks)
         jobs = self._tried(self._jobs, lambda parts: self._load(assets=assets, asset_checks=checks, jobs=parts))
@@ -106,10 +107,12 @@ class _Assembly:
         )
 
     def _load(self, **parts: Sequence[_Part]) -> None:
-        dagster_api.assemble(
-            resources=self._resources,
-            **{kind: [part.definition for part in group] for kind, group in parts.items()},
-        )
+        """Puts some of the definitions together; assets that are not among them are there in name only."""
+        given = {name for part in parts.get("assets", ()) for name in part.names}
+        others = [name for part in self._assets for name in part.names if name not in given]
+        groups = {kind: [part.definition for part in group] for kind, group in parts.items()}
+        groups["assets"] = [*groups.get("assets", ()), *dagster_api.stand_ins(others)]
+        dagster_api.assemble(resources=self._resources, **groups)
 
     def _tried(self, parts: Sequence[_Part], load: Callable[[Sequence[_Part]], None]) -> list[_Part]:
         """The parts that load one by one; the others become problems."""
@@ -162,9 +165,18 @@ class _Assembly:
 
     def _add(self, error: Exception, part: _Part) -> None:
         found = problem_of(error, self._location, self._project, about=part.about, place=part.place)
+        if part.subject in ("job", "schedule", "sensor") and self._follows(found):
+            return
         if not found["choices"]:
             found = {**found, "choices": self._choices(found["subject"])}
         self._problems.append(found)
+
+    def _follows(self, found: Problem) -> bool:
+        """Whether a problem may only be there because an asset that has one of its own is there in name only."""
+        if not any(problem["subject"] != "job" for problem in self._problems):
+            return False
+        known = {name for part in self._assets for name in part.names}
+        return found["kind"] in ("invalid_definition", "invalid_partitions") or found["value"] in known
 
     def _choices(self, subject: str | None) -> list[str]:
         parts = {"asset": self._assets, "job": self._jobs}.get(subject or "", [])

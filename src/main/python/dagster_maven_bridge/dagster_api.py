@@ -240,6 +240,13 @@ def parents_of(definition: Any) -> set[str]:
     return parents | {key.asset_key.to_user_string() for key in checks}
 
 
+def stand_ins(keys: Sequence[str]) -> list[Any]:
+    """External assets with the keys."""
+    from dagster import AssetKey, AssetSpec
+
+    return [AssetSpec(AssetKey.from_user_string(key)) for key in keys]
+
+
 def assemble(**definitions: Any) -> None:
     """Puts definitions together and checks them, as loading a code location does; raises what Dagster raises."""
     from dagster import Definitions

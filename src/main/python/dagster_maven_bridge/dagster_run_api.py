@@ -16,6 +16,7 @@ from dagster._core.definitions.reconstruct import ReconstructableJob as Reconstr
 from dagster._core.definitions.reconstruct import ReconstructableRepository as ReconstructableRepository
 from dagster._core.errors import DagsterInvalidConfigError as DagsterInvalidConfigError
 from dagster._core.errors import DagsterInvalidSubsetError as DagsterInvalidSubsetError
+from dagster._core.errors import DagsterUnmetExecutorRequirementsError as DagsterUnmetExecutorRequirementsError
 from dagster._core.events import DagsterEvent as DagsterEvent
 from dagster._core.events import JobFailureData as JobFailureData
 from dagster._core.events.log import EventLogEntry as EventLogEntry

@@ -10,6 +10,7 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
 from .dagster_run_api import (
+    DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
     create_execution_plan,
     execute_run_iterator,
@@ -18,9 +19,11 @@ from .dagster_run_api import (
     silence_console,
     stop_listening,
 )
-from .executors import Execution, ExecutorChoice
+from .executors import Execution, ExecutorChoice, in_process_job
 from .failures import FailureReader
 from .instance import instance_of
+from .problems import problem, user_error
+from .protocol import Problem
 from .run_events import RunEvents
 from .runtime import Call, LoadedRepository
 
@@ -64,9 +67,12 @@ class RunExecutor:
     def execute(self, spec: RunSpec) -> RunOutcome:
         """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""
         subset = _subset(spec)
-        plan = create_execution_plan(subset, spec.run_config, tags=dict(spec.tags))
+        plan = plan_of(spec)
         execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan)
-        run = self._create(spec, execution)
+        try:
+            run = self._create(spec, execution)
+        except DagsterUnmetExecutorRequirementsError as error:
+            raise user_error(_needs_one_process(spec.job.name)) from error
         start = time.time()
         self._call.emit("run_started", _run_started(run, self._location, spec, plan, start))
         events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset))
@@ -162,6 +168,22 @@ def _nothing() -> None:
 
 def _ended(status: DagsterRunStatus) -> str:
     return "CANCELED" if status is DagsterRunStatus.CANCELED else "FAILURE"
+
+
+def plan_of(spec: RunSpec) -> ExecutionPlan:
+    """The steps of a run, which are the same whatever executes them."""
+    # Dagster's default executor refuses to plan what keeps values in memory; ours may stay in this process for it.
+    return create_execution_plan(in_process_job(_subset(spec)), spec.run_config, tags=dict(spec.tags))
+
+
+def _needs_one_process(job: str) -> Problem:
+    return problem(
+        "invalid_parameter",
+        f"The job '{job}' keeps values in memory, where other processes cannot read them",
+        subject="executor",
+        parameter="executor",
+        remedy="Use an IO manager that writes files, or <executor> in-process (-Ddagster.executor=in-process)",
+    )
 
 
 def _subset(spec: RunSpec) -> JobDefinition:

@@ -7,11 +7,10 @@ from dagster import DagsterInstance, JobDefinition
 from .dagster_run_api import (
     DagsterInvalidSubsetError,
     PartitionView,
-    create_execution_plan,
     partition_run_config,
     partition_tags,
 )
-from .execution import RunSpec, step_products
+from .execution import RunSpec, plan_of, step_products
 from .partition_choice import PartitionChoice, nearest
 from .problems import problem, unknown_name, user_error
 from .run_config import RunConfig
@@ -141,8 +140,7 @@ def _partition(job: JobDefinition, selection: PartitionSelection | None, instanc
 
 def planned_run(spec: RunSpec) -> dict[str, Any]:
     """What the run of a job will make, for the event that tells of the plan."""
-    plan = create_execution_plan(_subset(spec.job, list(spec.op_selection)), spec.run_config, tags=dict(spec.tags))
-    products = [step_products(step) for step in plan.get_all_steps_in_topo_order()]
+    products = [step_products(step) for step in plan_of(spec).get_all_steps_in_topo_order()]
     assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
     checks = sorted({check for _, evaluated in products for check in evaluated})
     return {

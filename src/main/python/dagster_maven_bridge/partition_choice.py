@@ -54,7 +54,7 @@ class PartitionChoice:
         """The partitions of each asset; an OperationError when a key is unknown or fits no asset."""
         definitions = {key: graph.get(key).partitions_def for key in sorted(assets)}
         partitioned = {key: found for key, found in definitions.items() if found is not None}
-        by_asset: dict[AssetKey, Sequence[str | None]] = {key: (None,) for key in assets}
+        by_asset: dict[AssetKey, Sequence[str | None]] = dict.fromkeys(assets, (None,))
         if self.is_latest:
             latest: dict[PartitionsDefinition[Any], list[str | None]] = {}
             for key, definition in partitioned.items():

@@ -37,7 +37,7 @@ def phrase(error: BaseException, about: str | None = None) -> Phrase:
 
 def clean(text: str) -> str:
     """Without the representations of Dagster's classes."""
-    text = re.sub(r"AssetKey\(\[([^\]]*)\]\)", lambda match: f"'{_key(match[1])}'", text)
+    text = re.sub(r"'?AssetKey\(\[([^\]]*)\]\)'?", lambda match: f"'{_key(match[1])}'", text)
     return re.sub(r"<(?:class|enum) '(?:[\w<>]+\.)*(\w+)'>", r"\1", text)
 
 
@@ -117,6 +117,16 @@ def _fields(match: re.Match[str], _about: str | None) -> Phrase:
     return Phrase("invalid_config", f"{match['model']}.{field}: {match['what'].strip()}", "field", field)
 
 
+def _input(match: re.Match[str], about: str | None) -> Phrase:
+    upstream = _key(match["upstream"])
+    return Phrase(
+        "missing_upstream",
+        f"{_capital(about or 'an asset')} takes the asset '{upstream}' as an input, which does not exist",
+        "asset",
+        upstream,
+    )
+
+
 _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phrase]], ...] = (
     (
         re.compile(
@@ -135,6 +145,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
     (re.compile(r"Duplicate asset check key: .*name='(?P<check>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate (?:job|graph|op)?.*definition found for job '(?P<name>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate definition found for (?P<name>\S+)"), _duplicate),
+    (re.compile(r"Input asset [\"']+\[(?P<upstream>[^\]]*)\][\"']+ .*is not produced by any"), _input),
     (re.compile(r"AssetKey\(s\) (?P<names>.*?) were selected"), _selected),
     (
         re.compile(r"Found invalid cron schedule '(?P<cron>.*?)' for schedule '(?P<name>[^']*)'"),
@@ -146,10 +157,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         ),
     ),
     (
-        re.compile(r"SensorDefinition \"(?P<name>[^\"]*)\" targets job \"(?P<job>[^\"]*)\" which was not found"),
+        re.compile(
+            r"(?P<kind>Sensor|Schedule)Definition \"(?P<name>[^\"]*)\" targets job \"(?P<job>[^\"]*)\" which was not found"
+        ),
         lambda match, _: Phrase(
             "unknown_target",
-            f"Sensor '{match['name']}' targets the job '{match['job']}', which is not defined",
+            f"{match['kind']} '{match['name']}' targets the job '{match['job']}', which is not defined",
             "job",
             match["job"],
         ),

@@ -18,6 +18,14 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
     session = call.session
     if session.opened:
         raise platform_error("protocol", "The session is open already")
+<<<<<<< HEAD
+=======
+    # Also for a session whose definitions do not load: its runs can still be recorded as failed.
+    session.parameters = parameters
+    target = parameters["target"]
+    project = Project(parameters["project_directory"], target["working_directory"])
+    _check_folders(project)
+>>>>>>> wt/runs
     os.environ.update(parameters["secrets"])
     os.makedirs(parameters["home"], exist_ok=True)
     # User code that opens an instance of its own while it is imported finds the plugin's.
@@ -59,8 +67,29 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     finally:
         gc.freeze()
         gc.enable()
+<<<<<<< HEAD
     session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]))
     return [origin.described() for origin in origins]
+=======
+    session.stamps = Stamps(project, _deciding_files(project, parameters))
+    session.opened = True
+
+    from ..dagster_api import VERSION
+
+    return {
+        "locations": [origin.described() for origin in origins],
+        "loaded": chosen.name if chosen is not None else "",
+        "dagster": VERSION,
+        "home": parameters["home"],
+    }
+
+
+@operation
+def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
+    """The first file of the project that has changed since the definitions were loaded."""
+    stamps = call.session.stamps
+    return {"file": stamps.first_change() if stamps is not None else None}
+>>>>>>> wt/runs
 
 
 def _check_folders(project: Project) -> None:

@@ -49,7 +49,8 @@ final class IndexAccess {
         if (index != null) {
             return URI.create(index.url());
         }
-        String configured = first("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL").orElse(PUBLIC_INDEX);
+        String configured =
+                first("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL").orElse(PUBLIC_INDEX);
         // `name=url`, as uv has it.
         return URI.create(configured.replaceFirst("^[A-Za-z0-9_-]+=(?=https?:)", ""));
     }
@@ -68,7 +69,8 @@ final class IndexAccess {
             return bypasses(address.getHost(), proxy.nonProxyHosts()) ? Optional.empty() : Optional.of(proxy);
         }
         String own = address.getScheme().equals("https") ? "https_proxy" : "http_proxy";
-        String excluded = first("no_proxy", "NO_PROXY").orElse("").replace(',', '|').replaceAll("(^|\\|)\\s*\\.", "$1*.");
+        String excluded =
+                first("no_proxy", "NO_PROXY").orElse("").replace(',', '|').replaceAll("(^|\\|)\\s*\\.", "$1*.");
         return first(own, own.toUpperCase(Locale.ROOT), "all_proxy", "ALL_PROXY")
                 .filter(value -> !bypasses(address.getHost(), excluded))
                 .map(value -> URI.create(value.contains("://") ? value : "http://" + value))
@@ -100,9 +102,11 @@ final class IndexAccess {
 
     /** Everything here that decides which packages are found, without credentials. */
     List<String> identity() {
-        return List.of(withoutCredentials(url().toString()), first("UV_INDEX", "UV_EXTRA_INDEX_URL", "PIP_EXTRA_INDEX_URL")
-                .map(IndexAccess::withoutCredentials)
-                .orElse(""));
+        return List.of(
+                withoutCredentials(url().toString()),
+                first("UV_INDEX", "UV_EXTRA_INDEX_URL", "PIP_EXTRA_INDEX_URL")
+                        .map(IndexAccess::withoutCredentials)
+                        .orElse(""));
     }
 
     /** A text without user and password in the addresses that it contains. */
@@ -161,10 +165,10 @@ final class IndexAccess {
     }
 
     private static Proxy asProxy(URI uri) {
-        String[] user = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+        String[] user =
+                uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
         int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
-        return new Proxy(
-                uri.getHost(), port, user.length > 0 ? user[0] : null, user.length > 1 ? user[1] : null, null);
+        return new Proxy(uri.getHost(), port, user.length > 0 ? user[0] : null, user.length > 1 ? user[1] : null, null);
     }
 
     private static boolean bypasses(String host, String patterns) {
@@ -172,7 +176,8 @@ final class IndexAccess {
                 && Arrays.stream(patterns.split("\\|"))
                         .map(String::strip)
                         .filter(pattern -> !pattern.isEmpty())
-                        .anyMatch(pattern -> host.matches(pattern.replace(".", "\\.").replace("*", ".*")));
+                        .anyMatch(pattern ->
+                                host.matches(pattern.replace(".", "\\.").replace("*", ".*")));
     }
 
     private static String encode(String text) {

@@ -71,7 +71,10 @@ final class UvInstallation {
     private boolean isNewEnough(Path executable) {
         try {
             CommandResult result = ChildProcess.run(
-                    new Command(List.of(executable.toString(), "--version"), cache.root().getRoot(), variables),
+                    new Command(
+                            List.of(executable.toString(), "--version"),
+                            cache.root().getRoot(),
+                            variables),
                     VERSION_TIMEOUT,
                     line -> {});
             Matcher matcher = VERSION.matcher(result.stdout());
@@ -92,7 +95,8 @@ final class UvInstallation {
                     Problem.of(
                             "environment_error",
                             "There is no uv to fetch for " + platform,
-                            "Install uv " + MINIMUM_VERSION + " or newer on the PATH, or name an interpreter that has Dagster"
+                            "Install uv " + MINIMUM_VERSION
+                                    + " or newer on the PATH, or name an interpreter that has Dagster"
                                     + " with <python> (-Ddagster.python)."),
                     null);
         }
@@ -100,8 +104,8 @@ final class UvInstallation {
             throw new PlatformException(
                     Problem.of(
                             "environment_error",
-                            "The Python environment needs uv, which is neither on the PATH nor in the cache " + cache.root()
-                                    + ", and Maven is offline",
+                            "The Python environment needs uv, which is neither on the PATH nor in the cache "
+                                    + cache.root() + ", and Maven is offline",
                             "Run mvn dagster:environment-resolve once without -o."),
                     null);
         }

@@ -61,11 +61,7 @@ final class EntryPoints {
         // Another build may write, or Python may read, the same file now: it must never be seen half written.
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         Files.writeString(temporary, content);
-        Files.move(
-                temporary,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String digest(String text) {

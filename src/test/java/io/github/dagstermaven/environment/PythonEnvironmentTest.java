@@ -64,7 +64,9 @@ class PythonEnvironmentTest {
         assertThat(built.locked()).isFalse();
         assertThat(shared.resolve("cache/uv/0.13.9/uv")).isExecutable();
         assertThat(BUILD_LOG)
-                .contains("Fetching uv 0.13.9", "The requirements are unlocked: versions were chosen now and are kept until -U");
+                .contains(
+                        "Fetching uv 0.13.9",
+                        "The requirements are unlocked: versions were chosen now and are kept until -U");
         CommandResult result = python(built, "import dagster_webserver, dagster_maven_bridge, sys; print(sys.version)");
         assertThat(result.stdout()).startsWith(built.pythonVersion());
     }
@@ -108,7 +110,8 @@ class PythonEnvironmentTest {
         Files.delete(sitePackages.resolve("dagster/__init__.py"));
         List<String> log = new ArrayList<>();
 
-        PythonEnvironment second = PythonEnvironment.resolve(shared(sharedProject).build(), log::add);
+        PythonEnvironment second =
+                PythonEnvironment.resolve(shared(sharedProject).build(), log::add);
 
         assertThat(second.created()).isTrue();
         assertThat(second.root()).isEqualTo(built.root());
@@ -131,8 +134,8 @@ class PythonEnvironmentTest {
         List<String> otherJvm = new ArrayList<>();
         try (ChildProcess other = resolveInAnotherJvm(cache, otherJvm)) {
             List<CompletableFuture<PythonEnvironment>> threads = Stream.of(1, 2)
-                    .map(i -> CompletableFuture.supplyAsync(
-                            () -> PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
+                    .map(i -> CompletableFuture.supplyAsync(() ->
+                            PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
                     .toList();
             List<PythonEnvironment> results =
                     threads.stream().map(CompletableFuture::join).toList();
@@ -156,7 +159,9 @@ class PythonEnvironmentTest {
                 "\n[tool.uv]\nconstraint-dependencies = [\"dagster==1.13.26\"]\n",
                 StandardOpenOption.APPEND);
         CommandResult lock = ChildProcess.run(
-                Command.inheriting(List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"), project)
+                Command.inheriting(
+                                List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"),
+                                project)
                         .with(Map.of("UV_CACHE_DIR", uvCache())),
                 Duration.ofMinutes(1),
                 line -> {});
@@ -218,7 +223,8 @@ class PythonEnvironmentTest {
         DagsterException failure = failure(offline);
 
         assertThat(failure).hasMessageContaining("Maven is offline");
-        assertThat(failure.problems().get(0).remedy()).isEqualTo("Run mvn dagster:environment-resolve once without -o.");
+        assertThat(failure.problems().get(0).remedy())
+                .isEqualTo("Run mvn dagster:environment-resolve once without -o.");
     }
 
     @Test
@@ -263,7 +269,12 @@ class PythonEnvironmentTest {
         Path bare = directory.resolve("bare");
         ChildProcess.run(
                 Command.inheriting(
-                        List.of(built.interpreter().toRealPath().toString(), "-m", "venv", "--without-pip", bare.toString()),
+                        List.of(
+                                built.interpreter().toRealPath().toString(),
+                                "-m",
+                                "venv",
+                                "--without-pip",
+                                bare.toString()),
                         directory),
                 null,
                 line -> {});
@@ -284,8 +295,8 @@ class PythonEnvironmentTest {
     @Test
     void whatWasNotUsedForSixtyDaysIsRemovedAndWhatWasUsedStays() throws IOException {
         Cache cache = new Cache(directory.resolve("cache"));
-        Path old = Files.createDirectories(cache.environments().resolve("old/bin"))
-                .getParent();
+        Path old =
+                Files.createDirectories(cache.environments().resolve("old/bin")).getParent();
         Path used = Files.createDirectories(cache.environments().resolve("used"));
         Files.writeString(old.resolve("bin/python"), "");
         for (Path folder : List.of(old, used)) {
@@ -329,9 +340,7 @@ class PythonEnvironmentTest {
 
     private static CommandResult python(PythonEnvironment environment, String code) throws IOException {
         return ChildProcess.run(
-                Command.inheriting(
-                                List.of(environment.interpreter().toString(), "-c", code),
-                                environment.root())
+                Command.inheriting(List.of(environment.interpreter().toString(), "-c", code), environment.root())
                         .with(Map.of("PYTHONPATH", environment.bridgeDirectory().toString())),
                 Duration.ofMinutes(1),
                 line -> {});
@@ -365,8 +374,8 @@ class PythonEnvironmentTest {
         Files.createDirectories(folder);
         Files.writeString(
                 folder.resolve("pyproject.toml"),
-                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = [" + dependencies
-                        + "]\n");
+                "[project]\nname = \"x\"\nversion = \"1\"\nrequires-python = \">=3.10\"\ndependencies = ["
+                        + dependencies + "]\n");
         return folder;
     }
 }
