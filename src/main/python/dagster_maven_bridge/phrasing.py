@@ -185,7 +185,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
     ),
     (
         re.compile(
-            r"Param \"(?P<name>\w+)\" is not (?:an? )?(?P<expected>.+?)\. Got (?P<got>.+?) which is type (?P<type>\w+)"
+            re.compile(
+                r"Param \"(?P<name>\w+)\" is not (?:an? )?(?P<expected>.+?)\. "
+                r"Got (?P<got>.+?) which is type (?P<type>\w+)"
+            ),
         ),
         _argument,
     ),
