@@ -158,7 +158,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
     ),
     (
         re.compile(
-            r"(?P<kind>Sensor|Schedule)Definition \"(?P<name>[^\"]*)\" targets job \"(?P<job>[^\"]*)\" which was not found"
+            r"(?P<kind>Sensor|Schedule)Definition \"(?P<name>[^\"]*)\" "
+            r"targets job \"(?P<job>[^\"]*)\" which was not found"
         ),
         lambda match, _: Phrase(
             "unknown_target",
@@ -185,7 +186,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
     ),
     (
         re.compile(
-            r"Param \"(?P<name>\w+)\" is not (?:an? )?(?P<expected>.+?)\. Got (?P<got>.+?) which is type (?P<type>\w+)"
+            re.compile(
+                r"Param \"(?P<name>\w+)\" is not (?:an? )?(?P<expected>.+?)\. "
+                r"Got (?P<got>.+?) which is type (?P<type>\w+)"
+            ),
         ),
         _argument,
     ),
