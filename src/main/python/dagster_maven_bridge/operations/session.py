@@ -7,8 +7,8 @@ from ..dispatch import operation
 from ..loading import choose_origin, find_origins, load
 from ..problems import platform_error, problem, user_error
 from ..project import Project
-from ..protocol import ChangedResult, NoParameters, OpenParameters, OpenResult
-from ..runtime import Call
+from ..protocol import ChangedResult, LocationOrigin, NoParameters, OpenParameters, OpenResult, Target
+from ..runtime import Call, Session
 from ..stamps import Stamps
 
 
@@ -20,13 +20,35 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
         raise platform_error("protocol", "The session is open already")
     # Also for a session whose definitions do not load: its runs can still be recorded as failed.
     session.parameters = parameters
-    target = parameters["target"]
-    project = Project(parameters["project_directory"], target["working_directory"])
-    _check_folders(project)
     os.environ.update(parameters["secrets"])
     os.makedirs(parameters["home"], exist_ok=True)
     # User code that opens an instance of its own while it is imported finds the plugin's.
     os.environ["DAGSTER_HOME"] = parameters["home"]
+    target = parameters["target"]
+    locations = [] if target is None else _load(session, target, parameters)
+    session.opened = True
+
+    from ..dagster_api import VERSION
+
+    return {
+        "locations": locations,
+        "loaded": session.location.name if session.location is not None else "",
+        "dagster": VERSION,
+        "home": parameters["home"],
+    }
+
+
+@operation
+def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
+    """The first file of the project that has changed since the definitions were loaded."""
+    stamps = call.session.stamps
+    return {"file": stamps.first_change() if stamps is not None else None}
+
+
+def _load(session: Session, target: Target, parameters: OpenParameters) -> list[LocationOrigin]:
+    """Enters the project and loads the location asked for; tells of all locations of the target."""
+    project = Project(parameters["project_directory"], target["working_directory"])
+    _check_folders(project)
     project.enter()
 
     # Importing makes objects that live as long as the process: a collector that looks at them costs a fifth of it.
@@ -38,24 +60,8 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
     finally:
         gc.freeze()
         gc.enable()
-    session.stamps = Stamps(project, _deciding_files(project, parameters))
-    session.opened = True
-
-    from ..dagster_api import VERSION
-
-    return {
-        "locations": [origin.described() for origin in origins],
-        "loaded": chosen.name if chosen is not None else "",
-        "dagster": VERSION,
-        "home": parameters["home"],
-    }
-
-
-@operation
-def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
-    """The first file of the project that has changed since the definitions were loaded."""
-    stamps = call.session.stamps
-    return {"file": stamps.first_change() if stamps is not None else None}
+    session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]))
+    return [origin.described() for origin in origins]
 
 
 def _check_folders(project: Project) -> None:
@@ -76,11 +82,10 @@ def _check_folders(project: Project) -> None:
             )
 
 
-def _deciding_files(project: Project, parameters: OpenParameters) -> list[str]:
+def _deciding_files(project: Project, target: Target, instance_config: str | None) -> list[str]:
     files = [*project.environment_files(), os.path.join(project.directory, "pyproject.toml")]
-    target = parameters["target"]
     if target["kind"] in ("python_file", "workspace", "pyproject"):
         files.extend(target["values"])
-    if parameters["instance_config"] is not None:
-        files.append(parameters["instance_config"])
+    if instance_config is not None:
+        files.append(instance_config)
     return files
