@@ -5,7 +5,7 @@ def reports = new File(basedir, 'target/dagster-reports').listFiles().findAll { 
 
 assert log =~ /8 ?s/
 assert log.toLowerCase().contains('time')
-assert log.contains('<timeout>') && log.contains('-Ddagster.timeout')
+assert log.contains('dagster.timeout')
 assert log.contains('MojoFailureException')
 assert reports.contains('name="endless"') && (reports.contains('<failure') || reports.contains('<error'))
 def pid = new File(basedir, 'target/grandchild.pid').text as long

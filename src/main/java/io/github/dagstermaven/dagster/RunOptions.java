@@ -7,7 +7,7 @@ import java.util.Map;
  * How runs are started.
  *
  * @param configFiles run configuration files (YAML), absolute paths or glob patterns; merged as the command line does, the
- *     values of files listed first win
+ *     values of files listed last win
  * @param configJson run configuration as a JSON document, or null; never together with {@code configFiles}
  * @param tags tags of every run
  * @param executor {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}
