@@ -111,7 +111,7 @@ public final class ProblemText {
 
     private static String choices(Problem problem) {
         List<String> all = problem.choices();
-        String label = problem.subject() == null ? "choices" : problem.subject() + "s";
+        String label = problem.subject() == null ? "choices" : plural(problem.subject());
         if (all.size() <= CHOICES_SHOWN) {
             return label + ": " + String.join(", ", all);
         }
@@ -119,6 +119,10 @@ public final class ProblemText {
                 ? all.subList(0, CHOICES_SHOWN)
                 : Suggestions.nearest(problem.value(), all, CHOICES_SHOWN);
         return label + ": " + String.join(", ", shown) + ", … and " + (all.size() - CHOICES_SHOWN) + " more";
+    }
+
+    private static String plural(String subject) {
+        return subject.endsWith("y") ? subject.substring(0, subject.length() - 1) + "ies" : subject + "s";
     }
 
     private static String remedy(Problem problem) {
