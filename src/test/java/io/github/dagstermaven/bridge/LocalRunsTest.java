@@ -216,7 +216,7 @@ class LocalRunsTest {
     void aSelectionThatMatchesNowhereNamesWhatThereIs() throws Exception {
         python.withLocations("a,b").plays("main", planWithChoices("['x']")).plays("b", planWithChoices("['y']"));
         PipelineException failure = catchThrowableOfType(PipelineException.class, () -> materialize(null));
-        assertThat(failure).hasMessage("No asset matches \"raw,m/orders\" in any of the code locations");
+        assertThat(failure).hasMessage("No asset matches 'raw,m/orders' in any of the code locations");
         assertThat(failure.problems().get(0).choices()).containsExactly("x", "y");
     }
 
@@ -227,7 +227,7 @@ class LocalRunsTest {
             ExecuteJobRequest request = new ExecuteJobRequest("nightly", null, null, List.of(), null, OPTIONS);
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class, () -> dagster.call(request, RunListener.none(), null));
-            assertThat(failure).hasMessage("There is more than one job \"nightly\": in the code locations a, b");
+            assertThat(failure).hasMessage("There is more than one job 'nightly': in the code locations a, b");
             assertThat(failure.problems().get(0).kind()).isEqualTo("ambiguous_name");
             assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.location");
         }
@@ -240,7 +240,7 @@ class LocalRunsTest {
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class,
                     () -> dagster.call(new ListAssetsRequest(null, "c", null), RunListener.none(), null));
-            assertThat(failure).hasMessage("There is no code location \"c\"");
+            assertThat(failure).hasMessage("There is no code location 'c'");
             assertThat(failure.problems().get(0).choices()).containsExactly("a", "b");
         }
     }
