@@ -156,7 +156,7 @@ class LocalRunsTest {
                 event("run_ended", "'run_id': 'r1', 'status': 'CANCELED', 'time': 3, 'seconds': 1"),
                 RESULT);
         materialize(Duration.ofSeconds(1));
-        String why = "timed out after 1 s (dagster.timeout) while step raw_orders was running";
+        String why = "timed out after 1 s (<timeout> or -Ddagster.timeout) while step raw_orders was running";
         assertThat(only(StepFailed.class).failure().type()).isEqualTo("Timeout");
         assertThat(only(StepFailed.class).failure().message()).isEqualTo(why);
         assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
