@@ -5,7 +5,7 @@ def reports = new File(basedir, 'target/dagster-reports').listFiles().findAll { 
 
 def failed = log.findIndexOf { it ==~ /\[ERROR] endless \.+ FAILURE \[ +\d+\.\d{3} s]/ }
 assert log[failed + 1..failed + 3] == [
-        '[ERROR]   Timeout: timed out after 8 s (dagster.timeout) while step endless was running',
+        '[ERROR]   Timeout: timed out after 8 s (<timeout> or -Ddagster.timeout) while step endless was running',
         '[ERROR]   at definitions.py:15',
         '[ERROR]       time.sleep(3600)',
 ]

@@ -174,7 +174,7 @@ class RealDagsterIT {
         RunEnded run = ofType(RunEnded.class).get(0);
         assertThat(run.status()).isEqualTo("CANCELED");
         assertThat(run.failure().message())
-                .isEqualTo("timed out after 8 s (dagster.timeout) while step slow was running");
+                .isEqualTo("timed out after 8 s (<timeout> or -Ddagster.timeout) while step slow was running");
         assertThat(recordedStatus(run.runId())).isEqualTo("CANCELED");
     }
 

@@ -24,15 +24,15 @@ class ParameterValuesIT {
             quoteCharacter = '`',
             value = {
                 "asset-materialize, failOnCheckSeverity, eror,"
-                        + " `There is no check severity 'eror', did you mean \"error\"?`,"
+                        + " `There is no check severity 'eror', did you mean 'error'?`,"
                         + " `check severities: error, warn, never`",
                 "asset-materialize, failAt, later, `There is no moment 'later'`, `moments: now, verify`",
                 "asset-materialize, executor, multi-process,"
-                        + " `There is no executor 'multi-process', did you mean \"multiprocess\"?`,"
+                        + " `There is no executor 'multi-process', did you mean 'multiprocess'?`,"
                         + " `executors: auto, definitions, in-process, multiprocess`",
                 "asset-materialize, timeout, 5x, `The timeout '5x' is not a duration`,"
                         + " `Write a number and a unit, as 90s, 30m or 2h (<timeout> or -Ddagster.timeout)`",
-                "asset-list, outputFormat, jsn, `There is no output format 'jsn', did you mean \"json\"?`,"
+                "asset-list, outputFormat, jsn, `There is no output format 'jsn', did you mean 'json'?`,"
                         + " `output formats: text, json`",
             })
     void aWrongValueIsRefusedWithWhatItCouldBe(
