@@ -20,8 +20,7 @@ class CommandLineIT {
     void aFolderWithoutAPomNeedsOnlyAFileWithDefinitions() throws IOException {
         Files.copy(Path.of("src/it/asset-list-selection/definitions.py"), folder.resolve("shop.py"));
 
-        MavenBuild build =
-                MavenBuild.run(folder, MavenBuild.goal("asset-list"), "-Ddagster.pythonFile=shop.py");
+        MavenBuild build = MavenBuild.run(folder, MavenBuild.goal("asset-list"), "-Ddagster.pythonFile=shop.py");
 
         assertThat(build.exitCode()).as(build.log()).isZero();
         assertThat(build.lines())
@@ -44,8 +43,7 @@ class CommandLineIT {
     void quietlyAListIsADocumentToPipe() {
         MavenBuild.copyOf("asset-list-selection", folder);
 
-        MavenBuild build =
-                MavenBuild.run(folder, "-q", MavenBuild.goal("asset-list"), "-Ddagster.outputFormat=json");
+        MavenBuild build = MavenBuild.run(folder, "-q", MavenBuild.goal("asset-list"), "-Ddagster.outputFormat=json");
 
         assertThat(build.exitCode()).as(build.log()).isZero();
         JsonArray assets = JsonParser.parseString(build.printed()).getAsJsonArray();

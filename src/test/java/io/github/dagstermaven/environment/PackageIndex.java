@@ -132,8 +132,8 @@ final class PackageIndex implements AutoCloseable {
 
         String link() {
             // With the metadata apart, a wheel is asked for only when it is installed.
-            return "<a href=\"../../files/" + file() + "#sha256=" + sha256(content()) + "\" data-core-metadata=\"sha256="
-                    + sha256(metadata()) + "\">" + file() + "</a>";
+            return "<a href=\"../../files/" + file() + "#sha256=" + sha256(content())
+                    + "\" data-core-metadata=\"sha256=" + sha256(metadata()) + "\">" + file() + "</a>";
         }
 
         byte[] metadata() {

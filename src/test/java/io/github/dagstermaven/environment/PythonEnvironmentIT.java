@@ -143,8 +143,8 @@ class PythonEnvironmentIT {
         List<String> otherJvm = new ArrayList<>();
         try (ChildProcess other = resolveInAnotherJvm(otherJvm)) {
             List<CompletableFuture<PythonEnvironment>> threads = Stream.of(1, 2)
-                    .map(i -> CompletableFuture.supplyAsync(() ->
-                            PythonEnvironment.resolve(own(sharedProject, directory).build(), line -> {})))
+                    .map(i -> CompletableFuture.supplyAsync(() -> PythonEnvironment.resolve(
+                            own(sharedProject, directory).build(), line -> {})))
                     .toList();
             List<PythonEnvironment> results =
                     threads.stream().map(CompletableFuture::join).toList();
@@ -358,8 +358,7 @@ class PythonEnvironmentIT {
 
     private static Specifications shared(Path project) {
         Specifications specifications = new Specifications(project, shared.resolve("cache"));
-        specifications.variables.put(
-                "UV_CACHE_DIR", shared.resolve("downloads").toString());
+        specifications.variables.put("UV_CACHE_DIR", shared.resolve("downloads").toString());
         return specifications;
     }
 

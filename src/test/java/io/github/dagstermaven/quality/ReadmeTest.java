@@ -19,7 +19,8 @@ class ReadmeTest {
     void everyParameterIsInTheReadmeAndNoOther() throws IOException {
         Set<String> parameters = found("\\$\\{(dagster\\.\\w+)}", PLUGIN);
 
-        assertThat(found("`(?:-D)?(dagster\\.(?!yaml)\\w+)[`=]", Path.of("README.md"))).isEqualTo(parameters);
+        assertThat(found("`(?:-D)?(dagster\\.(?!yaml)\\w+)[`=]", Path.of("README.md")))
+                .isEqualTo(parameters);
     }
 
     @Test
