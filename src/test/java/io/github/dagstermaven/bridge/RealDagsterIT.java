@@ -151,6 +151,67 @@ class RealDagsterIT {
     }
 
     @Test
+    void aSelectionWithCommasMayNameAssetsOfSeveralLocations() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            dagster.call(materializing("report,stock,external"), events::add, null);
+            assertThat(ofType(RunEvent.AssetMaterialized.class))
+                    .extracting(RunEvent.AssetMaterialized::asset)
+                    .containsExactly("stock", "report");
+            assertThat(ofType(RunEvent.Planned.class))
+                    .flatExtracting(RunEvent.Planned::skipped)
+                    .containsExactly(new RunEvent.Skipped("external", null, "it is not materialised by this project"));
+            events.clear();
+            dagster.call(materializing("group:figures"), events::add, null);
+            assertThat(ofType(RunEvent.AssetMaterialized.class))
+                    .extracting(RunEvent.AssetMaterialized::asset)
+                    .containsExactly("report");
+        }
+    }
+
+    @Test
+    void aNameThatMeansNothingInAnyLocationIsTheUsersMistake() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class, () -> dagster.call(materializing("report,stok"), events::add, null));
+            assertThat(failure.problems()).hasSize(1);
+            assertThat(failure.problems().get(0).value()).isEqualTo("stok");
+            assertThat(failure.problems().get(0).choices()).contains("stock", "report");
+            assertThat(ofType(RunEvent.RunStarted.class)).isEmpty();
+        }
+    }
+
+    private static MaterializeRequest materializing(String select) {
+        return new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS);
+    }
+
+    /** The second one of them depends on an asset of the first, which stands after it in the workspace file. */
+    private LocalDagster openTwoLocations() throws IOException {
+        Files.writeString(folder.resolve("warehouse.py"), """
+                from dagster import AssetSpec, Definitions, asset
+
+                @asset
+                def stock():
+                    return 3
+
+                defs = Definitions(assets=[stock, AssetSpec("external")])
+                """);
+        Files.writeString(folder.resolve("reporting.py"), """
+                from dagster import Definitions, asset
+
+                @asset(deps=["stock"], group_name="figures")
+                def report():
+                    return 1
+
+                defs = Definitions(assets=[report])
+                """);
+        Path workspace = Files.writeString(
+                folder.resolve("workspace.yaml"),
+                "load_from:\n  - python_file: reporting.py\n  - python_file: warehouse.py\n");
+        return new LocalDagster(
+                settings(new CodeTarget(CodeTarget.Kind.WORKSPACE, List.of(workspace.toString()), null, folder)));
+    }
+
+    @Test
     void anExitFailsTheRunAndIsRecordedInTheInstance() {
         materialize("leaves", null);
         StepFailed step = ofType(StepFailed.class).get(0);
@@ -231,11 +292,15 @@ class RealDagsterIT {
     }
 
     private LocalDagster.Settings settings() {
+        return settings(new CodeTarget(CodeTarget.Kind.PYTHON_FILE, List.of(code.toString()), null, folder));
+    }
+
+    private LocalDagster.Settings settings(CodeTarget target) {
         return new LocalDagster.Settings(
                 interpreter,
                 List.of(Path.of("src/main/python").toAbsolutePath()),
                 folder,
-                new CodeTarget(CodeTarget.Kind.PYTHON_FILE, List.of(code.toString()), null, folder),
+                target,
                 folder.resolve("home"),
                 null,
                 Map.of(),
