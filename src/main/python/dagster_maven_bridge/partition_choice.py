@@ -31,7 +31,7 @@ class Partitions:
 
     def reason(self, asset: AssetKey) -> str:
         """Why an asset without partitions is not run."""
-        return f"{asset.to_user_string()} has no partition yet"
+        return "it has no partition yet"
 
 
 @dataclass(frozen=True)

@@ -252,10 +252,17 @@ final class PythonProcess implements AutoCloseable {
     }
 
     private void deliverStragglers(RunListener listener) throws InterruptedException {
-        Optional<Incoming> next = inbox.next(Deadline.after(STRAGGLERS));
+        deliverOutput(listener, STRAGGLERS);
+        // User code need not end its last line.
+        child.handOverPartialLine();
+        deliverOutput(listener, Duration.ZERO);
+    }
+
+    private void deliverOutput(RunListener listener, Duration patience) throws InterruptedException {
+        Optional<Incoming> next = inbox.next(Deadline.after(patience));
         while (next.orElse(null) instanceof Incoming.Output output) {
             listener.on(new RunEvent.Output(output.line()));
-            next = inbox.next(Deadline.after(STRAGGLERS));
+            next = inbox.next(Deadline.after(patience));
         }
         // Anything else is for the next request to stumble over.
         next.ifPresent(inbox::add);
@@ -337,10 +344,13 @@ final class PythonProcess implements AutoCloseable {
     }
 
     private OutputLines fromOutput() {
+        FatalErrorDump dump = new FatalErrorDump();
         return line -> {
             String masked = settings.secrets().mask(line);
             log.line(masked);
-            inbox.addOutput(masked);
+            if (!dump.contains(line)) {
+                inbox.addOutput(masked);
+            }
         };
     }
 

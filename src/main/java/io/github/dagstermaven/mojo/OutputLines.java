@@ -9,7 +9,7 @@ record OutputLines(Console console) implements RunListener {
     @Override
     public void on(RunEvent event) {
         if (event instanceof RunEvent.Output output) {
-            console.info(output.line());
+            console.info(console.dim("|") + " " + output.line());
         }
     }
 }

@@ -44,7 +44,8 @@ final class RunRecording {
         if (results.runs().isEmpty() && results.skipped().isEmpty()) {
             return;
         }
-        RunResults all = new ResultsFile(context.layout().runResults(), context.secrets()).append(results);
+        RunResults all =
+                new ResultsFile(context.layout().runResults(), context.directory(), context.secrets()).append(results);
         new JUnitReport(context.layout().junitReports(), threshold, context.secrets()).write(all);
         console.close(
                 results, List.of(context.layout().runResults(), context.layout().junitReports()));

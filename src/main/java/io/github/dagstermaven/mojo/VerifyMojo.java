@@ -36,7 +36,10 @@ public final class VerifyMojo extends AbstractMojo {
             return;
         }
         BuildLayout layout = BuildLayout.of(session.getCurrentProject());
-        Optional<RunResults> results = new ResultsFile(layout.runResults(), Secrets.none())
+        Optional<RunResults> results = new ResultsFile(
+                        layout.runResults(),
+                        session.getCurrentProject().getBasedir().toPath(),
+                        Secrets.none())
                 .read(BuildSession.of(session).buildId());
         if (results.isEmpty()) {
             getLog().info("This build has recorded no runs");

@@ -30,6 +30,7 @@ public final class ChildProcess implements AutoCloseable {
     private final ProcessTree tree;
     private final Deque<String> tail = new ArrayDeque<>();
     private final Thread stdoutDrain;
+    private final LineDrain errorLines;
     private final Thread stderrDrain;
     private volatile Runnable orderlyEnd = () -> {};
 
@@ -46,8 +47,8 @@ public final class ChildProcess implements AutoCloseable {
         tree = new ProcessTree(process.toHandle(), mark);
         stdoutDrain =
                 new LineDrain(process.getInputStream(), PROTOCOL_LINE, stdout).start("dagster-stdout-" + process.pid());
-        stderrDrain = new LineDrain(process.getErrorStream(), TEXT_LINE, keepingTail(stderr))
-                .start("dagster-stderr-" + process.pid());
+        errorLines = new LineDrain(process.getErrorStream(), TEXT_LINE, keepingTail(stderr));
+        stderrDrain = errorLines.start("dagster-stderr-" + process.pid());
     }
 
     /**
@@ -132,6 +133,11 @@ public final class ChildProcess implements AutoCloseable {
             drain.join(
                     Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
         }
+    }
+
+    /** Hands over what standard error holds of a line that has no end yet: its writer has stopped for now. */
+    public void handOverPartialLine() {
+        errorLines.handOverPartial();
     }
 
     /** The last lines of standard error, for reports. */

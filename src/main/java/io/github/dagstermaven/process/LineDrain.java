@@ -38,14 +38,19 @@ final class LineDrain implements Runnable {
         } catch (IOException e) {
             // The pipe was closed under us while the process was ended: the same as its end.
         } finally {
-            if (line.size() > 0) {
-                handOver();
-            }
+            handOverPartial();
             lines.end();
         }
     }
 
-    private void split(byte[] buffer, int count) {
+    /** Hands over what has been read of a line that has no end yet. */
+    synchronized void handOverPartial() {
+        if (line.size() > 0) {
+            handOver();
+        }
+    }
+
+    private synchronized void split(byte[] buffer, int count) {
         int start = 0;
         for (int i = 0; i < count; i++) {
             if (buffer[i] == '\n') {

@@ -175,7 +175,7 @@ final class TargetDiscovery {
                 candidates.stream().map(Candidate::display).sorted().toList();
         return new PipelineException(Problem.ofValue(
                 "ambiguous_name",
-                "Definitions were found in " + files.size() + " places: " + String.join(", ", files),
+                "Definitions were found in " + files.size() + " places",
                 "code location",
                 null,
                 parameter,

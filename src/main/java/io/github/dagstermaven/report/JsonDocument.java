@@ -15,6 +15,7 @@ import io.github.dagstermaven.dagster.SourceLocation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Records to JSON for others to read, and back: camelCase, ISO instants, no secrets, the same text for the same data. */
 final class JsonDocument {
@@ -26,19 +27,13 @@ final class JsonDocument {
         this.secrets = secrets;
     }
 
-    /** Paths as they are, maps in the order they have. */
-    static JsonDocument asIs(Secrets secrets) {
-        return new JsonDocument(builder(), secrets);
+    /** Places in the code from the project's folder, maps in the order they have. */
+    static JsonDocument ordered(SourcePaths paths, Secrets secrets) {
+        return new JsonDocument(builder().registerTypeAdapter(SourceLocation.class, places(paths::shortest)), secrets);
     }
 
     /** Nothing in it depends on the machine: paths from the project's folder, maps sorted by key. */
     static JsonDocument portable(SourcePaths paths, Secrets secrets) {
-        JsonSerializer<SourceLocation> location = (at, type, context) -> {
-            String file = paths.portable(at.file());
-            return file == null
-                    ? JsonNull.INSTANCE
-                    : new Gson().toJsonTree(new SourceLocation(file, at.line(), at.source()));
-        };
         JsonSerializer<Map<?, ?>> sorted = (map, type, context) -> {
             JsonObject object = new JsonObject();
             for (Object key : new TreeSet<>(map.keySet())) {
@@ -48,9 +43,18 @@ final class JsonDocument {
         };
         return new JsonDocument(
                 builder()
-                        .registerTypeAdapter(SourceLocation.class, location)
+                        .registerTypeAdapter(SourceLocation.class, places(paths::portable))
                         .registerTypeHierarchyAdapter(Map.class, sorted),
                 secrets);
+    }
+
+    private static JsonSerializer<SourceLocation> places(UnaryOperator<String> path) {
+        return (at, type, context) -> {
+            String file = path.apply(at.file());
+            return file == null
+                    ? JsonNull.INSTANCE
+                    : new Gson().toJsonTree(new SourceLocation(file, at.line(), at.source()));
+        };
     }
 
     private static GsonBuilder builder() {

@@ -19,10 +19,10 @@ public final class ResultsFile {
     private final Path file;
     private final JsonDocument document;
 
-    /** The file and what must not be seen in it. */
-    public ResultsFile(Path file, Secrets secrets) {
+    /** The file, the folder that places in the code start from, and what must not be seen in it. */
+    public ResultsFile(Path file, Path projectDirectory, Secrets secrets) {
         this.file = file;
-        this.document = JsonDocument.asIs(secrets);
+        this.document = JsonDocument.ordered(new SourcePaths(projectDirectory), secrets);
     }
 
     /** Writes the results, whatever was there before. */

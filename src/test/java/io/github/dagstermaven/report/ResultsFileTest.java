@@ -32,7 +32,7 @@ class ResultsFileTest {
     @BeforeEach
     void belowAFolderThatIsNotThereYet() {
         path = directory.resolve("dagster/run-results.json");
-        file = new ResultsFile(path, Secrets.none());
+        file = new ResultsFile(path, Path.of("/elsewhere"), Secrets.none());
     }
 
     private static RunResults results(String buildId, Consumer<RunListener> story) {
@@ -121,7 +121,7 @@ class ResultsFileTest {
     void secretsAreMaskedAndNumbersThatJsonLacksAreText() throws IOException {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("hunter\"22", Arrays.asList("x hunter\"22", 3, null, Double.NaN));
-        new ResultsFile(path, new Secrets(Map.of("TOKEN", "hunter\"22")))
+        new ResultsFile(path, Path.of("/home/ada/shop"), new Secrets(Map.of("TOKEN", "hunter\"22")))
                 .write(results(
                         "build-1",
                         listener -> RunScript.adHoc(listener)
