@@ -69,7 +69,7 @@ class RunExecutor:
         """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""
         subset = _subset(spec)
         plan = plan_of(spec)
-        execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan)
+        execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan, self._instance)
         try:
             run = self._create(spec, execution)
         except DagsterUnmetExecutorRequirementsError as error:
