@@ -133,7 +133,8 @@ def test_instance_settings_that_cannot_be_used_are_the_users_error(bridge_of: Op
     assert error["problems"][0]["parameter"] == "instanceConfig"
 
 
-def test_secrets_are_masked_before_they_are_stored(bridge_of: Open) -> None:
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_secrets_are_masked_before_they_are_stored_or_told(bridge_of: Open, executor: str) -> None:
     source = """
     import os
     class Config(dg.Config):
@@ -145,16 +146,25 @@ def test_secrets_are_masked_before_they_are_stored(bridge_of: Open) -> None:
         assert config.password == "s3cr3t-value"
         return dg.MaterializeResult(metadata={"password": os.environ["PASSWORD"]})
 
+    @dg.asset_check(asset=raw)
+    def safe():
+        return dg.AssetCheckResult(passed=True, description="with " + os.environ["PASSWORD"])
+
     @dg.asset(deps=[raw])
     def bad():
-        raise ValueError("cannot log in with " + os.environ["PASSWORD"])
+        try:
+            {}[os.environ["PASSWORD"]]
+        except KeyError as error:
+            raise ValueError("cannot log in with " + os.environ["PASSWORD"]) from error
 
-    defs = dg.Definitions(assets=[raw, bad])
+    defs = dg.Definitions(assets=[raw, bad], asset_checks=[safe])
     """
     bridge = bridge_of(source, secrets={"PASSWORD": "s3cr3t-value"})
     config = json.dumps({"ops": {"raw": {"config": {"password": "s3cr3t-value"}}}})
-    bridge.materialize(config_json=config, tags={"password": "s3cr3t-value"})
-    assert bridge.materialized() == ["raw"]
+    bridge.materialize(config_json=config, tags={"password": "s3cr3t-value"}, executor=executor)
+    assert bridge.materialized() == ["raw"] and len(bridge.of("check_evaluated")) == 1
+    told = json.dumps(bridge.events)
+    assert "s3cr3t-value" not in told and "cannot log in with ********" in told
     bridge.close()
     files = [file for file in bridge.home.rglob("*") if file.is_file()]
     assert files and not [file for file in files if b"s3cr3t-value" in file.read_bytes()]
