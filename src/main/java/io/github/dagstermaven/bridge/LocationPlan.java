@@ -88,7 +88,7 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
             if (home.getValue().size() > 1) {
                 throw new PipelineException(Problem.ofValue(
                         "ambiguous_name",
-                        "There is more than one " + subject + " \"" + home.getKey() + "\": in the code locations "
+                        "There is more than one " + subject + " '" + home.getKey() + "': in the code locations "
                                 + String.join(", ", home.getValue()),
                         subject,
                         home.getKey(),
@@ -115,7 +115,7 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
         Set<String> choices = new TreeSet<>();
         answers.values().forEach(planned -> choices.addAll(planned.choices()));
         String parameter = subject.equals("job") ? "job" : "select";
-        String what = value == null ? "There is no " + subject : "No " + subject + " matches \"" + value + "\"";
+        String what = value == null ? "There is no " + subject : "No " + subject + " matches '" + value + "'";
         return new PipelineException(Problem.ofValue(
                 value == null ? "no_match" : "unknown_name",
                 what + " in any of the code locations",

@@ -19,6 +19,7 @@ import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
+import io.github.dagstermaven.quality.TestedDagster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,23 +31,27 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The bridge against real Dagster; {@code -Ddagster.test.python} names an interpreter that has it. */
+/** The bridge against real Dagster. */
 @Timeout(120)
-@EnabledIfSystemProperty(
-        named = "dagster.test.python",
-        matches = ".+",
-        disabledReason = "No Dagster to test with: name its interpreter with -Ddagster.test.python")
-class RealDagsterTest {
+@ParameterizedClass
+@EnumSource(TestedDagster.class)
+class RealDagsterIT {
     private static final RunOptions OPTIONS = new RunOptions(List.of(), null, Map.of(), "in-process", 0);
 
     @TempDir
     Path folder;
 
+    private final Path interpreter;
     private Path code;
     private final List<RunEvent> events = new ArrayList<>();
+
+    RealDagsterIT(TestedDagster dagster) {
+        interpreter = dagster.environment().interpreter();
+    }
 
     @BeforeEach
     void writeCode() throws IOException {
@@ -230,7 +235,7 @@ class RealDagsterTest {
         RunEnded run = ofType(RunEnded.class).get(0);
         assertThat(run.status()).isEqualTo("CANCELED");
         assertThat(run.failure().message())
-                .isEqualTo("timed out after 8 s (dagster.timeout) while step slow was running");
+                .isEqualTo("timed out after 8 s (<timeout> or -Ddagster.timeout) while step slow was running");
         assertThat(recordedStatus(run.runId())).isEqualTo("CANCELED");
     }
 
@@ -263,7 +268,7 @@ class RealDagsterTest {
             return ChildProcess.run(
                             Command.inheriting(
                                     List.of(
-                                            settings().interpreter().toString(),
+                                            interpreter.toString(),
                                             "-c",
                                             script,
                                             folder.resolve("home").toString(),
@@ -292,7 +297,7 @@ class RealDagsterTest {
 
     private LocalDagster.Settings settings(CodeTarget target) {
         return new LocalDagster.Settings(
-                Path.of(System.getProperty("dagster.test.python")),
+                interpreter,
                 List.of(Path.of("src/main/python").toAbsolutePath()),
                 folder,
                 target,
