@@ -9,7 +9,14 @@ from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
 
-from .dagster_run_api import ExecutionPlan, IJob, InMemoryJob, RedirectedJob, names_executor
+from .dagster_run_api import (
+    ExecutionPlan,
+    IJob,
+    InMemoryJob,
+    RedirectedJob,
+    execute_in_process_executor,
+    names_executor,
+)
 from .runtime import LoadedRepository
 from .step_costs import recorded_durations, workers_pay
 
@@ -89,8 +96,6 @@ class ExecutorChoice:
 
 def in_process_job(job: JobDefinition) -> IJob:
     """The job on Dagster's executor that stays in this process and takes no configuration."""
-    from dagster._core.definitions.executor_definition import execute_in_process_executor
-
     return InMemoryJob(job.with_executor_def(execute_in_process_executor))
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dagster import AssetKey, BackfillPolicy, PartitionsDefinition
-from dagster._core.definitions.backfill_policy import BackfillPolicyType
 
-from .dagster_run_api import PartitionView
+from .dagster_run_api import BackfillPolicyType, PartitionView
 from .multi_partitions import as_dagster_writes
 from .problems import problem, user_error
 from .protocol import Problem
