@@ -27,14 +27,21 @@ def place_in_components(error: BaseException, project: Project) -> SourceLocatio
         wanted = f"{symbol['module']}.{symbol['name']}"
     if wanted:
         return _line_with(rf"\btype:\s*['\"]?{re.escape(wanted)}\b", _files(project))
+    invalid = re.search(r"validation errors? for (?P<model>\w+)\n(?P<field>\w+)", text)
+    if invalid:
+        files = _files_of(text, invalid["model"], project)
+        return _line_with(rf"\b{invalid['field']}\s*:", files) or (sources.at(files[0], 1) if files else None)
+    return None
+
+
+def _files_of(text: str, model: str, project: Project) -> list[str]:
+    """The files of the component that an error names, which Dagster does from 1.11 on, or of its type."""
     component = re.search(r"Error while loading component (?P<path>[^\[\n]+)\[", text)
     if component:
         folder = os.path.join(os.sep, *component["path"].split("/"))
-        files = [file for file in _files(project) if os.path.dirname(file).endswith(folder)]
-        field = re.search(r"validation errors? for \w+\n(\w+)", text)
-        if files:
-            return (_line_with(rf"\b{field[1]}\s*:", files) if field else None) or sources.at(files[0], 1)
-    return None
+        return [file for file in _files(project) if os.path.dirname(file).endswith(folder)]
+    of_type = rf"\btype:\s*['\"]?[\w.]+\.{re.escape(model)}\b"
+    return [file for file in _files(project) if _line_with(of_type, [file]) is not None]
 
 
 def _files(project: Project) -> Iterator[str]:
