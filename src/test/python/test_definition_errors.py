@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import dagster
 import pytest
 from conftest import Start, WriteProject
 
@@ -97,6 +98,31 @@ CASES: dict[str, tuple[str, str, str, int]] = {
         "Asset 'a' takes the asset 'b' as an input, which does not exist",
         3,
     ),
+    "unset variable": (
+        "import os\nos.environ['SHOP_URL']",
+        "unset_variable",
+        "The environment variable 'SHOP_URL' is not set",
+        3,
+    ),
+    "definitions function": (
+        "@dg.definitions\ndef defs():\n    raise ValueError('no catalogue')",
+        "user_code_error",
+        "ValueError: no catalogue",
+        4,
+    ),
+    "a function for an asset": (
+        "def a(): ...\ndefs = dg.Definitions(assets=[a])",
+        "invalid_argument",
+        "the function 'a' is of type function, expected one of AssetsDefinition, AssetSpec, SourceAsset,"
+        " CacheableAssetsDefinition",
+        3,
+    ),
+    "untyped configuration": (
+        "@dg.asset\ndef a(config): ...",
+        "invalid_config",
+        "the parameter 'config' has no type",
+        2,
+    ),
     "sensor's job": (
         "@dg.sensor(job_name='nope')\ndef s(): ...\ndefs = dg.Definitions(sensors=[s])",
         "unknown_target",
@@ -158,6 +184,51 @@ def test_syntax_and_import_errors_of_several_modules_are_told_at_once(
     found = problems(start, write_project, files, "package_name", "shop")
     told = sorted((problem["at"]["file"].rsplit("/", 1)[1], problem["kind"]) for problem in found)
     assert told == [("clean.py", "import_error"), ("daily.py", "import_error"), ("raw.py", "syntax_error")]
+
+
+def test_modules_that_import_each_other_are_one_problem(start: Start, write_project: WriteProject) -> None:
+    files = {"d.py": "import x\n", "x.py": "from y import b\na = 1\n", "y.py": "from x import a\nb = 2\n"}
+    (found,) = problems(start, write_project, files)
+    assert found["kind"] == "circular_import"
+    assert found["at"]["source"] == "from x import a"
+
+
+COMPONENT = """
+import dagster as dg
+
+class Table(dg.Component, dg.Model, dg.Resolvable):
+    rows: int
+
+    def build_defs(self, context):
+        return dg.Definitions([dg.AssetSpec("table")])
+"""
+
+
+@pytest.mark.skipif(not hasattr(dagster, "Component"), reason="components are public from Dagster 1.11 on")
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("type: shop.parts.Table\nattributes: {rows: 1\n", "This is not YAML: expected ',' or '}'", 3),
+        ("type: shop.parts.Tabel\n", "There is no component type 'Tabel' in the module 'shop.parts'", 1),
+        ("type: shop.part.Table\n", "There is no module 'shop.part'", 1),
+        ("type: shop.parts.Table\nattributes:\n  rows: many\n", "Table.rows: Input should be a valid integer", 3),
+        ("attributes:\n  rows: 1\n", "ComponentFileModel.type: Field required", 1),
+    ],
+)
+def test_an_error_in_the_file_of_a_component_is_told_at_its_line(
+    text: str, message: str, line: int, start: Start, write_project: WriteProject
+) -> None:
+    files = {
+        "pyproject.toml": "[tool.dg]\ndirectory_type = 'project'\n[tool.dg.project]\nroot_module = 'shop'\n",
+        "shop/__init__.py": "",
+        "shop/parts.py": COMPONENT,
+        "shop/defs/__init__.py": "",
+        "shop/defs/table/defs.yaml": text,
+    }
+    (found,) = problems(start, write_project, files, "autoload_defs_module_name", "shop.defs")
+    assert found["message"].startswith(message)
+    assert found["at"]["file"].endswith("shop/defs/table/defs.yaml")
+    assert found["at"]["line"] == line
 
 
 def test_a_missing_module_is_told_with_those_there_are(start: Start, write_project: WriteProject) -> None:

@@ -109,10 +109,13 @@ def test_what_is_materialised_already_counts(bridge_of: Open) -> None:
     assert bridge.skipped() == {} and bridge.statuses() == ["SUCCESS"]
 
 
-def test_a_partition_can_be_one_of_several_dimensions(bridge_of: Open) -> None:
+def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dimension(bridge_of: Open) -> None:
     bridge = bridge_of(PARTITIONED)
-    bridge.materialize("by_both", partition="red|2024-01-03")
-    assert bridge.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
+    for written in ("red|2024-01-03", "2024-01-03|red", "day=2024-01-03|colour=red"):
+        bridge.materialize("by_both", partition=written)
+        assert bridge.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
+    (problem,) = bridge.materialize("by_both", partition="green|2024-01-03")["problems"]
+    assert problem["value"] == "green|2024-01-03"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What runs, seen from the other end of the protocol."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -132,7 +133,8 @@ def test_instance_settings_that_cannot_be_used_are_the_users_error(bridge_of: Op
     assert error["problems"][0]["parameter"] == "instanceConfig"
 
 
-def test_secrets_are_masked_before_they_are_stored(bridge_of: Open) -> None:
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_secrets_are_masked_before_they_are_stored_or_told(bridge_of: Open, executor: str) -> None:
     source = """
     import os
     class Config(dg.Config):
@@ -144,16 +146,25 @@ def test_secrets_are_masked_before_they_are_stored(bridge_of: Open) -> None:
         assert config.password == "s3cr3t-value"
         return dg.MaterializeResult(metadata={"password": os.environ["PASSWORD"]})
 
+    @dg.asset_check(asset=raw)
+    def safe():
+        return dg.AssetCheckResult(passed=True, description="with " + os.environ["PASSWORD"])
+
     @dg.asset(deps=[raw])
     def bad():
-        raise ValueError("cannot log in with " + os.environ["PASSWORD"])
+        try:
+            {}[os.environ["PASSWORD"]]
+        except KeyError as error:
+            raise ValueError("cannot log in with " + os.environ["PASSWORD"]) from error
 
-    defs = dg.Definitions(assets=[raw, bad])
+    defs = dg.Definitions(assets=[raw, bad], asset_checks=[safe])
     """
     bridge = bridge_of(source, secrets={"PASSWORD": "s3cr3t-value"})
     config = json.dumps({"ops": {"raw": {"config": {"password": "s3cr3t-value"}}}})
-    bridge.materialize(config_json=config, tags={"password": "s3cr3t-value"})
-    assert bridge.materialized() == ["raw"]
+    bridge.materialize(config_json=config, tags={"password": "s3cr3t-value"}, executor=executor)
+    assert bridge.materialized() == ["raw"] and len(bridge.of("check_evaluated")) == 1
+    told = json.dumps(bridge.events)
+    assert "s3cr3t-value" not in told and "cannot log in with ********" in told
     bridge.close()
     files = [file for file in bridge.home.rglob("*") if file.is_file()]
     assert files and not [file for file in files if b"s3cr3t-value" in file.read_bytes()]
@@ -307,12 +318,38 @@ defs = dg.Definitions(assets=[left, right, both])
 """
 
 
-def test_a_wide_plan_runs_in_worker_processes_and_their_log_records_arrive(bridge_of: Open) -> None:
+def test_steps_run_in_worker_processes_and_their_log_records_arrive(bridge_of: Open) -> None:
     bridge = bridge_of(WIDE)
-    bridge.materialize(parallelism=2)
+    bridge.materialize(executor="multiprocess")
     assert bridge.statuses() == ["SUCCESS"]
     assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 4
     assert "from the left" in [record["message"] for record in bridge.of("log_record")]
+
+
+def test_a_wide_plan_goes_to_workers_once_its_steps_are_known_to_take_long(bridge_of: Open) -> None:
+    source = WIDE.replace("return os.getpid()", "__import__('time').sleep(3); return os.getpid()")
+    bridge = bridge_of(source)
+    bridge.materialize("left,right", executor="in-process")
+    bridge.materialize("left,right,both", parallelism=2)
+    assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 4
+
+
+def test_a_wide_plan_of_short_steps_stays_in_one_process(bridge_of: Open) -> None:
+    bridge = bridge_of(WIDE)
+    for _ in range(2):
+        bridge.materialize(parallelism=2)
+        assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 1
+
+
+def test_many_steps_that_were_never_run_go_to_workers() -> None:
+    from dagster_maven_bridge.step_costs import workers_pay
+
+    few, many = [f"s{n}" for n in range(4)], [f"s{n}" for n in range(40)]
+    assert not workers_pay({}, few, {}, 4)
+    assert workers_pay({}, many, {}, 4)
+    assert not workers_pay(dict.fromkeys(many, 0.01), many, {}, 4)
+    chain = {key: {before} for before, key in itertools.pairwise(many)}
+    assert not workers_pay(dict.fromkeys(many, 60.0), many, chain, 4)
 
 
 def test_in_process_stays_in_one_process(bridge_of: Open) -> None:
@@ -338,7 +375,7 @@ def test_values_kept_in_memory_stay_in_one_process(bridge_of: Open) -> None:
 def test_a_worker_that_dies_fails_its_step_alone(bridge_of: Open) -> None:
     source = WIDE.replace('context.log.info("from the left")', "os._exit(7)")
     bridge = bridge_of(source)
-    bridge.materialize()
+    bridge.materialize(executor="multiprocess")
     assert bridge.statuses() == ["FAILURE"]
     assert [failed["step"] for failed in bridge.of("step_failed")] == ["left"]
     assert bridge.materialized() == ["right"]

@@ -15,6 +15,7 @@ from typing import Any, TypedDict
 from . import processes
 from .channel import Channel
 from .dispatch import carry_out
+from .masking import Masker
 from .problems import platform_error, problem
 from .protocol import PROTOCOL_VERSION, ErrorData, OpenParameters
 from .runtime import Call, OperationError, Session
@@ -45,6 +46,7 @@ class Bridge:
         self._current: tuple[int, Call] | None = None
         self._cancelled_early: set[int] = set()
         self._session = Session(_unopened())
+        self._masks: tuple[dict[str, str], Masker] | None = None
         self._errors = os.dup(2)
 
     def serve(self) -> None:
@@ -76,7 +78,7 @@ class Bridge:
         number = request["id"]
 
         def emit(event: str, data: dict[str, Any]) -> None:
-            self._channel.send({"id": number, "event": event, "data": data})
+            self._channel.send({"id": number, "event": event, "data": self._masker().message(data)})
 
         call = Call(self._session, emit)
         try:
@@ -92,10 +94,16 @@ class Bridge:
                     self._current = None
             return {"result": dict(result)}
         except OperationError as error:
-            return {"error": error.data}
+            return {"error": self._masker().message(error.data)}
         except BaseException as error:
             self._current = None
-            return {"error": _unexpected(request["operation"], error, call.cancelled)}
+            return {"error": self._masker().message(_unexpected(request["operation"], error, call.cancelled))}
+
+    def _masker(self) -> Masker:
+        secrets = self._session.parameters["secrets"]
+        if self._masks is None or self._masks[0] is not secrets:
+            self._masks = secrets, Masker(secrets.values())
+        return self._masks[1]
 
     def _interrupted(self, _signal: int, _frame: FrameType | None) -> None:
         # A signal that comes when the call has just ended must not hit what follows it.

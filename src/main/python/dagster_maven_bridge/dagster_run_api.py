@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition, PartitionsDefinition
 from dagster._config.errors import EvaluationError as EvaluationError
+from dagster._core.definitions.backfill_policy import BackfillPolicyType as BackfillPolicyType
+from dagster._core.definitions.executor_definition import execute_in_process_executor as execute_in_process_executor
 from dagster._core.definitions.job_base import IJob as IJob
 from dagster._core.definitions.job_base import InMemoryJob as InMemoryJob
 from dagster._core.definitions.reconstruct import ReconstructableJob as ReconstructableJob
@@ -26,7 +28,10 @@ from dagster._core.execution.plan.plan import ExecutionPlan as ExecutionPlan
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
 from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
+from dagster._serdes import deserialize_value as deserialize_value
+from dagster._serdes import serialize_value as serialize_value
 from dagster._utils.error import SerializableErrorInfo as SerializableErrorInfo
+from dagster._utils.interrupts import capture_interrupts as capture_interrupts
 from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
 
 if TYPE_CHECKING:

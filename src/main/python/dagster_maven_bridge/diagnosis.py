@@ -3,6 +3,7 @@
 from typing import Any
 
 from . import sources
+from .component_files import place_in_components
 from .errors import chain, problem_of, trace_of
 from .imports import failing_imports
 from .problems import problem, user_error
@@ -27,7 +28,7 @@ def _problems(
     missing = _missing_module(error, location, loadable, project)
     if missing is not None:
         return [missing]
-    place = sources.of_definition(targets[-1], project) if targets else None
+    place = sources.of_definition(targets[-1], project) if targets else place_in_components(error, project)
     first = problem_of(error, location, project, place=place)
     if not targets:
         others = [problem_of(other, location, project) for other in failing_imports(loadable, project)]

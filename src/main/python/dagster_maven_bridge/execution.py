@@ -12,6 +12,7 @@ from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, Job
 from .dagster_run_api import (
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
+    capture_interrupts,
     create_execution_plan,
     execute_run_iterator,
     job_run,
@@ -69,7 +70,7 @@ class RunExecutor:
         """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""
         subset = _subset(spec)
         plan = plan_of(spec)
-        execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan)
+        execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan, self._instance)
         try:
             run = self._create(spec, execution)
         except DagsterUnmetExecutorRequirementsError as error:
@@ -109,8 +110,6 @@ class RunExecutor:
         )
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
-        from dagster._utils.interrupts import capture_interrupts
-
         with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
             try:
                 for event in execute_run_iterator(execution.job, run, self._instance):

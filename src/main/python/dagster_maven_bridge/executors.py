@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dagster import JobDefinition
+from dagster import DagsterInstance, JobDefinition
 
-from .dagster_run_api import ExecutionPlan, IJob, InMemoryJob, RedirectedJob, names_executor
+from .dagster_run_api import (
+    ExecutionPlan,
+    IJob,
+    InMemoryJob,
+    RedirectedJob,
+    execute_in_process_executor,
+    names_executor,
+)
 from .runtime import LoadedRepository
+from .step_costs import recorded_durations, workers_pay
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,15 @@ class ExecutorChoice:
     parallelism: int
 
     def execution(
-        self, repository: LoadedRepository, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan
+        self,
+        repository: LoadedRepository,
+        job: JobDefinition,
+        run_config: Mapping[str, Any],
+        plan: ExecutionPlan,
+        instance: DagsterInstance,
     ) -> Execution:
         """Decides for a whole job (of which a run may execute a part) and the plan of the run."""
-        match self._decide(job, run_config, plan):
+        match self._decide(job, run_config, plan, instance):
             case "definitions":
                 pointed = repository.reconstructable.get_reconstructable_job(job.name)
                 return Execution(pointed, run_config, True)
@@ -46,14 +59,26 @@ class ExecutorChoice:
             case _:
                 return Execution(in_process_job(job), _without_execution(run_config), False)
 
-    def _decide(self, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan) -> str:
+    def _decide(
+        self, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan, instance: DagsterInstance
+    ) -> str:
         if self.name != "auto":
             return self.name
         if names_executor(job) or "execution" in run_config or "execution" in (job.run_config or {}):
             return "definitions"
         if self._workers() == 1 or not _is_wide(plan) or _keeps_values_in_memory(plan, job):
             return "in-process"
-        return "multiprocess"
+        return "multiprocess" if self._workers_pay(job, plan, instance) else "in-process"
+
+    def _workers_pay(self, job: JobDefinition, plan: ExecutionPlan, instance: DagsterInstance) -> bool:
+        selected = set(plan.step_keys_to_execute)
+        steps = [step for step in plan.get_all_steps_in_topo_order() if step.key in selected]
+        if any(_is_dynamic(step) for step in steps):
+            # How many steps there will be is known only while they run.
+            return True
+        working = [step.key for step in steps if not _only_checks(step)]
+        durations = recorded_durations(instance, job, plan)
+        return workers_pay(durations, working, plan.get_all_step_deps(), self._workers())
 
     def _workers(self) -> int:
         return self.parallelism or os.cpu_count() or 1
@@ -71,8 +96,6 @@ class ExecutorChoice:
 
 def in_process_job(job: JobDefinition) -> IJob:
     """The job on Dagster's executor that stays in this process and takes no configuration."""
-    from dagster._core.definitions.executor_definition import execute_in_process_executor
-
     return InMemoryJob(job.with_executor_def(execute_in_process_executor))
 
 
@@ -84,7 +107,7 @@ def _is_wide(plan: ExecutionPlan) -> bool:
     """Whether two steps could run at the same time. Steps that only check are short: they do not count."""
     keys = set(plan.step_keys_to_execute)
     steps = [step for step in plan.get_all_steps_in_topo_order() if step.key in keys]
-    if any(not hasattr(step, "step_output_named") or _is_dynamic(step) for step in steps):
+    if any(_is_dynamic(step) for step in steps):
         return True
     working = [step.key for step in steps if not _only_checks(step)]
     dependencies = plan.get_all_step_deps()
@@ -96,7 +119,8 @@ def _is_wide(plan: ExecutionPlan) -> bool:
 
 
 def _is_dynamic(step: Any) -> bool:
-    return any(output.is_dynamic for output in step.step_outputs)
+    # What is downstream of a dynamic output is not a step yet.
+    return not hasattr(step, "step_output_named") or any(output.is_dynamic for output in step.step_outputs)
 
 
 def _only_checks(step: Any) -> bool:

@@ -1,4 +1,8 @@
-"""The instance of a session: opened when something first needs it, kept as long as the process."""
+"""The instance of a session: opened when something first needs it, kept as long as the process.
+
+Of Dagster's private interfaces it needs ``InstanceRef.from_dir``, the same from 1.10 to 1.13; it is not taken from
+``dagster_run_api``, so that opening an instance does not load what runs need.
+"""
 
 import contextlib
 import os

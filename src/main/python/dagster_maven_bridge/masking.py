@@ -37,6 +37,30 @@ _IDENTIFYING_FIELDS = frozenset(
     }
 )
 
+# The same in the messages to the plugin, with the places that it opens files at.
+_IDENTIFYING_IN_MESSAGES = frozenset(
+    {
+        "asset",
+        "assets",
+        "check",
+        "code_location",
+        "file",
+        "home",
+        "job",
+        "jobs",
+        "key",
+        "kind",
+        "location",
+        "name",
+        "partition",
+        "repository",
+        "run_id",
+        "run_ids",
+        "status",
+        "step",
+    }
+)
+
 # A shorter value is part of too many words: masking it would make records unreadable, and protect nothing.
 _SHORTEST_MASKED = 4
 
@@ -82,6 +106,24 @@ class Masker:
     def serialized_record(self, serialized: str) -> str:
         """A record in Dagster's JSON form without any secret, its identifying fields left alone."""
         return serialized if self.text(serialized) == serialized else json.dumps(self._record(json.loads(serialized)))
+
+    def message(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Data for the plugin without any secret; names that it finds its records by are left alone."""
+        if not self._forms:
+            return dict(data)
+        return {
+            name: value if name in _IDENTIFYING_IN_MESSAGES else self._part(name, value) for name, value in data.items()
+        }
+
+    def _part(self, name: str, value: Any) -> Any:
+        if name == "metadata":
+            # Its names are the user's own.
+            return self.data(value)
+        if isinstance(value, Mapping):
+            return self.message(value)
+        if isinstance(value, (list, tuple)):
+            return [self._part(name, item) for item in value]
+        return self.text(value) if isinstance(value, str) else value
 
     def _record(self, value: Any) -> Any:
         if isinstance(value, str):

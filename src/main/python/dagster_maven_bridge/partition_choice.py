@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dagster import AssetKey, BackfillPolicy, PartitionsDefinition
-from dagster._core.definitions.backfill_policy import BackfillPolicyType
 
-from .dagster_run_api import PartitionView
+from .dagster_run_api import BackfillPolicyType, PartitionView
+from .multi_partitions import as_dagster_writes
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_requests import PartitionSelection
@@ -65,12 +65,10 @@ class PartitionChoice:
             return Partitions(by_asset, False)
         if not partitioned:
             raise user_error(_not_partitioned(self._text(), sorted(assets)))
-        self._check_keys(partitioned, view)
+        chosen = self._chosen_keys(partitioned, view)
         if self.is_range:
             _check_single_run(graph, partitioned)
-            chosen: list[str | None] = [RANGE_SEPARATOR.join(self.selection["keys"])]
-        else:
-            chosen = list(self.selection["keys"])
+            chosen = [RANGE_SEPARATOR.join(chosen)]
         return Partitions(by_asset | dict.fromkeys(partitioned, chosen), self.is_range)
 
     def resolve_job(self, definition: "PartitionsDefinition[Any]", view: PartitionView) -> str | None:
@@ -79,24 +77,33 @@ class PartitionChoice:
             return view.last_key(definition)
         key = self.selection["keys"][0]
         keys = view.keys(definition)
-        if key not in keys:
+        meant = as_dagster_writes(key, definition, keys)
+        if meant not in keys:
             raise user_error(unknown_partition(key, keys))
-        return key
+        return meant
 
     def _text(self) -> str:
         return (RANGE_SEPARATOR if self.is_range else ",").join(self.selection["keys"])
 
-    def _check_keys(self, partitioned: Mapping[AssetKey, "PartitionsDefinition[Any]"], view: PartitionView) -> None:
+    def _chosen_keys(
+        self, partitioned: Mapping[AssetKey, "PartitionsDefinition[Any]"], view: PartitionView
+    ) -> list[str]:
+        """The keys that were asked for, as Dagster writes them; each is one of every asset."""
         keys = {definition: view.keys(definition) for definition in set(partitioned.values())}
         problems: list[Problem] = []
-        for key in self.selection["keys"]:
+        chosen: list[str] = []
+        for asked in self.selection["keys"]:
+            meant = {as_dagster_writes(asked, definition, known) for definition, known in keys.items()}
+            key = meant.pop() if len(meant) == 1 else asked
+            chosen.append(key)
             without = [asset for asset, definition in partitioned.items() if key not in keys[definition]]
             if len(without) == len(partitioned):
-                problems.append(unknown_partition(key, [other for found in keys.values() for other in found]))
+                problems.append(unknown_partition(asked, [other for found in keys.values() for other in found]))
             elif without:
                 problems.append(_not_everywhere(key, without, keys[partitioned[without[0]]]))
         if problems:
             raise user_error(*problems)
+        return chosen
 
 
 def unknown_partition(key: str, keys: Sequence[str]) -> Problem:

@@ -99,7 +99,10 @@ def _member(match: re.Match[str], _about: str | None) -> Phrase:
 
 
 def _fields(match: re.Match[str], _about: str | None) -> Phrase:
-    errors = re.findall(r"^(\S+)\n +([^\[\n]+?) *(?:\[.*?input_value=([^,\n]*).*)?$", match["errors"], re.MULTILINE)
+    # In the files of components Dagster adds the place to the name of a field.
+    errors = re.findall(
+        r"^`?([^\s`]+)(?: at [^\n]*)?\n +([^\[\n]+?) *(?:\[.*?input_value=([^,\n]*).*)?$", match["errors"], re.MULTILINE
+    )
     told = [f"{match['model']}.{field}: {'is missing' if value == 'None' else what}" for field, what, value in errors]
     return Phrase("invalid_config", "; ".join(told), "field", errors[0][0] if errors else None)
 
@@ -205,6 +208,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         _member,
     ),
     (re.compile(r"validation errors? for (?P<model>\w+)\n(?P<errors>.+)", re.DOTALL), _fields),
+    (
+        re.compile(r"Module `(?P<module>[\w.]+)` has no attribute `(?P<name>\w+)`"),
+        lambda match, _: Phrase(
+            "unknown_name",
+            f"There is no component type '{match['name']}' in the module '{match['module']}'",
+            "component type",
+            match["name"],
+        ),
+    ),
     (re.compile(r"Error defining config\. .*?(?P<type>\w+) cannot be resolved", re.DOTALL), _config_type),
     (
         re.compile(r"Error 1: (?P<what>.+)"),

@@ -75,10 +75,15 @@ class Project:
                     names.add(name)
         return sorted(names)
 
-    def python_files(self, folder: str) -> Iterator[str]:
-        """The user's Python files below a folder, sorted."""
+    def folders(self, folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
+        """A folder and those below it that may hold the user's own files, as ``os.walk`` gives them."""
         for path, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if not is_foreign(name))
+            yield path, folders, files
+
+    def python_files(self, folder: str) -> Iterator[str]:
+        """The user's Python files below a folder, sorted."""
+        for path, _, files in self.folders(folder):
             yield from (os.path.join(path, name) for name in sorted(files) if name.endswith(".py"))
 
 

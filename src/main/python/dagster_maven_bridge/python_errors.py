@@ -35,6 +35,9 @@ def phrase_of_python(error: BaseException) -> Phrase | None:
         case AttributeError(name=str(name), obj=ModuleType() as module):
             choices = _near(name, dir(module))
             return Phrase("user_code_error", f"{type(error).__name__}: {sentence(str(error))}", "name", name, choices)
+        case _ if hasattr(error, "problem_mark"):
+            # YAML's; looked at by its shape, because it is imported only where components are.
+            return Phrase("invalid_yaml", f"This is not YAML: {getattr(error, 'problem', None) or first_line(error)}")
         case OSError(strerror=str(reason), filename=str(file)):
             return Phrase("user_code_error", f"{type(error).__name__}: {reason}: '{file}'", "file", file)
     return None

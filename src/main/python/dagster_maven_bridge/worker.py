@@ -27,7 +27,7 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
 
     It runs on while it loads: whoever asks for the first worker waits for it.
     """
-    from dagster._serdes import serialize_value
+    from .dagster_run_api import serialize_value
 
     modules = ["dagster._core.executor.multiprocess", __name__]
     get_context("forkserver").set_forkserver_preload(modules)
@@ -57,10 +57,8 @@ def _preload(pointer: str, bridge: int) -> None:
     gc.disable()
     # Whatever fails here fails again in the worker, which can tell the user about it; the server must live on.
     with contextlib.suppress(Exception, SystemExit):
-        from dagster._serdes import deserialize_value
-
         from . import storage  # noqa: F401
-        from .dagster_run_api import ReconstructableRepository, silence_console
+        from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
 
         silence_console()
         ReconstructableRepository(deserialize_value(pointer)).get_definition()
