@@ -1,7 +1,8 @@
 """The least that one process can take for the work of the benchmark: no Maven, no protocol, no checks, no reports.
 
-Tuned as the plugin's Python is: Dagster and the definitions are imported with the collector off and without the packages
-that nothing here needs, runs are stored in the plugin's lean storage, and the process ends without tearing itself down.
+Tuned as the plugin's Python is: Dagster and the definitions are imported with the collector off and without the
+packages that nothing here needs, runs are stored in the plugin's lean storage, and the process ends without tearing
+itself down.
 """
 
 import gc

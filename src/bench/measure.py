@@ -33,7 +33,7 @@ class Times:
 
 
 def main(maven: str, repository: str, work: Path, rounds: int) -> None:
-    """Measures ``rounds`` times after two rounds that only warm caches and homes."""
+    """Measures ``rounds`` times after one round that only warms caches and homes."""
     code = work / "bridge-code"
     shutil.copytree(ROOT / "src/main/python", code, ignore=shutil.ignore_patterns("__pycache__"))
 
@@ -57,9 +57,9 @@ def main(maven: str, repository: str, work: Path, rounds: int) -> None:
         # Once with the network: whatever Maven lacks is fetched now.
         run(mvn("verify", "-Pjob"), work / side, {})
     times = {name: Times() for name in contestants}
-    for number in range(-1, rounds + 1):
+    for number in range(rounds + 1):
         for name, contestant in contestants.items():
-            if number < 1:
+            if number == 0:
                 contestant()
             else:
                 times[name].measure(contestant)
