@@ -1,6 +1,6 @@
-def log = new File(basedir, 'build.log').text
+def log = new File(basedir, 'build.log').readLines()
 
-assert log.contains('BUILD SUCCESS')
-assert log.readLines().any { it.startsWith('[INFO]') && it =~ /(?i)no (dagster )?definitions/ }
+assert log.contains('[INFO] BUILD SUCCESS')
+assert log.contains('[INFO] No Dagster definitions here; this module only gathers others')
 assert !new File(basedir, 'target/dagster/run-results.json').exists()
 assert new File(basedir, 'shop/target/dagster/run-results.json').file

@@ -1,7 +1,9 @@
-def log = new File(basedir, 'build.log').text
-def results = new File(basedir, 'target/dagster/run-results.json').text
+def log = new File(basedir, 'build.log').readLines()
 def reports = new File(basedir, 'target/dagster-reports').listFiles().findAll { it.name ==~ /TEST-.*\.xml/ }*.text.join()
 
-assert log.contains('customers') && log.contains('orders')
-assert results.contains('"customers"') && results.contains('"orders"')
-assert reports.contains('name="customers"') && reports.contains('name="orders"')
+assert log.contains('[INFO] Running orders_dg.definitions: 2 assets')
+['customers', 'orders'].each { asset ->
+    assert log.any { it ==~ /\[INFO] $asset \.+ SUCCESS \[ +\d+\.\d{3} s]/ }
+    assert reports.contains("name=\"$asset\"")
+}
+assert log.contains('[INFO] Assets: 2 materialised')

@@ -1,8 +1,7 @@
-def log = new File(basedir, 'build.log').text
+def log = new File(basedir, 'build.log').readLines()
 
-assert log.contains("'order'") || log.contains('"order"')
-assert log.toLowerCase().contains('did you mean')
-assert log.contains('orders')
-assert log.contains('<select>') && log.contains('-Ddagster.select')
-assert !log.contains('Traceback')
-assert log.contains('MojoFailureException')
+def error = log.findIndexOf { it.contains('There is no asset') }
+assert log[error].endsWith(": There is no asset 'order', did you mean 'orders'?")
+assert log[error + 1] == '[ERROR]   Change <select> or -Ddagster.select'
+assert log.any { it.contains('MojoFailureException') }
+assert log.every { !it.contains('Traceback') && !it.startsWith('[INFO] Running') }

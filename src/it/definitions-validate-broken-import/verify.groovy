@@ -1,9 +1,7 @@
-def log = new File(basedir, 'build.log').text
+def log = new File(basedir, 'build.log').readLines()
 
-assert log =~ /(?i)no module (named )?'pandsa'/
-assert log =~ /definitions\.py:1\b/
-assert log.contains('import pandsa') : 'the source line is shown'
-assert !log.contains('Traceback')
-assert !log.contains('site-packages')
-assert log.contains('BUILD FAILURE')
-assert log.contains('MojoFailureException')
+def error = log.findIndexOf { it.endsWith(": definitions.py:1: There is no module 'pandsa'") }
+assert log[error + 1] == '[ERROR]     import pandsa' : 'the source line is shown'
+assert log.contains('[INFO] BUILD FAILURE')
+assert log.any { it.contains('MojoFailureException') }
+assert log.every { !it.contains('Traceback') && !it.contains('site-packages') }

@@ -1,7 +1,8 @@
-def log = new File(basedir, 'build.log').text
+def log = new File(basedir, 'build.log').readLines()
 
-assert log.contains('orders')
-assert log =~ /definitions\.py:(4|5|8|9)\b/
-assert !log.contains('Traceback')
-assert !log.contains('site-packages')
-assert log.contains('MojoFailureException')
+def error = log.findIndexOf {
+    it.endsWith(": definitions.py:9: Asset 'orders' is defined twice, first at definitions.py:5")
+}
+assert log[error + 1] == '[ERROR]     def orders_of_market() -> None: ...'
+assert log.any { it.contains('MojoFailureException') }
+assert log.every { !it.contains('Traceback') && !it.contains('site-packages') }

@@ -1,7 +1,8 @@
-def log = new File(basedir, 'build.log').text
+def log = new File(basedir, 'build.log').readLines()
+def python = new File(basedir, 'bare/bin/python')
 
-assert log.contains('bare/bin/python')
-assert log =~ /(?i)dagster is (missing|not installed)|no dagster|has no dagster|without dagster|cannot import dagster/
-assert log.contains('<python>') && log.contains('-Ddagster.python')
-assert log.contains('MojoExecutionException')
-assert !log.contains('Traceback')
+def error = log.findIndexOf { it =~ /: Dagster is not installed in \Q$python\E \(Python 3\.\d+\.\d+\)$/ }
+assert log[error + 1] == "[ERROR]   Install it with '$python -m pip install dagster'," +
+        ' or leave out <python> (-Ddagster.python) and let the plugin provide an environment'
+assert log.any { it.contains('MojoExecutionException') }
+assert log.every { !it.contains('Traceback') }

@@ -63,10 +63,9 @@ class RunningBridge:
                 self.events.append((message["event"], message["data"]))
                 if on is not None:
                     on(message["event"], message["data"])
-            elif "result" in message:
-                return message["result"]
             else:
-                return message["error"]
+                answer: Message = message["result"] if "result" in message else message["error"]
+                return answer
 
     def materialize(
         self,

@@ -34,7 +34,7 @@ def test_a_line_that_is_no_message_is_an_error_and_the_bridge_goes_on(start: Sta
 @pytest.mark.parametrize(
     ("operation", "parameters", "message"),
     [
-        ("session.open", {}, "session.open lacks the field 'target'"),
+        ("session.open", {}, "session.open lacks the field 'project_directory'"),
         ("jobs.list", {"colour": 1}, "jobs.list has the unknown field 'colour'"),
         ("assets.list", {"select": 3}, "assets.list.select is int, expected str"),
     ],

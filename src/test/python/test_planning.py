@@ -161,3 +161,6 @@ def test_a_plan_tells_what_of_a_request_is_here(bridge_of: Open) -> None:
 
     assert plan("by_day")["matches"] == ["by_day"] and plan("by_day")["upstream"] == []
     assert plan("nope")["matches"] == [] and "by_day" in plan("nope")["choices"]
+    several = plan("by_day,nope,external")
+    assert (several["matches"], several["external"]) == (["by_day"], ["external"])
+    assert [problem["value"] for problem in several["unmatched"]] == ["nope"]

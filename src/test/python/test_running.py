@@ -198,7 +198,7 @@ def test_a_failure_names_the_users_line_and_what_depends_on_it_is_left_out(bridg
     assert failure["at"]["source"] == 'raise ValueError("no such key") from error'
     assert "KeyError" in failure["stack"]
     assert [(step["step"], step["reason"]) for step in bridge.of("step_skipped")] == [
-        ("after_bad", "upstream step bad failed")
+        ("after_bad", "its upstream asset bad failed")
     ]
     assert bridge.materialized() == ["good", "of_good"]
     assert {skip["asset"]: skip["reason"] for skip in bridge.of("asset_skipped")} == {
@@ -206,6 +206,42 @@ def test_a_failure_names_the_users_line_and_what_depends_on_it_is_left_out(bridg
         "at_the_end": "its upstream asset of_bad [2024-01-03] is skipped",
     }
     assert bridge.statuses() == ["FAILURE", "SUCCESS"]
+
+
+def test_what_a_blocking_check_stops_is_told_with_the_check(bridge_of: Open) -> None:
+    source = """
+    @dg.asset
+    def orders(): return 1
+
+    @dg.asset_check(asset=orders, blocking=True)
+    def has_rows(): return dg.AssetCheckResult(passed=False)
+
+    @dg.asset(check_specs=[dg.AssetCheckSpec("own", asset="prices", blocking=True)])
+    def prices():
+        return dg.MaterializeResult(check_results=[dg.AssetCheckResult(passed=False, check_name="own")])
+
+    @dg.asset(deps=[orders])
+    def report(): return 1
+
+    @dg.asset(deps=[report])
+    def letter(): return 1
+
+    @dg.asset(deps=[prices])
+    def offer(): return 1
+
+    @dg.multi_asset(specs=[dg.AssetSpec("a", deps=[letter]), dg.AssetSpec("b")])
+    def pair(): ...
+
+    defs = dg.Definitions(assets=[orders, prices, report, letter, offer, pair], asset_checks=[has_rows])
+    """
+    bridge = bridge_of(source)
+    bridge.materialize(executor="in-process")
+    assert {step["step"]: step["reason"] for step in bridge.of("step_skipped")} == {
+        "report": "the blocking check has_rows of orders failed",
+        "letter": "its upstream asset report was skipped",
+        "offer": "the blocking check own of prices failed",
+        "pair": "its upstream asset letter was skipped",
+    }
 
 
 def test_a_resource_that_cannot_be_made_fails_the_run_at_the_users_line(bridge_of: Open) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import dagster as dg
 import pytest
 from dagster_maven_bridge.runtime import OperationError
-from dagster_maven_bridge.selection import resolve_assets
+from dagster_maven_bridge.selection import select_assets
 
 
 @dg.asset(group_name="raw", tags={"domain": "sales"}, kinds={"csv"}, owners=["team:sales"])
@@ -52,12 +52,13 @@ ALL = ["clean_orders", "metrics/daily", "raw_orders"]
     ],
 )
 def test_a_selection_resolves(select: str, keys: list[str]) -> None:
-    assert sorted(key.to_user_string() for key in resolve_assets(REPOSITORY, select)) == keys
+    ((_, found),) = select_assets([REPOSITORY], select)
+    assert sorted(key.to_user_string() for key in found) == keys
 
 
 def refusals(select: str) -> list[dict[str, Any]]:
     with pytest.raises(OperationError) as refused:
-        resolve_assets(REPOSITORY, select)
+        select_assets([REPOSITORY], select)
     assert refused.value.data["fault"] == "user"
     return [dict(problem) for problem in refused.value.data["problems"]]
 

@@ -31,7 +31,11 @@ class _Part:
 
 def failing_definitions(target: object, location: str, project: Project) -> list[Problem]:
     """The problems of a target that was imported but did not load; empty when they cannot be told apart."""
-    definitions = dagster_api.definitions_of(target)
+    try:
+        definitions = dagster_api.definitions_of(target)
+    except Exception:
+        # A function that returns them fails again.
+        return []
     if definitions is None:
         return []
     return _Assembly(definitions, location, project).problems()

@@ -5,8 +5,8 @@ from typing import Any
 from dagster import AssetKey
 
 from .problems import problem, user_error
-from .runtime import LoadedRepository, OperationError
-from .selection import resolve_assets
+from .runtime import LoadedRepository
+from .selection import select_assets
 
 
 def selected_assets(
@@ -17,26 +17,10 @@ def selected_assets(
         graphs: list[tuple[LoadedRepository, Any]] = [(item, item.definition.asset_graph) for item in repositories]
         found = [(repository, set(graph.materializable_asset_keys)) for repository, graph in graphs]
     else:
-        found = []
-        failures: list[OperationError] = []
-        for repository in repositories:
-            try:
-                found.append((repository, resolve_assets(repository.definition, select)))
-            except OperationError as error:
-                failures.append(error)
-        if not found and failures:
-            raise _joined(failures)
+        matched = select_assets([item.definition for item in repositories], select)
+        found = [(repository, keys) for repository, (_, keys) in zip(repositories, matched, strict=True)]
     _check_unambiguous(found)
     return [(repository, keys) for repository, keys in found if keys]
-
-
-def _joined(failures: list[OperationError]) -> OperationError:
-    """The failure of the first repository, with the choices that any of them offers."""
-    first = failures[0].data["problems"]
-    for other in failures[1:]:
-        for mine, theirs in zip(first, other.data["problems"], strict=False):
-            mine["choices"] = sorted({*mine["choices"], *theirs["choices"]})
-    return OperationError("user", first, failures[0].data["trace"])
 
 
 def _check_unambiguous(found: list[tuple[LoadedRepository, set[AssetKey]]]) -> None:

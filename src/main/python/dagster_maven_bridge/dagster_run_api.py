@@ -27,6 +27,7 @@ from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PA
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
 from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
 from dagster._utils.error import SerializableErrorInfo as SerializableErrorInfo
+from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
 
 if TYPE_CHECKING:
     from dagster._core.definitions.asset_graph import AssetGraph
@@ -83,6 +84,14 @@ def partition_run_config(job: JobDefinition, key: str) -> Mapping[str, Any]:
     """The run configuration that a job with partitioned configuration has for a key; empty for any other job."""
     config = job.partitioned_config
     return dict(config.get_run_config_for_partition_key(key)) if config is not None else {}
+
+
+def run_config_loader() -> Any:
+    """The loader that the command line reads run configuration with, which leaves dates as text."""
+    from dagster_shared import yaml_utils
+
+    # The second is its name until 1.12.
+    return getattr(yaml_utils, "DagsterYamlLoader", None) or yaml_utils.DagsterRunConfigYamlLoader
 
 
 def silence_console() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import sources
 from .errors import chain, problem_of, trace_of
 from .imports import failing_imports
 from .problems import problem, user_error
@@ -26,7 +27,8 @@ def _problems(
     missing = _missing_module(error, location, loadable, project)
     if missing is not None:
         return [missing]
-    first = problem_of(error, location, project)
+    place = sources.of_definition(targets[-1], project) if targets else None
+    first = problem_of(error, location, project, place=place)
     if not targets:
         others = [problem_of(other, location, project) for other in failing_imports(loadable, project)]
         return _distinct([first, *others])
@@ -42,7 +44,13 @@ def _distinct(problems: list[Problem]) -> list[Problem]:
     for found in problems:
         place = found["at"]
         key = (place["file"], place["line"]) if place is not None else (found["kind"], found["message"])
-        kept.setdefault(key if found["kind"] == "syntax_error" else (*key, found["message"]), found)
+        if found["kind"] == "syntax_error":
+            kept.setdefault(key, found)
+        elif found["kind"] == "circular_import":
+            # Every module of a circle fails, each when it is the first one to be imported.
+            kept.setdefault((found["kind"],), found)
+        else:
+            kept.setdefault((*key, found["message"]), found)
     return list(kept.values())
 
 

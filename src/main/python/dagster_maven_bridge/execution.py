@@ -26,6 +26,7 @@ from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
 from .runtime import Call, LoadedRepository
+from .steps import blocking_checks, planned_step
 
 _SECONDS_BETWEEN_POLLS = 0.2
 
@@ -227,12 +228,6 @@ class _RecordPoller:
                 self._events.record(entry)
 
 
-def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
-    """The checks of a job that stop what is downstream when they fail."""
-    graph = job.asset_layer.asset_graph
-    return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
-
-
 def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionPlan, start: float) -> dict[str, Any]:
     return {
         "run_id": run.run_id,
@@ -240,24 +235,5 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "job": spec.job.name,
         "partition": spec.partition,
         "time": start,
-        "steps": [_planned_step(step) for step in plan.get_all_steps_in_topo_order()],
+        "steps": [planned_step(step) for step in plan.get_all_steps_in_topo_order()],
     }
-
-
-def _planned_step(step: Any) -> dict[str, Any]:
-    assets, checks = step_products(step)
-    return {
-        "key": step.key,
-        "assets": sorted(asset.to_user_string() for asset in assets),
-        "checks": [{"asset": asset, "name": name} for asset, name in sorted(checks)],
-    }
-
-
-def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
-    """The assets that a step materialises, and the checks that it evaluates by asset and name."""
-    properties = [output.properties for output in step.step_outputs]
-    checks = [item.asset_check_key for item in properties if item.asset_check_key]
-    return (
-        {item.asset_key for item in properties if item.asset_key and not item.asset_check_key},
-        {(check.asset_key.to_user_string(), check.name) for check in checks},
-    )

@@ -10,12 +10,13 @@ from .dagster_run_api import (
     partition_run_config,
     partition_tags,
 )
-from .execution import RunSpec, plan_of, step_products
+from .execution import RunSpec, plan_of
 from .partition_choice import PartitionChoice, nearest
 from .problems import problem, unknown_name, user_error
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
 from .runtime import LoadedRepository
+from .steps import step_products
 
 
 def public_jobs(repository: LoadedRepository) -> list[str]:

@@ -2,31 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
-
-class Phrase(NamedTuple):
-    """A problem's kind and message, and what of Problem's fields can be read from the text."""
-
-    kind: str
-    message: str
-    subject: str | None = None
-    value: str | None = None
-    choices: tuple[str, ...] = ()
-    remedy: str | None = None
+from .python_errors import Phrase, first_line, phrase_of_python, sentence
 
 
 def phrase(error: BaseException, about: str | None = None) -> Phrase:
     """Says what an exception is about; ``about`` is the definition, ``asset 'a'``, when it is known."""
-    if isinstance(error, SyntaxError):
-        return Phrase("syntax_error", _sentence(error.msg or "invalid syntax"))
-    if isinstance(error, SystemExit):
-        return Phrase("exit_on_import", f"The code ends the process while it is imported: sys.exit({error.code!r})")
-    if isinstance(error, ModuleNotFoundError) and error.name is not None:
-        return Phrase("import_error", f"There is no module '{error.name}'", subject="module", value=error.name)
-    if isinstance(error, ImportError):
-        # Python adds the path of the file that it looked in.
-        return Phrase("import_error", _sentence(re.sub(r" \([^()]*\)$", "", _first_line(error))))
+    said = phrase_of_python(error)
+    if said is not None:
+        return said
     text = clean(str(error).strip())
     for pattern, say in _PHRASES:
         match = pattern.search(text)
@@ -38,7 +22,9 @@ def phrase(error: BaseException, about: str | None = None) -> Phrase:
 def clean(text: str) -> str:
     """Without the representations of Dagster's classes."""
     text = re.sub(r"'?AssetKey\(\[([^\]]*)\]\)'?", lambda match: f"'{_key(match[1])}'", text)
-    return re.sub(r"<(?:class|enum) '(?:[\w<>]+\.)*(\w+)'>", r"\1", text)
+    text = re.sub(r"<(?:class|enum) '(?:[\w<>]+\.)*(\w+)'>", r"\1", text)
+    text = re.sub(r"<function (?:[\w<>]+\.)*(\w+) at 0x[0-9a-f]+>", r"the function '\1'", text)
+    return re.sub(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9a-f]+>", r"an object", text)
 
 
 def _key(inner: str) -> str:
@@ -113,8 +99,24 @@ def _member(match: re.Match[str], _about: str | None) -> Phrase:
 
 
 def _fields(match: re.Match[str], _about: str | None) -> Phrase:
-    field = match["field"]
-    return Phrase("invalid_config", f"{match['model']}.{field}: {match['what'].strip()}", "field", field)
+    errors = re.findall(r"^(\S+)\n +([^\[\n]+?) *(?:\[.*?input_value=([^,\n]*).*)?$", match["errors"], re.MULTILINE)
+    told = [f"{match['model']}.{field}: {'is missing' if value == 'None' else what}" for field, what, value in errors]
+    return Phrase("invalid_config", "; ".join(told), "field", errors[0][0] if errors else None)
+
+
+def _config_type(match: re.Match[str], about: str | None) -> Phrase:
+    who = f"{_capital(about)}: " if about else ""
+    if match["type"] == "_empty":
+        remedy = "Annotate it with a subclass of dagster.Config"
+        return Phrase("invalid_config", f"{who}the parameter 'config' has no type", "type", None, (), remedy)
+    message = f"{who}'{match['type']}' cannot be the type of configuration"
+    return Phrase("invalid_config", message, "type", match["type"])
+
+
+def _reserved(match: re.Match[str], _about: str | None) -> Phrase:
+    name = match["name"]
+    remedy = "Make it the first parameter" if name == "context" else "Choose another name"
+    return Phrase("invalid_name", f"'{name}' is a reserved name here", "name", name, (), remedy)
 
 
 def _input(match: re.Match[str], about: str | None) -> Phrase:
@@ -124,6 +126,8 @@ def _input(match: re.Match[str], about: str | None) -> Phrase:
         f"{_capital(about or 'an asset')} takes the asset '{upstream}' as an input, which does not exist",
         "asset",
         upstream,
+        (),
+        "Define that asset, or rename the parameter: all but context, config and resources are assets to be loaded",
     )
 
 
@@ -175,6 +179,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
             f"{_capital(about or 'a job')} selects assets with different partitions definitions",
         ),
     ),
+    (re.compile(r"\"(?P<name>.*?)\" is not a valid name in Dagster\. It conflicts"), _reserved),
     (
         re.compile(r"\"(?P<name>.*?)\" is not a valid name in Dagster"),
         lambda match, _: Phrase(
@@ -199,11 +204,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         ),
         _member,
     ),
-    (re.compile(r"validation errors? for (?P<model>\w+)\n(?P<field>\S+)\n\s+(?P<what>[^\[\n]+)"), _fields),
+    (re.compile(r"validation errors? for (?P<model>\w+)\n(?P<errors>.+)", re.DOTALL), _fields),
+    (re.compile(r"Error defining config\. .*?(?P<type>\w+) cannot be resolved", re.DOTALL), _config_type),
     (
         re.compile(r"Error 1: (?P<what>.+)"),
         lambda match, about: Phrase(
-            "invalid_config", (f"{_capital(about)}: " if about else "") + _sentence(match["what"])
+            "invalid_config", (f"{_capital(about)}: " if about else "") + sentence(match["what"])
         ),
     ),
 )
@@ -222,20 +228,11 @@ _KINDS = {
 
 def _other(error: BaseException, about: str | None) -> Phrase:
     name = type(error).__name__
-    text = _sentence(clean(_first_line(error)))
+    text = sentence(clean(first_line(error)))
     kind = _KINDS.get(name)
     if kind is None:
         return Phrase("user_code_error", f"{name}: {text}" if text != name else name)
     return Phrase(kind, f"{_capital(about)}: {text}" if about else text)
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
-
-
-def _sentence(text: str) -> str:
-    return text.strip().rstrip(".:")
 
 
 def _capital(text: str) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from dagster import JobDefinition, validate_run_config
 
-from .dagster_run_api import DagsterInvalidConfigError, EvaluationError
+from .dagster_run_api import DagsterInvalidConfigError, EvaluationError, deep_merge_dicts, run_config_loader
 from .problems import problem, user_error
 from .protocol import Problem, SourceLocation
 
 if TYPE_CHECKING:
-    import yaml  # type: ignore[import-untyped]
+    import yaml
 
 # What names single ops: in a request of several runs each run is given what concerns its own.
 _OPS = "ops"
@@ -129,7 +129,6 @@ def _no_file(pattern: str) -> Problem:
 
 def _merged(files: Sequence[str]) -> Mapping[str, Any]:
     import yaml
-    from dagster._utils.merger import deep_merge_dicts
 
     merged: dict[Any, Any] = {}
     for file in files:
@@ -149,10 +148,9 @@ def _merged(files: Sequence[str]) -> Mapping[str, Any]:
 
 def _load(file: str) -> Any:
     import yaml
-    from dagster_shared.yaml_utils import DagsterYamlLoader
 
     with open(file, encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=DagsterYamlLoader)
+        return yaml.load(stream, Loader=run_config_loader())
 
 
 def _bad_yaml(file: str, error: "yaml.YAMLError") -> Problem:

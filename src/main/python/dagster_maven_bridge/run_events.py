@@ -10,6 +10,7 @@ from dagster import AssetKey, MetadataValue
 
 from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData
 from .failures import Failure, FailureReader
+from .steps import step_name
 
 Emit = Callable[[str, dict[str, Any]], None]
 
@@ -33,6 +34,7 @@ class RunEvents:
         self._blocking_checks = blocking_checks
         self._started: dict[str, float] = {}
         self._ended: dict[str, str] = {}
+        self._failed_blocking_checks: dict[str, str] = {}
         self.failure: Failure | None = None
         self.materialized: set[AssetKey] = set()
         self.blocked: set[AssetKey] = set()
@@ -59,11 +61,19 @@ class RunEvents:
             if cancelled:
                 reason = "the run was cancelled"
             elif broken:
-                reason = f"upstream step {broken[0]} {self._ended[broken[0]]}"
+                reason = self._because_of(broken, plan)
             else:
                 reason = "the run ended before it"
             self._end(step.key, "was skipped")
             self._emit("step_skipped", {"run_id": self._run_id, "step": step.key, "reason": reason})
+
+    def _because_of(self, broken: list[str], plan: ExecutionPlan) -> str:
+        """What went wrong upstream, in the user's words: the names of steps are Dagster's."""
+        blocked = next((key for key in broken if key in self._failed_blocking_checks), None)
+        if blocked is not None:
+            return f"the blocking check {self._failed_blocking_checks[blocked]} failed"
+        first = next((key for key in broken if self._ended[key] == "failed"), broken[0])
+        return f"its upstream {step_name(plan.get_step_by_key(first))} {self._ended[first]}"
 
     def _end(self, step: str, how: str) -> None:
         self._ended[step] = how
@@ -134,6 +144,8 @@ class RunEvents:
         blocking = (evaluation.asset_key, evaluation.check_name) in self._blocking_checks
         if blocking and not evaluation.passed and evaluation.severity.value == "ERROR":
             self.blocked.add(evaluation.asset_key)
+            check = f"{evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
+            self._failed_blocking_checks[_step(event)] = check
         self._emit(
             "check_evaluated",
             {

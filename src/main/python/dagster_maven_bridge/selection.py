@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import dagster_api
@@ -19,22 +19,51 @@ _TOKEN = re.compile(r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]
 _WORDS = frozenset(("and", "or", "not", "sinks", "roots", "*"))
 
 
-def resolve_assets(repository: "RepositoryDefinition", select: str) -> "set[AssetKey]":
-    """The keys that a selection matches in a repository; at least one.
+def match_assets(repository: "RepositoryDefinition", select: str) -> "tuple[set[AssetKey], list[Problem]]":
+    """The keys that a selection matches in a repository that is one of several, and its names that mean nothing there.
 
-    Raises an OperationError for a selection that cannot be read (``invalid_parameter``), names nothing
-    (``unknown_name``, one problem a name) or matches nothing (``no_match``).
+    Raises an OperationError for a selection that cannot be read.
     """
     selection = parse(select)
     graph = repository.asset_graph
     problems = [found for leaf in _leaves(selection) if (found := _check(leaf, graph, select)) is not None]
-    if problems:
-        raise user_error(*problems)
+    unusable = [found for found in problems if found["kind"] != "unknown_name"]
+    if unusable:
+        raise user_error(*unusable)
     try:
-        keys = set(selection.resolve(graph, allow_missing=False))
+        return set(selection.resolve(graph, allow_missing=True)), problems
     except Exception as error:
         raise user_error(_unsupported(select, select, error)) from error
-    if not keys:
+
+
+def unknown_everywhere(unmatched: Sequence[Sequence[Problem]]) -> list[Problem]:
+    """Of the names that mean nothing in each of some repositories those that mean nothing in any.
+
+    Each has the choices of all of them.
+    """
+    common: list[Problem] = []
+    for found in unmatched[0] if unmatched else ():
+        name = found["subject"], found["value"]
+        same = [[other for other in problems if (other["subject"], other["value"]) == name] for problems in unmatched]
+        if all(same):
+            choices = {choice for others in same for other in others for choice in other["choices"]}
+            common.append({**found, "choices": sorted(choices)})
+    return common
+
+
+def select_assets(
+    repositories: "Sequence[RepositoryDefinition]", select: str
+) -> "list[tuple[RepositoryDefinition, set[AssetKey]]]":
+    """The keys that a selection matches in each of some repositories; at least one in all of them.
+
+    Raises an OperationError for a selection that cannot be read (``invalid_parameter``), a name that means nothing in
+    any of them (``unknown_name``) or a selection that matches nothing (``no_match``).
+    """
+    matched = [(repository, *match_assets(repository, select)) for repository in repositories]
+    problems = unknown_everywhere([unmatched for _, _, unmatched in matched])
+    if problems:
+        raise user_error(*problems)
+    if not any(keys for _, keys, _ in matched):
         raise user_error(
             problem(
                 "no_match",
@@ -44,7 +73,7 @@ def resolve_assets(repository: "RepositoryDefinition", select: str) -> "set[Asse
                 parameter="select",
             )
         )
-    return keys
+    return [(repository, keys) for repository, keys, _ in matched]
 
 
 def parse(select: str) -> "AssetSelection":

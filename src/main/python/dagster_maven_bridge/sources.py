@@ -64,6 +64,7 @@ def _functions(definition: Any) -> list[Any]:
             "_execution_fn",
             "_run_status_sensor_fn",
             "_asset_materialization_fn",
+            "load_fn",
         ):
             function = _quietly(owner, name)
             found += [_quietly(function, "decorated_fn"), _quietly(function, "__wrapped__"), function]

@@ -1,12 +1,18 @@
 """Assets."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from ..description import RepositoryDescription
 from ..dispatch import operation
 from ..model import Asset, AssetList, ListAssetsParameters
 from ..narrowing import loaded_location, project_of, repositories
 from ..run_requests import MaterializeParameters, RunSummary
-from ..runtime import Call, OperationError
-from ..selection import resolve_assets
+from ..runtime import Call
+from ..selection import select_assets
+
+if TYPE_CHECKING:
+    from dagster import AssetKey
 
 
 @operation
@@ -14,18 +20,13 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
     location = loaded_location(call.session)
     select = parameters["select"]
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    keys: Iterable[set[AssetKey] | None] = [None] * len(chosen)
+    if select is not None:
+        keys = [matched for _, matched in select_assets([item.definition for item in chosen], select)]
     assets: list[Asset] = []
-    unmatched: list[OperationError] = []
-    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
-        description = RepositoryDescription(location.name, repository, project_of(call.session))
-        try:
-            keys = None if select is None else resolve_assets(repository.definition, select)
-        except OperationError as error:
-            unmatched.append(error)
-            continue
-        assets += description.assets(keys)
-    if unmatched and not assets:
-        raise unmatched[0]
+    for repository, matched in zip(chosen, keys, strict=True):
+        assets += RepositoryDescription(location.name, repository, project_of(call.session)).assets(matched)
     return {"assets": assets}
 
 

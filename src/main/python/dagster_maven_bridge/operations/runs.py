@@ -6,9 +6,9 @@ from ..dispatch import operation
 from ..instance import instance_of
 from ..narrowing import loaded_location
 from ..problems import platform_error
-from ..protocol import FailRunsParameters, PlanResult
+from ..protocol import FailRunsParameters, PlanResult, Problem
 from ..run_requests import ExecuteParameters, MaterializeParameters
-from ..runtime import Call, LoadedRepository, OperationError
+from ..runtime import Call, LoadedRepository
 
 
 class PlanParameters(TypedDict):
@@ -56,27 +56,30 @@ def plan(call: Call, parameters: PlanParameters) -> PlanResult:
 
 
 def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
-    from ..selection import resolve_assets
+    from ..selection import match_assets, unknown_everywhere
 
     matches: set[str] = set()
+    matched: set[str] = set()
     upstream: set[str] = set()
     choices: set[str] = set()
+    unmatched: list[list[Problem]] = []
     for repository in _repositories(call, request["repository"]):
         graph: Any = repository.definition.asset_graph
         choices |= {key.to_user_string() for key in graph.get_all_asset_keys()}
-        try:
-            keys = (
-                resolve_assets(repository.definition, request["select"])
-                if request["select"]
-                else set(graph.materializable_asset_keys)
-            )
-        except OperationError as error:
-            if any(problem["kind"] == "invalid_parameter" for problem in error.data["problems"]):
-                raise
-            continue
-        matches |= {key.to_user_string() for key in keys}
-        upstream |= _foreign_parents(repository, keys)
-    return {"matches": sorted(matches), "upstream": sorted(upstream - matches), "choices": sorted(choices)}
+        keys = made = set(graph.materializable_asset_keys)
+        if request["select"] is not None:
+            keys, problems = match_assets(repository.definition, request["select"])
+            unmatched.append(problems)
+        matched |= {key.to_user_string() for key in keys}
+        matches |= {key.to_user_string() for key in keys & made}
+        upstream |= _foreign_parents(repository, keys & made)
+    return {
+        "matches": sorted(matches),
+        "upstream": sorted(upstream - matches),
+        "choices": sorted(choices),
+        "external": sorted(matched - matches),
+        "unmatched": unknown_everywhere(unmatched),
+    }
 
 
 def _plan_job(call: Call, request: ExecuteParameters) -> PlanResult:
@@ -94,7 +97,13 @@ def _plan_job(call: Call, request: ExecuteParameters) -> PlanResult:
             keys = assets_of_job(repository.definition.get_job(name))
             upstream |= _foreign_parents(repository, keys)
         matches += found
-    return {"matches": sorted(set(matches)), "upstream": sorted(upstream), "choices": sorted(choices)}
+    return {
+        "matches": sorted(set(matches)),
+        "upstream": sorted(upstream),
+        "choices": sorted(choices),
+        "external": [],
+        "unmatched": [],
+    }
 
 
 def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:

@@ -177,7 +177,7 @@ public final class LocalDagster implements Dagster {
                     List.copyOf(new TreeSet<>(origins.stream().map(Origin::name).toList()));
             throw new PipelineException(Problem.ofValue(
                     "unknown_name",
-                    "There is no code location \"" + name + "\"",
+                    "There is no code location '" + name + "'",
                     "code location",
                     name,
                     "location",

@@ -46,6 +46,11 @@ final class LocatedRuns {
             return run(origins.get(0), parameters, newLedger());
         }
         LocationPlan plan = plan(origins);
+        plan.external()
+                .forEach((asset, origin) -> listener.on(new RunEvent.Planned(
+                        origin,
+                        List.of(),
+                        List.of(new RunEvent.Skipped(asset, null, "it is not materialised by this project")))));
         List<RunSummary> summaries = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (LocationPlan.Part part : plan.parts()) {
@@ -103,7 +108,7 @@ final class LocatedRuns {
 
     /** In a selection over several locations each is asked for its own part: the others' keys mean nothing to it. */
     private JsonObject narrowedTo(LocationPlan.Part part, LocationPlan plan) {
-        if (plan.parts().size() == 1 || isForJob() || text("select") == null) {
+        if (isForJob() || text("select") == null) {
             return parameters;
         }
         JsonObject narrowed = parameters.deepCopy();

@@ -8,25 +8,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which locations a request concerns, in the order in which they have to be run. */
-record LocationPlan(List<Part> parts) {
+/**
+ * Which locations a request concerns, in the order in which they have to be run.
+ *
+ * @param parts what each of them runs
+ * @param external assets that are selected and made by none of the parts, with a location that knows them
+ */
+record LocationPlan(List<Part> parts, Map<String, String> external) {
     /** What of the request concerns a location. */
     record Part(Origin origin, Set<String> matches, Set<String> upstream) {}
 
     static LocationPlan of(Map<Origin, Operations.Planned> answers, String subject, String value) {
+        NoMatch.requireKnownSomewhere(
+                answers.values().stream().map(Operations.Planned::unmatched).toList());
         List<Part> parts = new ArrayList<>();
         answers.forEach((origin, planned) -> {
             if (!planned.matches().isEmpty()) {
                 parts.add(new Part(origin, new TreeSet<>(planned.matches()), new TreeSet<>(planned.upstream())));
             }
         });
-        if (parts.isEmpty()) {
+        Map<String, String> external = external(answers, parts);
+        if (parts.isEmpty() && external.isEmpty()) {
             throw nothingMatches(answers, subject, value);
         }
         requireOneHome(parts, subject);
-        return new LocationPlan(inDependencyOrder(parts));
+        return new LocationPlan(inDependencyOrder(parts), external);
+    }
+
+    private static Map<String, String> external(Map<Origin, Operations.Planned> answers, List<Part> parts) {
+        Map<String, String> external = new TreeMap<>();
+        answers.forEach(
+                (origin, planned) -> planned.external().forEach(key -> external.putIfAbsent(key, origin.name())));
+        parts.forEach(part -> external.keySet().removeAll(part.matches()));
+        return external;
     }
 
     private static List<Part> inDependencyOrder(List<Part> parts) {
@@ -71,7 +88,7 @@ record LocationPlan(List<Part> parts) {
             if (home.getValue().size() > 1) {
                 throw new PipelineException(Problem.ofValue(
                         "ambiguous_name",
-                        "There is more than one " + subject + " \"" + home.getKey() + "\": in the code locations "
+                        "There is more than one " + subject + " '" + home.getKey() + "': in the code locations "
                                 + String.join(", ", home.getValue()),
                         subject,
                         home.getKey(),
@@ -98,7 +115,7 @@ record LocationPlan(List<Part> parts) {
         Set<String> choices = new TreeSet<>();
         answers.values().forEach(planned -> choices.addAll(planned.choices()));
         String parameter = subject.equals("job") ? "job" : "select";
-        String what = value == null ? "There is no " + subject : "No " + subject + " matches \"" + value + "\"";
+        String what = value == null ? "There is no " + subject : "No " + subject + " matches '" + value + "'";
         return new PipelineException(Problem.ofValue(
                 value == null ? "no_match" : "unknown_name",
                 what + " in any of the code locations",

@@ -19,13 +19,40 @@ final class NoMatch {
         return exception.problems().stream().allMatch(problem -> KINDS.contains(problem.kind()));
     }
 
+    /**
+     * Throws the problems that all locations have in common: a name in a selection may mean something in one of them and
+     * nothing in the others.
+     *
+     * @param unmatched by location, the names that mean nothing there
+     */
+    static void requireKnownSomewhere(List<List<Problem>> unmatched) {
+        Map<String, Problem> common = byName(unmatched.get(0));
+        for (List<Problem> problems : unmatched.subList(1, unmatched.size())) {
+            Map<String, Problem> others = byName(problems);
+            common.keySet().retainAll(others.keySet());
+            common.replaceAll((name, problem) -> joined(problem, others.get(name)));
+        }
+        if (!common.isEmpty()) {
+            throw new PipelineException(new ArrayList<>(common.values()), null);
+        }
+    }
+
+    private static Map<String, Problem> byName(List<Problem> problems) {
+        Map<String, Problem> byName = new LinkedHashMap<>();
+        problems.forEach(problem -> byName.merge(name(problem), problem, NoMatch::joined));
+        return byName;
+    }
+
+    private static String name(Problem problem) {
+        return problem.kind() + " " + problem.subject() + " " + problem.value();
+    }
+
     /** One error of several: each problem once, with the choices of all locations. */
     static PipelineException inAnyOf(List<PipelineException> exceptions) {
         Map<String, Problem> byMessage = new LinkedHashMap<>();
         for (PipelineException exception : exceptions) {
             for (Problem problem : exception.problems()) {
-                String key = problem.kind() + " " + problem.subject() + " " + problem.value();
-                byMessage.merge(key, problem, NoMatch::joined);
+                byMessage.merge(name(problem), problem, NoMatch::joined);
             }
         }
         return new PipelineException(

@@ -2,6 +2,7 @@ package io.github.dagstermaven.bridge;
 
 import com.google.gson.JsonElement;
 import io.github.dagstermaven.dagster.CodeTarget;
+import io.github.dagstermaven.dagster.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,16 @@ final class Operations {
     /** A run request and its name. */
     record Plan(String operation, JsonElement request) {}
 
-    /** What of a run request concerns a code location. */
-    record Planned(List<String> matches, List<String> upstream, List<String> choices) {}
+    /**
+     * What of a run request concerns a code location. {@code external}: assets that match and are not made there;
+     * {@code unmatched}: the names in the selection that mean nothing there.
+     */
+    record Planned(
+            List<String> matches,
+            List<String> upstream,
+            List<String> choices,
+            List<String> external,
+            List<Problem> unmatched) {}
 
     /** Runs that a process has left open, and the status ({@code FAILURE} or {@code CANCELED}) that they get. */
     record Fail(List<String> runIds, String message, String status) {}

@@ -62,7 +62,7 @@ final class RunLedger implements RunListener {
 
     /** From now on what ends unfinished does so because the time was up; {@code limit} in words. */
     void timeIsUp(String limit) {
-        timeLimit = "timed out after " + limit + " (dagster.timeout) " + doing();
+        timeLimit = "timed out after " + limit + " (<timeout> or -Ddagster.timeout) " + doing();
     }
 
     /** What is going on, to stand after a cause: {@code while step raw_orders was running}. */

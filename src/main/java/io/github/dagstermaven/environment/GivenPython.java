@@ -106,7 +106,7 @@ final class GivenPython {
                             interpreter.toString(),
                             "python",
                             List.of(),
-                            "Install it with \"" + interpreter + " -m pip install dagster\", or leave out <python>"
+                            "Install it with '" + interpreter + " -m pip install dagster', or leave out <python>"
                                     + " (-Ddagster.python) and let the plugin provide an environment."),
                     null);
         }

@@ -183,7 +183,7 @@ record Wanted(
         return Optional.of(VersionSpecifier.parse(value)
                 .orElseThrow(() -> new PipelineException(Problem.ofValue(
                         "invalid_parameter",
-                        "\"" + value + "\" is not a " + subject,
+                        "'" + value + "' is not a " + subject,
                         subject,
                         value,
                         parameter,

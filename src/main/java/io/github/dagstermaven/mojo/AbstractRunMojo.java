@@ -141,8 +141,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             console().warn("The build goes on, and fails at the goal verify (failAt)");
             return;
         }
-        throw new MojoFailureException(
-                FailureText.of(results.failures(), context().layout()));
+        throw new MojoFailureException(FailureText.of(results, context()));
     }
 
     private RunOptions options() {

@@ -27,7 +27,10 @@ public final class EnvironmentResolveMojo extends AbstractDagsterMojo {
     @Override
     void run() {
         PythonEnvironment environment = context().environment();
-        console().info("Python " + environment.pythonVersion() + ", Dagster " + environment.dagsterVersion());
+        String kind = environment.root() == null ? "given" : environment.locked() ? "locked" : "unlocked";
+        console()
+                .info("Python " + environment.pythonVersion() + ", Dagster " + environment.dagsterVersion() + " ("
+                        + kind + ")");
         console().info("Interpreter: " + environment.interpreter());
         startEarly();
     }

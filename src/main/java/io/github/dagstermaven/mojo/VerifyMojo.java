@@ -43,7 +43,10 @@ public final class VerifyMojo extends AbstractMojo {
             return;
         }
         if (!results.get().failures().isEmpty()) {
-            throw new MojoFailureException(FailureText.of(results.get().failures(), layout));
+            throw new MojoFailureException(FailureText.of(
+                    results.get().failures(),
+                    layout,
+                    session.getCurrentProject().getBasedir().toPath()));
         }
         int runs = results.get().runs().size();
         getLog().info(runs == 1 ? "The run of this build is good" : "All " + runs + " runs of this build are good");

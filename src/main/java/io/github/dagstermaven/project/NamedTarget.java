@@ -101,7 +101,7 @@ final class NamedTarget {
         if (!value.matches("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*")) {
             throw new PipelineException(Problem.ofValue(
                     "invalid_parameter",
-                    "\"" + value + "\" is not the name of a Python " + subject,
+                    "'" + value + "' is not the name of a Python " + subject,
                     subject,
                     value,
                     parameter,
@@ -163,7 +163,7 @@ final class NamedTarget {
             String subject, String value, String parameter, Path looked, List<String> choices) {
         return new PipelineException(Problem.ofValue(
                 "unknown_name",
-                "The " + subject + " \"" + value + "\" does not exist (looked for " + looked + ")",
+                "The " + subject + " '" + value + "' does not exist (looked for " + looked + ")",
                 subject,
                 value,
                 parameter,

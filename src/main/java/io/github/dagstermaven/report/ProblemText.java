@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.Suggestions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is wrong, in the user's words: what failed, on which value, where, and what to do. Never a stack trace. */
@@ -54,7 +55,7 @@ public final class ProblemText {
         List<String> lines = new ArrayList<>(messageLines(problem));
         String headline = lines.get(0);
         if (problem.value() != null && !headline.contains(problem.value())) {
-            headline += ": \"" + problem.value() + "\"";
+            headline += ": '" + problem.value() + "'";
         }
         List<String> meant = meant(problem);
         if (!meant.isEmpty()) {
@@ -71,7 +72,7 @@ public final class ProblemText {
         }
         String remedy = remedy(problem);
         if (!remedy.isEmpty()) {
-            lines.add(INDENT + remedy);
+            lines.add(INDENT + sentence(remedy));
         }
         return lines;
     }
@@ -106,12 +107,12 @@ public final class ProblemText {
     }
 
     private static String quoted(String name) {
-        return "\"" + name + "\"";
+        return "'" + name + "'";
     }
 
     private static String choices(Problem problem) {
         List<String> all = problem.choices();
-        String label = problem.subject() == null ? "choices" : problem.subject() + "s";
+        String label = problem.subject() == null ? "choices" : plural(problem.subject());
         if (all.size() <= CHOICES_SHOWN) {
             return label + ": " + String.join(", ", all);
         }
@@ -119,6 +120,16 @@ public final class ProblemText {
                 ? all.subList(0, CHOICES_SHOWN)
                 : Suggestions.nearest(problem.value(), all, CHOICES_SHOWN);
         return label + ": " + String.join(", ", shown) + ", … and " + (all.size() - CHOICES_SHOWN) + " more";
+    }
+
+    private static String plural(String subject) {
+        return subject.endsWith("y") ? subject.substring(0, subject.length() - 1) + "ies" : subject + "s";
+    }
+
+    /** Remedies come from many places; here they all begin with a capital and, as the messages, end without a full stop. */
+    private static String sentence(String remedy) {
+        String capital = remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
+        return capital.endsWith(".") && !capital.endsWith("..") ? capital.substring(0, capital.length() - 1) : capital;
     }
 
     private static String remedy(Problem problem) {

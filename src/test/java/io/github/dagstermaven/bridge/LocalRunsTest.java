@@ -156,7 +156,7 @@ class LocalRunsTest {
                 event("run_ended", "'run_id': 'r1', 'status': 'CANCELED', 'time': 3, 'seconds': 1"),
                 RESULT);
         materialize(Duration.ofSeconds(1));
-        String why = "timed out after 1 s (dagster.timeout) while step raw_orders was running";
+        String why = "timed out after 1 s (<timeout> or -Ddagster.timeout) while step raw_orders was running";
         assertThat(only(StepFailed.class).failure().type()).isEqualTo("Timeout");
         assertThat(only(StepFailed.class).failure().message()).isEqualTo(why);
         assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
@@ -216,7 +216,7 @@ class LocalRunsTest {
     void aSelectionThatMatchesNowhereNamesWhatThereIs() throws Exception {
         python.withLocations("a,b").plays("main", planWithChoices("['x']")).plays("b", planWithChoices("['y']"));
         PipelineException failure = catchThrowableOfType(PipelineException.class, () -> materialize(null));
-        assertThat(failure).hasMessage("No asset matches \"raw,m/orders\" in any of the code locations");
+        assertThat(failure).hasMessage("No asset matches 'raw,m/orders' in any of the code locations");
         assertThat(failure.problems().get(0).choices()).containsExactly("x", "y");
     }
 
@@ -227,7 +227,7 @@ class LocalRunsTest {
             ExecuteJobRequest request = new ExecuteJobRequest("nightly", null, null, List.of(), null, OPTIONS);
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class, () -> dagster.call(request, RunListener.none(), null));
-            assertThat(failure).hasMessage("There is more than one job \"nightly\": in the code locations a, b");
+            assertThat(failure).hasMessage("There is more than one job 'nightly': in the code locations a, b");
             assertThat(failure.problems().get(0).kind()).isEqualTo("ambiguous_name");
             assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.location");
         }
@@ -240,7 +240,7 @@ class LocalRunsTest {
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class,
                     () -> dagster.call(new ListAssetsRequest(null, "c", null), RunListener.none(), null));
-            assertThat(failure).hasMessage("There is no code location \"c\"");
+            assertThat(failure).hasMessage("There is no code location 'c'");
             assertThat(failure.problems().get(0).choices()).containsExactly("a", "b");
         }
     }

@@ -22,6 +22,8 @@ record MavenBuild(int exitCode, List<String> lines) {
     static final Path REPOSITORY = Path.of(System.getProperty("endtoend.repository", "target/it-repository"))
             .toAbsolutePath();
 
+    private static final String VERSION = System.getProperty("project.version", "0.1.0-SNAPSHOT");
+
     /** Builds with the Maven that runs this build. */
     static MavenBuild run(Path project, String... arguments) {
         return run(Path.of(System.getProperty("maven.home", "")), project, arguments);
@@ -62,10 +64,14 @@ record MavenBuild(int exitCode, List<String> lines) {
         return builder.start();
     }
 
+    /** A goal of the plugin, by its full name. */
+    static String goal(String name) {
+        return "io.github.dagster-maven:dagster-maven-plugin:" + VERSION + ":" + name;
+    }
+
     /** A copy of an example of {@code src/it}, with the plugin's version filled in. */
     static Path copyOf(String example, Path target) {
         Path source = Path.of("src/it").resolve(example);
-        String version = System.getProperty("project.version", "0.1.0-SNAPSHOT");
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (file.startsWith(source.resolve("target"))) {
@@ -74,7 +80,7 @@ record MavenBuild(int exitCode, List<String> lines) {
                 Path copy = target.resolve(source.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 if (file.getFileName().toString().equals("pom.xml")) {
-                    Files.writeString(copy, Files.readString(file).replace("@project.version@", version));
+                    Files.writeString(copy, Files.readString(file).replace("@project.version@", VERSION));
                 } else {
                     Files.copy(file, copy);
                 }
@@ -88,5 +94,10 @@ record MavenBuild(int exitCode, List<String> lines) {
     /** Everything that was printed. */
     String log() {
         return String.join("\n", lines);
+    }
+
+    /** Everything that was printed, but for the codes with which some scripts that start Maven reset the colours. */
+    String printed() {
+        return log().replaceAll("\u001b\\[[0-9;]*m", "").strip();
     }
 }

@@ -179,7 +179,7 @@ class TargetTest {
                 new TargetParameters(List.of("definitons.py"), List.of(), List.of(), List.of(), List.of(), null, null));
 
         assertThat(problem.message())
-                .isEqualTo("The Python file \"definitons.py\" does not exist (looked for "
+                .isEqualTo("The Python file 'definitons.py' does not exist (looked for "
                         + directory.resolve("definitons.py") + ")");
         assertThat(problem.value()).isEqualTo("definitons.py");
         assertThat(problem.parameter()).isEqualTo("pythonFile");
@@ -217,7 +217,7 @@ class TargetTest {
         Problem problem = problem(
                 new TargetParameters(List.of(), List.of("etl/defs.py"), List.of(), List.of(), List.of(), null, null));
 
-        assertThat(problem.message()).isEqualTo("\"etl/defs.py\" is not the name of a Python module");
+        assertThat(problem.message()).isEqualTo("'etl/defs.py' is not the name of a Python module");
         assertThat(problem.remedy()).contains("-Ddagster.pythonFile");
     }
 
@@ -239,7 +239,7 @@ class TargetTest {
         Problem problem = problem(
                 new TargetParameters(List.of(), List.of("m"), List.of(), List.of(), List.of(), null, "nowhere"));
 
-        assertThat(problem.message()).startsWith("The working directory \"nowhere\" does not exist");
+        assertThat(problem.message()).startsWith("The working directory 'nowhere' does not exist");
     }
 
     private Problem problem(TargetParameters parameters) {

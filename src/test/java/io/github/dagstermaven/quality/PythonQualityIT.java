@@ -3,11 +3,9 @@ package io.github.dagstermaven.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.environment.PythonEnvironment;
-import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
-import io.github.dagstermaven.project.PythonProject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The Python half of the plugin is held to the same standard as the Java half, by the same command. Its tools come from an
- * environment that the plugin provisions for itself, from a lock with hashes.
+ * The Python half of the plugin is held to the same standard as the Java half, by the same command, and with tools
+ * that the plugin provisions for itself.
  */
 class PythonQualityIT {
     private static final Path ROOT = Path.of("").toAbsolutePath();
-    private static final Path PYTHON_TESTS = ROOT.resolve("src/test/python");
     private static final List<String> SOURCES = List.of("src/main/python", "src/test/python", "src/bench");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -60,30 +57,12 @@ class PythonQualityIT {
 
     @Test
     void pythonTestsPassOnTheOldestSupportedDagster() throws IOException {
-        tools(PYTHON_TESTS.resolve("oldest"))
+        new Tools(TestedDagster.OLDEST.environment())
                 .run(ROOT, "pytest", List.of("-q", "-p", "no:cacheprovider", "src/test/python"));
     }
 
     private static Tools newest() {
-        return tools(PYTHON_TESTS);
-    }
-
-    private static Tools tools(Path requirements) {
-        Map<String, String> variables = System.getenv();
-        Specification specification = new Specification(
-                PythonProject.at(requirements),
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                PythonEnvironment.defaultCacheDirectory(variables),
-                false,
-                false,
-                variables);
-        return new Tools(PythonEnvironment.resolve(specification, System.out::println));
+        return new Tools(TestedDagster.NEWEST.environment());
     }
 
     private static List<String> with(List<String> options) {

@@ -57,9 +57,9 @@ class ProblemTextTest {
 
         assertThat(text.lines(List.of(problem)))
                 .containsExactly(
-                        "No asset matches: \"raw_ordrs\", did you mean \"raw_orders\"?",
+                        "No asset matches: 'raw_ordrs', did you mean 'raw_orders'?",
                         "  assets: cleaned_orders, daily_revenue, raw_orders",
-                        "  change <select> or -Ddagster.select");
+                        "  Change <select> or -Ddagster.select");
     }
 
     @Test
@@ -69,7 +69,7 @@ class ProblemTextTest {
         Problem problem = Problem.ofValue("no_match", "No asset matches", "asset", "asset_3455", "select", keys, null);
 
         List<String> lines = text.lines(List.of(problem));
-        assertThat(lines.get(0)).contains("did you mean").contains("\"asset_345\"");
+        assertThat(lines.get(0)).contains("did you mean").contains("'asset_345'");
         assertThat(lines.get(1)).startsWith("  assets: asset_345, ").endsWith(", … and 240 more");
         assertThat(lines.get(1).split(", ")).hasSize(11);
     }
@@ -87,7 +87,7 @@ class ProblemTextTest {
 
         assertThat(text.lines(List.of(problem)))
                 .containsExactly(
-                        "There are several jobs", "  jobs: daily, weekly", "  choose one (<job> or -Ddagster.job)");
+                        "There are several jobs", "  jobs: daily, weekly", "  Choose one (<job> or -Ddagster.job)");
     }
 
     @Test
@@ -96,7 +96,7 @@ class ProblemTextTest {
                 "x", "Two ways at once", null, null, "configJson", List.of(), "drop -Ddagster.configJson or <config>");
 
         assertThat(text.lines(List.of(problem)))
-                .containsExactly("Two ways at once", "  drop -Ddagster.configJson or <config>");
+                .containsExactly("Two ways at once", "  Drop -Ddagster.configJson or <config>");
     }
 
     @Test
@@ -113,7 +113,7 @@ class ProblemTextTest {
                                  def job(:
                           2. Resource "db" is missing
                                it is required by "orders"
-                               define it""");
+                               Define it""");
     }
 
     @Test

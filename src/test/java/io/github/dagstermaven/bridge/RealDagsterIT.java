@@ -19,6 +19,7 @@ import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
+import io.github.dagstermaven.quality.TestedDagster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,23 +31,27 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The bridge against real Dagster; {@code -Ddagster.test.python} names an interpreter that has it. */
+/** The bridge against real Dagster. */
 @Timeout(120)
-@EnabledIfSystemProperty(
-        named = "dagster.test.python",
-        matches = ".+",
-        disabledReason = "No Dagster to test with: name its interpreter with -Ddagster.test.python")
-class RealDagsterTest {
+@ParameterizedClass
+@EnumSource(TestedDagster.class)
+class RealDagsterIT {
     private static final RunOptions OPTIONS = new RunOptions(List.of(), null, Map.of(), "in-process", 0);
 
     @TempDir
     Path folder;
 
+    private final Path interpreter;
     private Path code;
     private final List<RunEvent> events = new ArrayList<>();
+
+    RealDagsterIT(TestedDagster dagster) {
+        interpreter = dagster.environment().interpreter();
+    }
 
     @BeforeEach
     void writeCode() throws IOException {
@@ -146,6 +151,67 @@ class RealDagsterTest {
     }
 
     @Test
+    void aSelectionWithCommasMayNameAssetsOfSeveralLocations() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            dagster.call(materializing("report,stock,external"), events::add, null);
+            assertThat(ofType(RunEvent.AssetMaterialized.class))
+                    .extracting(RunEvent.AssetMaterialized::asset)
+                    .containsExactly("stock", "report");
+            assertThat(ofType(RunEvent.Planned.class))
+                    .flatExtracting(RunEvent.Planned::skipped)
+                    .containsExactly(new RunEvent.Skipped("external", null, "it is not materialised by this project"));
+            events.clear();
+            dagster.call(materializing("group:figures"), events::add, null);
+            assertThat(ofType(RunEvent.AssetMaterialized.class))
+                    .extracting(RunEvent.AssetMaterialized::asset)
+                    .containsExactly("report");
+        }
+    }
+
+    @Test
+    void aNameThatMeansNothingInAnyLocationIsTheUsersMistake() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class, () -> dagster.call(materializing("report,stok"), events::add, null));
+            assertThat(failure.problems()).hasSize(1);
+            assertThat(failure.problems().get(0).value()).isEqualTo("stok");
+            assertThat(failure.problems().get(0).choices()).contains("stock", "report");
+            assertThat(ofType(RunEvent.RunStarted.class)).isEmpty();
+        }
+    }
+
+    private static MaterializeRequest materializing(String select) {
+        return new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS);
+    }
+
+    /** The second one of them depends on an asset of the first, which stands after it in the workspace file. */
+    private LocalDagster openTwoLocations() throws IOException {
+        Files.writeString(folder.resolve("warehouse.py"), """
+                from dagster import AssetSpec, Definitions, asset
+
+                @asset
+                def stock():
+                    return 3
+
+                defs = Definitions(assets=[stock, AssetSpec("external")])
+                """);
+        Files.writeString(folder.resolve("reporting.py"), """
+                from dagster import Definitions, asset
+
+                @asset(deps=["stock"], group_name="figures")
+                def report():
+                    return 1
+
+                defs = Definitions(assets=[report])
+                """);
+        Path workspace = Files.writeString(
+                folder.resolve("workspace.yaml"),
+                "load_from:\n  - python_file: reporting.py\n  - python_file: warehouse.py\n");
+        return new LocalDagster(
+                settings(new CodeTarget(CodeTarget.Kind.WORKSPACE, List.of(workspace.toString()), null, folder)));
+    }
+
+    @Test
     void anExitFailsTheRunAndIsRecordedInTheInstance() {
         materialize("leaves", null);
         StepFailed step = ofType(StepFailed.class).get(0);
@@ -169,7 +235,7 @@ class RealDagsterTest {
         RunEnded run = ofType(RunEnded.class).get(0);
         assertThat(run.status()).isEqualTo("CANCELED");
         assertThat(run.failure().message())
-                .isEqualTo("timed out after 8 s (dagster.timeout) while step slow was running");
+                .isEqualTo("timed out after 8 s (<timeout> or -Ddagster.timeout) while step slow was running");
         assertThat(recordedStatus(run.runId())).isEqualTo("CANCELED");
     }
 
@@ -202,7 +268,7 @@ class RealDagsterTest {
             return ChildProcess.run(
                             Command.inheriting(
                                     List.of(
-                                            settings().interpreter().toString(),
+                                            interpreter.toString(),
                                             "-c",
                                             script,
                                             folder.resolve("home").toString(),
@@ -226,11 +292,15 @@ class RealDagsterTest {
     }
 
     private LocalDagster.Settings settings() {
+        return settings(new CodeTarget(CodeTarget.Kind.PYTHON_FILE, List.of(code.toString()), null, folder));
+    }
+
+    private LocalDagster.Settings settings(CodeTarget target) {
         return new LocalDagster.Settings(
-                Path.of(System.getProperty("dagster.test.python")),
+                interpreter,
                 List.of(Path.of("src/main/python").toAbsolutePath()),
                 folder,
-                new CodeTarget(CodeTarget.Kind.PYTHON_FILE, List.of(code.toString()), null, folder),
+                target,
                 folder.resolve("home"),
                 null,
                 Map.of(),

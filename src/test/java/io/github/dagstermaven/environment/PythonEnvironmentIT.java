@@ -28,14 +28,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the real uv and the machine's own package index. All tests share one download cache, so that the suite stays short. */
-class PythonEnvironmentTest {
+/**
+ * With the real uv. One environment is real, from the machine's own package index; where Dagster itself is not the point, an
+ * index of stand-ins keeps the suite short.
+ */
+class PythonEnvironmentIT {
     @TempDir
     static Path shared;
 
     private static Path sharedProject;
     private static PythonEnvironment built;
     private static final List<String> BUILD_LOG = new ArrayList<>();
+    private static PackageIndex standIns;
 
     @TempDir
     Path directory;
@@ -44,6 +48,7 @@ class PythonEnvironmentTest {
     static void buildOneWithoutAnyUvOnThePath() throws IOException {
         sharedProject = project(shared.resolve("project"), "\"dagster==1.13.27\"");
         built = PythonEnvironment.resolve(shared(sharedProject).build(), BUILD_LOG::add);
+        standIns = new PackageIndex(List.of("1.12.22", "1.13.26", "1.13.27"));
     }
 
     // JUnit warns about every link out of a folder that it deletes, and an environment's Python is one.
@@ -54,6 +59,7 @@ class PythonEnvironmentTest {
 
     @AfterAll
     static void deleteShared() throws IOException {
+        standIns.close();
         Cache.delete(shared);
     }
 
@@ -106,36 +112,39 @@ class PythonEnvironmentTest {
 
     @Test
     void aDamagedEnvironmentIsNoticedAndBuiltAgainWithTheSameVersions() throws IOException {
-        Path sitePackages = Platform.current().sitePackages(built.root(), built.pythonVersion());
+        PythonEnvironment first =
+                PythonEnvironment.resolve(own(sharedProject, directory).build(), line -> {});
+        Path sitePackages = Platform.current().sitePackages(first.root(), first.pythonVersion());
         Files.delete(sitePackages.resolve("dagster/__init__.py"));
         List<String> log = new ArrayList<>();
 
         PythonEnvironment second =
-                PythonEnvironment.resolve(shared(sharedProject).build(), log::add);
+                PythonEnvironment.resolve(own(sharedProject, directory).build(), log::add);
 
         assertThat(second.created()).isTrue();
-        assertThat(second.root()).isEqualTo(built.root());
-        assertThat(log).anyMatch(line -> line.contains("is damaged and is built again"));
+        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(log).contains("The Python environment " + first.root() + " is damaged and is built again");
         assertThat(log).doesNotContain("Choosing versions of the requirements");
-        assertThat(python(second, "import dagster; print('ok')").stdout()).isEqualTo("ok\n");
+        assertThat(python(second, "import dagster; print(dagster.__version__)").stdout())
+                .isEqualTo("1.13.27\n");
     }
 
     @Test
     void whatABuildLeftThatWasKilledIsNeverUsedAndOfManyBuildsOneBuilds() throws Exception {
-        Path cache = directory.resolve("cache");
-        try (ChildProcess killed = resolveInAnotherJvm(cache, new ArrayList<>())) {
-            Path environments = cache.resolve("environments");
-            while (!Files.isDirectory(environments) || !holdsSomething(environments)) {
-                assertThat(killed.isAlive()).isTrue();
-                Thread.onSpinWait();
-            }
+        PackageIndex.Hold download = standIns.hold("dagster_webserver", "1.13.27");
+        try (ChildProcess killed = resolveInAnotherJvm(new ArrayList<>())) {
+            download.awaitRequest();
             killed.endTree(Duration.ZERO);
         }
+        download.release();
+        try (Stream<Path> left = Files.list(directory.resolve("environments"))) {
+            assertThat(left).hasSize(1);
+        }
         List<String> otherJvm = new ArrayList<>();
-        try (ChildProcess other = resolveInAnotherJvm(cache, otherJvm)) {
+        try (ChildProcess other = resolveInAnotherJvm(otherJvm)) {
             List<CompletableFuture<PythonEnvironment>> threads = Stream.of(1, 2)
-                    .map(i -> CompletableFuture.supplyAsync(() ->
-                            PythonEnvironment.resolve(own(sharedProject, cache).build(), line -> {})))
+                    .map(i -> CompletableFuture.supplyAsync(() -> PythonEnvironment.resolve(
+                            own(sharedProject, directory).build(), line -> {})))
                     .toList();
             List<PythonEnvironment> results =
                     threads.stream().map(CompletableFuture::join).toList();
@@ -145,7 +154,8 @@ class PythonEnvironmentTest {
             long created = results.stream().filter(PythonEnvironment::created).count()
                     + otherJvm.stream().filter("created"::equals).count();
             assertThat(created).isEqualTo(1);
-            assertThat(python(results.get(0), "import dagster; print('ok')").stdout())
+            assertThat(python(results.get(0), "import dagster_webserver; print('ok')")
+                            .stdout())
                     .isEqualTo("ok\n");
         }
     }
@@ -162,12 +172,13 @@ class PythonEnvironmentTest {
                 Command.inheriting(
                                 List.of(uv.toString(), "lock", "--quiet", "--python-preference", "only-system"),
                                 project)
-                        .with(Map.of("UV_CACHE_DIR", uvCache())),
+                        .with(own(project, directory).variables),
                 Duration.ofMinutes(1),
                 line -> {});
         assertThat(lock.succeeded()).as(lock.stderr()).isTrue();
 
-        PythonEnvironment locked = PythonEnvironment.resolve(shared(project).build(), line -> {});
+        PythonEnvironment locked =
+                PythonEnvironment.resolve(own(project, directory).build(), line -> {});
 
         assertThat(locked.locked()).isTrue();
         assertThat(locked.dagsterVersion()).isEqualTo("1.13.26");
@@ -176,7 +187,7 @@ class PythonEnvironmentTest {
     @Test
     void anExplicitVersionOfDagsterWinsOverTheProjectsAndItsLibrariesFollow() throws IOException {
         Path project = project(directory.resolve("pinned"), "\"dagster==1.13.27\", \"dagster-graphql==1.13.27\"");
-        Specifications explicit = shared(project);
+        Specifications explicit = own(project, directory);
         explicit.dagsterVersion = "1.12.22";
 
         PythonEnvironment found = PythonEnvironment.resolve(explicit.build(), line -> {});
@@ -200,7 +211,7 @@ class PythonEnvironmentTest {
 
     @Test
     void requirementsThatContradictEachOtherAreQuotedFromUv() {
-        Specifications impossible = shared(sharedProject);
+        Specifications impossible = own(sharedProject, directory);
         impossible.requirements = List.of("dagster==1.12.22");
 
         DagsterException failure = failure(impossible);
@@ -318,24 +329,18 @@ class PythonEnvironmentTest {
         System.out.println(result.created() ? "created" : "found");
     }
 
-    private static ChildProcess resolveInAnotherJvm(Path cache, List<String> output) throws IOException {
+    private ChildProcess resolveInAnotherJvm(List<String> output) throws IOException {
         Command command = new Command(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        PythonEnvironmentTest.class.getName(),
+                        PythonEnvironmentIT.class.getName(),
                         sharedProject.toString(),
-                        cache.toString()),
+                        directory.toString()),
                 shared,
-                own(sharedProject, cache).variables);
+                own(sharedProject, directory).variables);
         return ChildProcess.start(command, output::add, line -> {});
-    }
-
-    private static boolean holdsSomething(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(environment -> Files.isDirectory(environment.resolve("lib")));
-        }
     }
 
     private static CommandResult python(PythonEnvironment environment, String code) throws IOException {
@@ -353,21 +358,18 @@ class PythonEnvironmentTest {
 
     private static Specifications shared(Path project) {
         Specifications specifications = new Specifications(project, shared.resolve("cache"));
-        specifications.variables.put("UV_CACHE_DIR", uvCache());
+        specifications.variables.put("UV_CACHE_DIR", shared.resolve("downloads").toString());
         return specifications;
     }
 
-    /** A cache of its own, but for uv and its downloads. */
+    /** A cache of its own, filled from the index of stand-ins; only uv is shared. */
     private static Specifications own(Path project, Path cache) {
         Specifications specifications = new Specifications(project, cache);
-        specifications.variables.put("UV_CACHE_DIR", uvCache());
+        specifications.variables.put("UV_CACHE_DIR", cache.resolve("downloads").toString());
+        specifications.variables.put("UV_DEFAULT_INDEX", standIns.url());
         specifications.variables.merge(
                 "PATH", shared.resolve("cache/uv/0.13.9").toString(), (path, uv) -> uv + File.pathSeparator + path);
         return specifications;
-    }
-
-    private static String uvCache() {
-        return shared.resolve("downloads").toString();
     }
 
     private static Path project(Path folder, String dependencies) throws IOException {

@@ -1,0 +1,3 @@
+from dagster import AssetsDefinition
+
+assets: list[AssetsDefinition] = []

@@ -1,0 +1,12 @@
+from dagster import Definitions, asset
+
+
+@asset
+def orders() -> None: ...
+
+
+@asset(deps=[orders])
+def revenue() -> None: ...
+
+
+defs = Definitions(assets=[orders, revenue])

@@ -1,0 +1,43 @@
+"""What the steps of a plan make, and what they are called in front of the user."""
+
+from typing import Any
+
+from dagster import AssetKey, JobDefinition
+
+
+def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
+    """The checks of a job that stop what is downstream when they fail."""
+    graph = job.asset_layer.asset_graph
+    return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+
+
+def planned_step(step: Any) -> dict[str, Any]:
+    """A step as the plugin is told of it."""
+    assets, checks = step_products(step)
+    return {
+        "key": step.key,
+        "assets": sorted(asset.to_user_string() for asset in assets),
+        "checks": [{"asset": asset, "name": name} for asset, name in sorted(checks)],
+    }
+
+
+def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
+    """The assets that a step materialises, and the checks that it evaluates by asset and name."""
+    properties = [output.properties for output in step.step_outputs]
+    checks = [item.asset_check_key for item in properties if item.asset_check_key]
+    return (
+        {item.asset_key for item in properties if item.asset_key and not item.asset_check_key},
+        {(check.asset_key.to_user_string(), check.name) for check in checks},
+    )
+
+
+def step_name(step: Any) -> str:
+    """What a step makes, in words; its key where it makes no asset and evaluates no check."""
+    assets, checks = step_products(step)
+    if assets:
+        names = sorted(asset.to_user_string() for asset in assets)
+        return f"asset {names[0]}" if len(names) == 1 else f"assets {', '.join(names)}"
+    if checks:
+        asset, name = min(checks)
+        return f"check {name} of {asset}"
+    return f"step {step.key}"
