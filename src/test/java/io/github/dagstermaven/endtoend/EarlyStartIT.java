@@ -36,7 +36,7 @@ class EarlyStartIT {
     }
 
     @Test
-    void aLaterGoalFindsTheDefinitionsLoadingAlready() {
+    void aLaterGoalFindsTheDefinitionsLoadingAlready() throws IOException {
         MavenBuild build = build("verify", "-X");
 
         assertThat(build.lines()).anyMatch(line -> line.endsWith(RUNNING));
