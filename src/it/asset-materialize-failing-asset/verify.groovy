@@ -9,7 +9,7 @@ assert log[failed + 1..failed + 3] == [
         '[ERROR]   at definitions.py:11',
         '[ERROR]       return sum(orders) / (len(orders) - 3)',
 ]
-assert log.any { it ==~ /\[INFO] summary \.+ SKIPPED \(upstream step average_order failed\)/ }
+assert log.any { it ==~ /\[INFO] summary \.+ SKIPPED \(its upstream asset average_order failed\)/ }
 assert log.contains('[INFO] Assets: 1 materialised, 1 failed, 1 skipped')
 assert log.any { it.endsWith(': 1 asset failed: average_order (ZeroDivisionError: division by zero)') }
 assert log.any { it.contains('MojoFailureException') }
