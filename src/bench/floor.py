@@ -1,7 +1,8 @@
-"""The least that one process can take for the work of the benchmark: no Maven, no protocol, no durable storage.
+"""The least that one process can take for the work of the benchmark: no Maven, no protocol, no checks, no reports.
 
-Dagster and the definitions are imported with the collector off, everything runs in this process, the instance lives in
-memory, and the process ends without tearing itself down.
+Tuned as the plugin's Python is: Dagster and the definitions are imported with the collector off and without the
+packages that nothing here needs, runs are stored in the plugin's lean storage, and the process ends without tearing
+itself down.
 """
 
 import gc
@@ -10,40 +11,57 @@ gc.disable()
 
 import os
 import sys
-import tempfile
 
-import dagster
-from quickstart_orders import defs
+from dagster_maven_bridge import dagster_api
+from dagster_maven_bridge.instance import instance_of
+from dagster_maven_bridge.protocol import OpenParameters
+from dagster_maven_bridge.runtime import Session
 
-STEPS = ("raw_orders", "cleaned_orders", "revenue_by_country")
-DAY = "2024-01-14"
-QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+JOB = "__ASSET_JOB"
+RUNS = ((("raw_orders", "cleaned_orders", "revenue_by_country"), None), (("daily_revenue",), "2024-01-14"))
 
 
-def main() -> None:
-    """Does what the goals of ``projects/plugin.xml`` do."""
+def main(home: str) -> None:
+    """Loads and checks the definitions of ``quickstart_orders`` and materialises all of its assets."""
+    from quickstart_orders import defs
+
+    repository = dagster_api.repository_of(defs)
+    assert repository is not None
+    repository.load_all_definitions()
     gc.freeze()
     gc.enable()
-    dagster.Definitions.validate_loadable(defs)
-    with tempfile.TemporaryDirectory() as folder, dagster.DagsterInstance.ephemeral(tempdir=folder) as instance:
-        assets = dagster.define_asset_job("assets", selection=list(STEPS))
-        day = dagster.define_asset_job("day", selection=["daily_revenue"])
-        files = defs.get_repository_def().get_top_level_resources()
-        repository = dagster.Definitions(
-            assets=list(defs.assets or []),
-            asset_checks=list(defs.asset_checks or []),
-            jobs=[assets, day],
-            resources={**files, "io_manager": dagster.FilesystemIOManager(base_dir=folder)},
-        ).get_repository_def()
-        for name, partition in (("assets", None), ("day", DAY), ("assets", None)):
-            result = repository.get_job(name).execute_in_process(
-                run_config=QUIET, instance=instance, partition_key=partition
-            )
-            if not result.success:
-                sys.exit(f"{name} failed")
+
+    from dagster_maven_bridge.dagster_run_api import execute_run_iterator, partition_tags, silence_console
+    from dagster_maven_bridge.executors import in_process_job
+
+    silence_console()
+    instance = instance_of(Session(_parameters(home)))
+    whole = repository.get_job(JOB)
+    for names, partition in RUNS:
+        keys = frozenset(dagster_api.dagster.AssetKey(name) for name in names)
+        job = in_process_job(whole.get_subset(asset_selection=keys))
+        run = instance.create_run_for_job(
+            job_def=job.get_definition(),
+            tags=partition_tags(whole, partition, keys) if partition is not None else {},
+            asset_selection=keys,
+        )
+        if any(event.is_failure for event in execute_run_iterator(job, run, instance)):
+            sys.exit(f"{names} failed")
     sys.stdout.flush()
     os._exit(0)
 
 
+def _parameters(home: str) -> OpenParameters:
+    return {
+        "target": None,
+        "project_directory": os.getcwd(),
+        "location": None,
+        "home": home,
+        "instance_config": None,
+        "secrets": {},
+        "parallelism": 1,
+    }
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

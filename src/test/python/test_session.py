@@ -222,6 +222,17 @@ def test_a_file_that_the_definitions_do_not_come_from_is_no_change(name: str, op
     assert opened.ask("session.changed") == {"file": None}
 
 
+def test_a_file_that_is_written_while_the_definitions_are_loaded_is_a_change(
+    start: Start, write_project: WriteProject
+) -> None:
+    # Loading goes on beside the rest of the build, which may generate code.
+    writing = "import pathlib\npathlib.Path(__file__).with_name('data.yaml').write_text('a: 2')\n"
+    project = write_project({"shop/__init__.py": writing + DEFS, "shop/data.yaml": "a: 1"})
+    client = start(project)
+    client.open("package_name", "shop")
+    assert client.ask("session.changed") == {"file": str(project / "shop/data.yaml")}
+
+
 def test_the_definitions_are_described_with_their_places(start: Start) -> None:
     client = start(PROJECTS / "orders")
     client.open("package_name", "orders")

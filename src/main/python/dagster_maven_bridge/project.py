@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Never the user's own code, whatever Python finds there.
 _FOREIGN = frozenset(
@@ -25,7 +26,8 @@ class Project:
 
     def owns(self, file: str) -> bool:
         """Whether a file is the user's own: below the project, and not in an environment or in build output."""
-        real = os.path.realpath(file)
+        folder, name = os.path.split(file)
+        real = os.path.join(_real_folder(folder), name)
         for root in self._roots:
             if real.startswith(os.path.join(root, "")):
                 folders = os.path.dirname(real[len(root) :]).split(os.sep)
@@ -85,6 +87,12 @@ class Project:
         """The user's Python files below a folder, sorted."""
         for path, _, files in self.folders(folder):
             yield from (os.path.join(path, name) for name in sorted(files) if name.endswith(".py"))
+
+
+@lru_cache(maxsize=4096)
+def _real_folder(folder: str) -> str:
+    """A folder without links. Remembered: asked for the files of some thousand modules in a few hundred folders."""
+    return os.path.realpath(folder)
 
 
 def is_foreign(folder: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 
 from .project import Project, is_foreign
@@ -17,12 +18,16 @@ class Stamps:
 
     Watched are the modules that were imported from the project, every code and YAML file in the folders of those
     modules (a new one may be found by whatever lists its folder), and the files that decide what is loaded.
+
+    ``since`` is when loading began, in nanoseconds: loading goes on beside the rest of the build, and a file that was
+    written meanwhile may have been read before.
     """
 
-    def __init__(self, project: Project, extra: Iterable[str]) -> None:
+    def __init__(self, project: Project, extra: Iterable[str], since: int) -> None:
         self._project = project
         self._extra = [os.path.abspath(file) for file in extra]
-        self._taken = self._now()
+        loading = range(since, time.time_ns())
+        self._taken = {file: None if stamp and stamp[0] in loading else stamp for file, stamp in self._now().items()}
 
     def first_change(self) -> str | None:
         """A file that was changed, added or removed; None when there is none."""

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import time
 
 from ..dispatch import operation
 from ..loading import choose_origin, find_origins, load
@@ -47,6 +48,7 @@ def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
 
 def _load(session: Session, target: Target, parameters: OpenParameters) -> list[LocationOrigin]:
     """Enters the project and loads the location asked for; tells of all locations of the target."""
+    since = time.time_ns()
     project = Project(parameters["project_directory"], target["working_directory"])
     _check_folders(project)
     project.enter()
@@ -60,7 +62,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     finally:
         gc.freeze()
         gc.enable()
-    session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]))
+    session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]), since)
     return [origin.described() for origin in origins]
 
 

@@ -73,6 +73,11 @@ final class CodeLocations implements AutoCloseable {
         return fresh;
     }
 
+    /** Waits until the sessions that were started are open, or cannot be opened. */
+    void awaitLoaded(Deadline deadline) {
+        snapshot().forEach(session -> session.awaitSettled(deadline));
+    }
+
     /** Why one of the sessions that were started must not be used again; empty when all can be. */
     Optional<String> staleBecause() {
         return snapshot().stream()

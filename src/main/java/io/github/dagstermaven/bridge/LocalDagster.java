@@ -79,13 +79,18 @@ public final class LocalDagster implements Dagster {
         locations.start();
     }
 
+    /** Waits until the definitions are loaded or cannot be, but not longer than that; null for as long as it takes. */
+    public void awaitLoaded(Duration timeout) {
+        locations.awaitLoaded(Deadline.after(timeout));
+    }
+
     /** Whether the next call finds living processes and definitions that are up to date. */
     public boolean isUsable() {
         return staleBecause().isEmpty();
     }
 
     /**
-     * Why this must be closed and replaced by a new one: the file that has changed since the definitions were loaded, or what
+     * Why this must be closed and replaced by a new one: that a file has changed since the definitions were loaded, or what
      * became of the process; empty when it can be used.
      */
     public Optional<String> staleBecause() {

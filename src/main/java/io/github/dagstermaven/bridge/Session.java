@@ -87,6 +87,17 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Waits until the definitions are loaded or could not be; which of them, the first request tells. */
+    void awaitSettled(Deadline deadline) {
+        try {
+            opening.handle((opened, failure) -> null).get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Still loading: the first request goes on waiting, with a time limit of its own.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Carries out a request that starts no runs. */
     <R> R query(
             String operation,
@@ -170,7 +181,7 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Why this session must not be used again: the file that has changed since the definitions were loaded, or how the process
+     * Why this session must not be used again: that a file has changed since the definitions were loaded, or how the process
      * ended; empty when it can be used.
      */
     Optional<String> staleBecause() {
@@ -178,7 +189,7 @@ final class Session implements AutoCloseable {
             return Optional.empty();
         }
         if (opening.isCompletedExceptionally()) {
-            return Optional.of("the definitions could not be loaded");
+            return Optional.of("they could not be loaded before");
         }
         Optional<CrashReport> ended = process.ended();
         if (ended.isPresent()) {
@@ -192,7 +203,7 @@ final class Session implements AutoCloseable {
                     this::hold,
                     Deadline.after(patience.control()),
                     patience.control());
-            return Optional.ofNullable(changed.file());
+            return Optional.ofNullable(changed.file()).map(file -> file + " has changed");
         } catch (DagsterException e) {
             return Optional.of(e.getMessage());
         }

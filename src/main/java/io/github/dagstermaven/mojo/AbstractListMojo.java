@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** What goals that list something have in common: an aligned table by default, or one JSON document, to the log or a file. */
-abstract class AbstractListMojo extends AbstractDagsterMojo {
+abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefinitions {
     /**
      * How the list is written: {@code text}, an aligned table, or {@code json}, one document.
      *

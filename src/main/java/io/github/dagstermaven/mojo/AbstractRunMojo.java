@@ -17,7 +17,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What goals that start runs have in common: how runs are started, and what of their results fails the build. */
-abstract class AbstractRunMojo extends AbstractDagsterMojo {
+abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefinitions {
     // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
     @Component
     @SuppressWarnings("deprecation")
@@ -124,7 +124,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo {
                 Choice.of("failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
         boolean deferred = Choice.of("failAt", "moment", failAt, FailureMoment.class) == FailureMoment.VERIFY;
         if (deferred) {
-            new VerifyPlan(lifecycle, session).requireVerify(mojoExecution);
+            new VerifyPlan(new BuildPlan(lifecycle, session)).requireVerify(mojoExecution);
         }
         RunRequest wanted = request.apply(options());
         Optional<Dagster> dagster = dagster();

@@ -4,6 +4,7 @@ import io.github.dagstermaven.bridge.LocalDagster;
 import io.github.dagstermaven.report.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -61,22 +62,29 @@ final class BuildSession {
      * The module's bridge for exactly these settings: the open one when it is still usable, else a new one.
      *
      * @param module the module's id
+     * @param timeout how long to wait for definitions that are still being loaded; null for as long as it takes
      */
-    LocalDagster dagster(String module, LocalDagster.Settings settings, Console console) {
+    LocalDagster dagster(String module, LocalDagster.Settings settings, Console console, Duration timeout) {
+        List<Bridge> open;
         synchronized (bridges) {
-            List<Bridge> open = bridges.computeIfAbsent(module, id -> new ArrayList<>());
+            open = bridges.computeIfAbsent(module, id -> new ArrayList<>());
+        }
+        // One lock a module: another module must not wait until the definitions of this one are loaded.
+        synchronized (open) {
             for (Iterator<Bridge> each = open.iterator(); each.hasNext(); ) {
                 Bridge bridge = each.next();
                 if (!bridge.settings().equals(settings)) {
                     continue;
                 }
+                // A bridge that was started early may still be loading: only then it knows what has changed meanwhile.
+                bridge.dagster().awaitLoaded(timeout);
                 if (bridge.dagster().isUsable()) {
                     console.debug("Using the Python process that is already running for this module");
                     return bridge.dagster();
                 }
                 bridge.dagster()
                         .staleBecause()
-                        .ifPresent(file -> console.info("Loading the definitions again: " + file + " has changed"));
+                        .ifPresent(reason -> console.info("Loading the definitions again: " + reason));
                 bridge.dagster().close();
                 each.remove();
             }

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * @since 0.1.0
  */
 @Mojo(name = "definitions-validate", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
-public final class DefinitionsValidateMojo extends AbstractDagsterMojo {
+public final class DefinitionsValidateMojo extends AbstractDagsterMojo implements UsesDefinitions {
 
     @Override
     void run() {

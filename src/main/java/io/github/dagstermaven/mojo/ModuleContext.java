@@ -91,9 +91,19 @@ final class ModuleContext {
                 noDefinitions();
                 return Optional.empty();
             }
-            dagster = buildSession.dagster(moduleId(), bridgeSettings(target.get()), console);
+            dagster = buildSession.dagster(moduleId(), bridgeSettings(target.get()), console, mojo.timeout());
+            // Python starts while this side prepares what to ask it.
+            dagster.start();
         }
         return Optional.of(dagster);
+    }
+
+    /** Starts Python and loads the definitions in the background; does nothing when there are none. */
+    void startDagster() {
+        project.target(targetParameters())
+                .ifPresent(target -> buildSession
+                        .dagster(moduleId(), bridgeSettings(target), console, mojo.timeout())
+                        .start());
     }
 
     /** Dagster's version, once something was asked of it. */

@@ -270,7 +270,7 @@ class LocalDagsterTest {
                 "{'receive': {'result': {'file': '/p/assets.py'}}}");
         try (LocalDagster dagster = python.open()) {
             dagster.versions();
-            assertThat(dagster.staleBecause()).contains("/p/assets.py");
+            assertThat(dagster.staleBecause()).contains("/p/assets.py has changed");
             assertThat(dagster.staleBecause())
                     .as("the plain answer says: nothing changed")
                     .isEmpty();
