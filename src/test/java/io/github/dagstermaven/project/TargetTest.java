@@ -88,7 +88,7 @@ class TargetTest {
         Problem problem = problem(TargetParameters.none());
 
         assertThat(problem.kind()).isEqualTo("ambiguous_name");
-        assertThat(problem.message()).isEqualTo("Definitions were found in 2 places: a.py, b.py");
+        assertThat(problem.message()).isEqualTo("Definitions were found in 2 places");
         assertThat(problem.choices()).containsExactly("a.py", "b.py");
         assertThat(problem.remedy())
                 .contains("<pythonFile>a.py</pythonFile>", "-Ddagster.pythonFile=a.py", "workspace.yaml");
