@@ -72,6 +72,16 @@ final class ModuleContext {
         return buildSession;
     }
 
+    /** What this module's build writes down. */
+    BuildRecords records() {
+        return new BuildRecords(this);
+    }
+
+    /** Whether nothing has been recorded for this module in this build yet. */
+    boolean isFirstRecording() {
+        return buildSession.isFirstRecording(moduleId());
+    }
+
     /** Reads parameters that are maps. */
     MapParameter maps() {
         return new MapParameter(new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution));
