@@ -65,6 +65,13 @@ final class JUnitCases {
                 .toList();
     }
 
+    /** Something that is wrong, in lines for people, the first of which says it all. */
+    static Case error(String className, String kind, List<String> lines) {
+        String name = kind.replace('_', ' ') + ": " + lines.get(0);
+        return new Case(
+                className, name, 0, Verdict.ERROR, kind, lines.get(0), String.join("\n", lines), null, Map.of());
+    }
+
     private Case of(RunResult run, AssetResult asset) {
         return carriedOut(
                 run.location() + "." + asset.key(),

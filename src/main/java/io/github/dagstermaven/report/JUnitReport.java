@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public final class JUnitReport {
     private static final String PREFIX = "TEST-dagster.";
+    private static final String DEFINITIONS = "definitions";
 
     private final Path directory;
     private final CheckSeverityThreshold threshold;
@@ -52,6 +54,23 @@ public final class JUnitReport {
         }
         removeOthers(names);
         return files;
+    }
+
+    /** Writes one suite with a case for each problem of definitions that cannot be loaded. */
+    public void writeDefinitionErrors(List<Problem> problems, ProblemText text) {
+        JUnitSuite suite = new JUnitSuite(DEFINITIONS, secrets);
+        for (Problem problem : problems) {
+            List<String> lines = text.lines(List.of(problem));
+            String className = problem.codeLocation() == null ? DEFINITIONS : problem.codeLocation();
+            suite.add(JUnitCases.error(className, problem.kind(), lines));
+        }
+        Set<String> names = new HashSet<>();
+        AtomicFile.write(directory.resolve(fileName(suite.name(), names)), suite.toXml());
+    }
+
+    /** Removes the reports of an earlier build. */
+    public void clear() {
+        removeOthers(Set.of());
     }
 
     private List<JUnitSuite> suites(RunResults results) {
