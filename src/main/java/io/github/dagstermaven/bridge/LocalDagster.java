@@ -33,7 +33,8 @@ public final class LocalDagster implements Dagster {
      * What a local Dagster works on; equal settings can share one.
      *
      * @param interpreter the Python to start; has Dagster installed
-     * @param pythonPath folders that modules are imported from before any other; the first one holds the package of the bridge
+     * @param bridgeDirectory the folder that holds the package of the bridge; the only one that Python starts with
+     * @param pythonPath folders that user code is imported from; Python adds them once it needs nothing of its own any more
      * @param projectDirectory the project's folder; absolute
      * @param target the definitions to load
      * @param home the folder of the Dagster instance
@@ -45,6 +46,7 @@ public final class LocalDagster implements Dagster {
      */
     public record Settings(
             Path interpreter,
+            Path bridgeDirectory,
             List<Path> pythonPath,
             Path projectDirectory,
             CodeTarget target,

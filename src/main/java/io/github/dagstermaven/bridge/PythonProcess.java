@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A Python process that speaks the protocol: sends requests, reads until each is answered, and says why when it is not.
@@ -74,13 +73,18 @@ final class PythonProcess implements AutoCloseable {
 
     private static Command command(LocalDagster.Settings settings, Path interpreter) {
         Map<String, String> variables = new HashMap<>(settings.environmentVariables());
-        // Ours comes first; what the user adds on purpose is kept, unlike what the shell happens to have.
-        String path =
-                settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        variables.merge("PYTHONPATH", path, (users, ours) -> ours + File.pathSeparator + users);
+        // Ours comes first; what the user adds on purpose is kept, unlike what the shell happens to have. The project's
+        // own
+        // folders come with the first request: until then its queue.py would stand in for Python's.
+        variables.merge(
+                "PYTHONPATH",
+                settings.bridgeDirectory().toString(),
+                (users, ours) -> ours + File.pathSeparator + users);
         return Command.inheriting(
                         List.of(interpreter.toString(), "-X", "utf8", "-m", "dagster_maven_bridge"),
-                        settings.target().workingDirectory())
+                        // Not the project: -m imports from the folder that it is started in. Python enters the project
+                        // later.
+                        settings.bridgeDirectory())
                 .without(FOREIGN_VARIABLES)
                 .with(variables);
     }
@@ -100,6 +104,11 @@ final class PythonProcess implements AutoCloseable {
                 Incoming message = next.get();
                 if (message instanceof Incoming.Output output) {
                     listener.on(new RunEvent.Output(output.line()));
+                } else if (message instanceof Incoming.Text text) {
+                    // What runs before the bridge can make the channel its own: a .pth file that prints.
+                    String line = settings.secrets().mask(text.line());
+                    log.line(line);
+                    listener.on(new RunEvent.Output(line));
                 } else if (message instanceof Incoming.Hello hello && hello.protocol() == PROTOCOL_VERSION) {
                     return hello;
                 } else if (message instanceof Incoming.Hello hello) {
@@ -273,15 +282,22 @@ final class PythonProcess implements AutoCloseable {
             return end(null, false);
         }
         if (message instanceof Incoming.Nonsense nonsense) {
-            String line = settings.secrets().mask(nonsense.line());
-            log.line("Not a message of the protocol: " + line);
-            return end(
-                    "Python sent something that is no message of the protocol ("
-                            + CrashReport.shortened(nonsense.reason()) + "): " + CrashReport.shortened(line),
-                    false);
+            return noMessage(nonsense.line(), nonsense.reason());
+        }
+        if (message instanceof Incoming.Text text) {
+            return noMessage(text.line(), text.reason());
         }
         String line = settings.secrets().mask(message.toString());
         return end("Python sent a message that answers no request: " + CrashReport.shortened(line), false);
+    }
+
+    private Outcome.Gone noMessage(String received, String reason) {
+        String line = settings.secrets().mask(received);
+        log.line("Not a message of the protocol: " + line);
+        return end(
+                "Python sent something that is no message of the protocol (" + CrashReport.shortened(reason) + "): "
+                        + CrashReport.shortened(line),
+                false);
     }
 
     /** Ends the tree, after which there is a report; {@code cause} is null when the process has ended by itself. */

@@ -235,6 +235,7 @@ final class Session implements AutoCloseable {
             Operations.Open parameters = new Operations.Open(
                     target,
                     settings.projectDirectory(),
+                    settings.pythonPath(),
                     location,
                     settings.home(),
                     settings.instanceConfig(),

@@ -38,6 +38,11 @@ final class FakePython {
         return this;
     }
 
+    FakePython withVariable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
     FakePython withSecret(String name, String value) {
         secrets = new Secrets(Map.of(name, value));
         return this;
@@ -52,7 +57,8 @@ final class FakePython {
         return new LocalDagster(
                 new LocalDagster.Settings(
                         Path.of("python3"),
-                        List.of(fake),
+                        fake,
+                        List.of(folder.resolve("src")),
                         folder,
                         new CodeTarget(CodeTarget.Kind.MODULE_NAME, List.of("shop"), null, folder),
                         folder.resolve("home"),

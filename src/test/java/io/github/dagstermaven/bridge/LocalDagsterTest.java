@@ -114,6 +114,32 @@ class LocalDagsterTest {
     }
 
     @Test
+    void aLineBeforeTheHelloThatIsNoJsonIsOutput() throws Exception {
+        python.plays(
+                        "hello",
+                        "{'raw': 'printed by a .pth file'}",
+                        "{'receive': {'hello': {'protocol': 1, 'python': '3.11', 'pid': 1}}}")
+                .plays("main", LIST, EMPTY);
+        List<RunEvent> events = new ArrayList<>();
+        try (LocalDagster dagster = python.open()) {
+            dagster.call(ALL, events::add, null);
+        }
+        assertThat(events).containsExactly(new RunEvent.Output("printed by a .pth file"));
+        assertThat(Files.readString(python.logs().resolve("python-1.log"))).contains("printed by a .pth file");
+    }
+
+    @Test
+    void onlyTheFolderOfTheBridgeAndWhatTheUserAddsIsOnThePathThatPythonStartsWith() throws Exception {
+        python.withVariable("PYTHONPATH", "/added/by/user").plays("main", "{'environment': 'env'}", LIST, EMPTY);
+        try (LocalDagster dagster = python.open()) {
+            dagster.call(ALL, RunListener.none(), null);
+        }
+        assertThat(Files.readString(python.file("env")))
+                .containsPattern("\"PYTHONPATH\": \"[^\":]*fake-bridge:/added/by/user\"");
+        assertThat(python.received().get(0)).contains("\"python_path\":[\"" + python.file("src") + "\"]");
+    }
+
+    @Test
     void aMessageWithAnUnknownNameIsAnError() throws Exception {
         python.plays("main", LIST, "{'receive': {'event': 'moon_phase', 'data': {}}}", "{'hang': true}");
         try (LocalDagster dagster = python.open()) {

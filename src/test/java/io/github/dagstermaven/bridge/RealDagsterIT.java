@@ -118,6 +118,18 @@ class RealDagsterIT {
     }
 
     @Test
+    void modulesOfTheProjectNamedLikePythonsOwnNeitherBreakTheBridgeNorSpeakInItsPlace() throws IOException {
+        for (String name : List.of("queue", "types", "sitecustomize")) {
+            Files.writeString(folder.resolve(name + ".py"), "print('not the real one')\nraise RuntimeError\n");
+        }
+        try (LocalDagster dagster = open()) {
+            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), null)
+                            .jobs())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void anUnknownAssetIsTheUsersMistake() {
         try (LocalDagster dagster = open()) {
             PipelineException failure = catchThrowableOfType(
@@ -298,7 +310,8 @@ class RealDagsterIT {
     private LocalDagster.Settings settings(CodeTarget target) {
         return new LocalDagster.Settings(
                 interpreter,
-                List.of(Path.of("src/main/python").toAbsolutePath()),
+                Path.of("src/main/python").toAbsolutePath(),
+                List.of(folder),
                 folder,
                 target,
                 folder.resolve("home"),
