@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import until
 from running import MAIN, RunningBridge
 
 Open = Callable[..., RunningBridge]
@@ -516,13 +517,43 @@ def test_workers_end_with_the_bridge(bridge_of: Open) -> None:
         bridge.execute("nightly", executor="multiprocess", on=kill)
     bridge.process.wait(10)
     assert pids
-    for _ in range(100):
-        try:
-            os.kill(pids[0], 0)
-        except ProcessLookupError:
-            return
-        status = Path(f"/proc/{pids[0]}/stat")
-        if status.exists() and status.read_text().split()[2] == "Z":
-            return
-        subprocess.run(["sleep", "0.1"], check=True)
-    pytest.fail("the worker lives on")
+    until(lambda: not _is_alive(pids[0]))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    # A zombie is only waiting to be noticed.
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_modules_named_as_pythons_own_break_no_worker(bridge_of: Open, tmp_path: Path) -> None:
+    for name in ("queue", "types", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not the real one')\n")
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "prices.py").write_text("RATE = 7\n")
+    bridge = bridge_of(
+        """
+        import os
+        import prices
+
+        @dg.asset
+        def a(context):
+            context.log.info(f"pid {os.getpid()} {prices.RATE} {os.getcwd()}")
+
+        @dg.asset
+        def b(context):
+            context.log.info(f"pid {os.getpid()} {prices.RATE} {os.getcwd()}")
+
+        defs = dg.Definitions(assets=[a, b])
+        """,
+        python_path=[str(tmp_path), str(tmp_path / "lib")],
+    )
+    result = bridge.materialize(executor="multiprocess")
+    assert bridge.statuses() == ["SUCCESS"], result
+    told = [data["message"].split() for data in bridge.of("log_record") if data["message"].startswith("pid")]
+    assert {(rate, folder) for _, _, rate, folder in told} == {("7", str(tmp_path))}
+    assert len({pid for _, pid, _, _ in told}) == 2 and str(bridge.process.pid) not in {pid for _, pid, _, _ in told}
