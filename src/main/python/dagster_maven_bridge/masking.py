@@ -15,8 +15,8 @@ MASK = "********"
 
 SECRET_NAMES_VARIABLE = "DAGSTER_MAVEN_SECRET_NAMES"
 
-# By the class of a record the fields that Dagster finds it by: with a secret such as "daily" masked in them, a run would
-# lose its own events. Only these pairs: a field of the same name in a record of another class, such as the path in
+# By the class of a record the fields that Dagster finds it by: with a secret such as "daily" masked in them, a run
+# would lose its own events. Only these pairs: a field of the same name in another class, such as the path in
 # MetadataValue.path, may hold anything.
 _IDENTIFYING_FIELDS: Mapping[str, frozenset[str]] = {
     "AssetCheckEvaluation": frozenset({"check_name", "partition"}),

@@ -38,8 +38,7 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
     """
     from .dagster_run_api import serialize_value
 
-    # This module first: it sets up what the next one is imported with.
-    modules = [__name__, "dagster._core.executor.multiprocess"]
+    modules = ["dagster._core.executor.multiprocess", __name__]
     get_context("forkserver").set_forkserver_preload(modules)
     told: _Preload = {
         "directory": os.getcwd(),
@@ -60,15 +59,18 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
 
 def _preload(told: _Preload, bridge: int) -> None:
     """Enters the project and loads what workers need, in the fork server."""
-    os.chdir(told["directory"])
-    sys.path[:] = told["path"]
     gc.disable()
     # Whatever fails here fails again in the worker, which can tell the user about it; the server must live on.
     with contextlib.suppress(Exception, SystemExit):
+        # Dagster before the project, whose modules could stand in for those of Python's that it needs.
+        import queue  # noqa: F401
+
         from . import storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
 
         silence_console()
+        os.chdir(told["directory"])
+        sys.path[:] = told["path"]
         ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
     # What is frozen is not looked at by the collector of a worker, and so its memory stays shared.
     gc.freeze()
