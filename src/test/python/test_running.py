@@ -609,7 +609,10 @@ def test_each_of_several_code_locations_leaves_to_the_others_what_is_not_for_it(
     )
     plan = bridge.call("runs.plan", {"operation": "assets.materialize", "request": request})
     assert plan["matches"] == ["b"]
-    assert [(found["subject"], found["value"]) for found in plan["unmatched"]] == [("partition", "x"), ("op", "elsewhere")]
+    assert [(found["subject"], found["value"]) for found in plan["unmatched"]] == [
+        ("partition", "x"),
+        ("op", "elsewhere"),
+    ]
     bridge.call("assets.materialize", request)
     assert bridge.statuses() == ["SUCCESS"]
     wrong = {**request, "options": {**request["options"], "config_json": json.dumps({"ops": {"b": {"config": 1}}})}}

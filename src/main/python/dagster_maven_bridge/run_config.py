@@ -36,7 +36,7 @@ class RunConfig:
         return cls(_from_json(document) if document else {}, [])
 
     def unknown_ops(self, jobs: Iterable[JobDefinition]) -> list[Problem]:
-        """A problem for each op that none of the jobs has: Dagster accepts its configuration and does nothing with it."""
+        """A problem for each op that none of the jobs has: Dagster would accept its configuration, and ignore it."""
         known = {name for job in jobs for name in _node_names(job)}
         given = self.values.get(_OPS)
         names = given if isinstance(given, Mapping) else ()
