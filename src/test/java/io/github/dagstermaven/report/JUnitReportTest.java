@@ -39,7 +39,7 @@ class JUnitReportTest {
     }
 
     private List<Path> write(RunResults results) {
-        List<Path> files = new JUnitReport(directory, threshold, secrets).write(results);
+        List<Path> files = new JUnitReport(directory, run -> threshold, secrets).write(results);
         files.forEach(JUnitReportTest::assertValid);
         return files;
     }
@@ -77,7 +77,7 @@ class JUnitReportTest {
                 new SourceLocation("/home/ada/shop/my_project/jobs.py", 3, "def job(:"),
                 null,
                 null);
-        JUnitReport report = new JUnitReport(directory, threshold, secrets);
+        JUnitReport report = new JUnitReport(directory, run -> threshold, secrets);
 
         report.writeDefinitionErrors(List.of(problem), new ProblemText(Path.of("/home/ada/shop"), secrets));
 
