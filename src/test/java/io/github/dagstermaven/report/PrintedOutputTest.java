@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PrintedOutputTest {
-    private final RecordingConsole console = new RecordingConsole();
+    private final RecordingConsole console = new RecordingConsole(false);
     private final PrintedOutput output = new PrintedOutput(console, new Secrets(Map.of("TOKEN", "hunter22")));
 
     @Test
