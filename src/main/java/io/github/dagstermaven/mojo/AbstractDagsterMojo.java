@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.report.PrintedOutput;
 import io.github.dagstermaven.report.ProblemText;
 import java.io.File;
 import java.io.UncheckedIOException;
@@ -302,8 +303,10 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     final Definitions describe(Dagster dagster) {
         context.records().begin();
         try {
-            Definitions definitions =
-                    dagster.call(new DescribeRequest(location, repository), new OutputLines(console()), timeout());
+            Definitions definitions = dagster.call(
+                    new DescribeRequest(location, repository),
+                    new PrintedOutput(console(), context.secrets()),
+                    timeout());
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {

@@ -23,23 +23,27 @@ final class BuildRecords {
     void begin() {
         if (context.isFirstRecording()) {
             results.clear();
-            junit(CheckSeverityThreshold.ERROR).clear();
+            junit().clear();
         }
     }
 
     /** Adds the results of a goal; returns the files and folders. */
     List<Path> add(RunResults ofGoal, CheckSeverityThreshold threshold) {
-        junit(threshold).write(results.append(ofGoal));
+        ofGoal.runs().forEach(run -> context.buildSession().decidedBy(String.valueOf(run.runId()), threshold));
+        junit().write(results.append(ofGoal));
         return List.of(context.layout().runResults(), context.layout().junitReports());
     }
 
     /** The definitions could not be loaded: a case for each problem. */
     void addDefinitionErrors(PipelineException errors) {
-        junit(CheckSeverityThreshold.ERROR)
-                .writeDefinitionErrors(errors.problems(), new ProblemText(context.directory(), context.secrets()));
+        junit().writeDefinitionErrors(errors.problems(), new ProblemText(context.directory(), context.secrets()));
     }
 
-    private JUnitReport junit(CheckSeverityThreshold threshold) {
-        return new JUnitReport(context.layout().junitReports(), threshold, context.secrets());
+    private JUnitReport junit() {
+        // A goal rewrites the suites of the goals before it: each run keeps the verdict of its own goal.
+        return new JUnitReport(
+                context.layout().junitReports(),
+                run -> context.buildSession().thresholdOf(String.valueOf(run.runId())),
+                context.secrets());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.bridge.LocalDagster;
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.report.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -33,6 +34,7 @@ final class BuildSession {
     private final Map<String, List<Bridge>> bridges = new HashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Set<String> recording = ConcurrentHashMap.newKeySet();
+    private final Map<String, CheckSeverityThreshold> thresholds = new ConcurrentHashMap<>();
     private final Map<String, List<String>> deferred = new ConcurrentHashMap<>();
 
     private record Bridge(LocalDagster.Settings settings, LocalDagster dagster) {}
@@ -107,6 +109,16 @@ final class BuildSession {
     /** The failures that the module has left to the goal {@code verify}. */
     List<String> deferred(MavenProject module) {
         return deferred.getOrDefault(module.getId(), List.of());
+    }
+
+    /** Keeps in mind by which severity of failing checks a goal has judged a run. */
+    void decidedBy(String runId, CheckSeverityThreshold threshold) {
+        thresholds.put(runId, threshold);
+    }
+
+    /** By which severity of failing checks a run was judged. */
+    CheckSeverityThreshold thresholdOf(String runId) {
+        return thresholds.getOrDefault(runId, CheckSeverityThreshold.ERROR);
     }
 
     /** Whether this is the first call for the module in this build. */

@@ -58,7 +58,7 @@ final class JUnitCases {
     }
 
     /** The cases of something that is part of no run: the asset, then its checks. */
-    List<Case> of(SkippedAsset one) {
+    static List<Case> of(SkippedAsset one) {
         String className = one.location() + "." + one.asset();
         return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
                 .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
