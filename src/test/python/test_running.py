@@ -603,7 +603,7 @@ def test_each_of_several_code_locations_leaves_to_the_others_what_is_not_for_it(
         "attribute": None,
         "working_directory": str(tmp_path),
     }
-    bridge = bridge_of("@dg.asset\ndef b(): ...\n", target=target)
+    bridge = bridge_of("@dg.asset(config_schema={'n': dg.Field(int, default_value=1)})\ndef b(): ...\n", target=target)
     request = bridge.request(
         None, {"mode": "keys", "keys": ["x"]}, {"config_json": json.dumps({"ops": {"elsewhere": {}}})}
     )
@@ -615,7 +615,10 @@ def test_each_of_several_code_locations_leaves_to_the_others_what_is_not_for_it(
     ]
     bridge.call("assets.materialize", request)
     assert bridge.statuses() == ["SUCCESS"]
-    wrong = {**request, "options": {**request["options"], "config_json": json.dumps({"ops": {"b": {"config": 1}}})}}
+    wrong = {
+        **request,
+        "options": {**request["options"], "config_json": json.dumps({"ops": {"b": {"config": {"n": "x"}}}})},
+    }
     refused = bridge.call("runs.plan", {"operation": "assets.materialize", "request": wrong})
     assert refused["problems"][0]["kind"] == "invalid_config"
 
