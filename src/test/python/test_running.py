@@ -659,7 +659,7 @@ def test_a_failure_below_the_working_directory_has_a_place(tmp_path_factory: pyt
     bridge = RunningBridge(code, project_directory=str(tmp_path_factory.mktemp("project")))
     try:
         bridge.materialize()
-        at = bridge.of("run_ended")[0]["failure"]["at"]
+        at = bridge.of("step_failed")[0]["failure"]["at"]
         assert (at["file"], at["line"]) == (str(code / "shop.py"), 4)
     finally:
         bridge.close()
