@@ -114,7 +114,8 @@ final class EnvironmentResolver {
                     + " dev goals will not work");
         }
         Set<String> free = PinnedVersions.of(pins);
-        free.removeAll(PinnedVersions.of(lock + "\n" + String.join("\n", requested.lines())));
+        free.removeAll(PinnedVersions.of(
+                lock + "\n" + String.join("\n", requested.withoutWebserver().lines())));
         boolean locked = requested.locking() != null && free.isEmpty();
         if (!locked) {
             log.accept(

@@ -329,7 +329,7 @@ class PythonEnvironmentIT {
         Specifications odd = shared(sharedProject);
         odd.pythonVersion = "newest";
 
-        assertThat(failure(odd)).isInstanceOf(PipelineException.class).hasMessage("\"newest\" is not a Python version");
+        assertThat(failure(odd)).isInstanceOf(PipelineException.class).hasMessage("'newest' is not a Python version");
     }
 
     @Test
