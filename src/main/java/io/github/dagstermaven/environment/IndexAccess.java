@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where packages come from and how the network is reached, for uv and for ourselves. */
@@ -45,6 +47,7 @@ final class IndexAccess {
     private static final List<String> DECIDING_FILES =
             List.of("UV_CONSTRAINT", "UV_OVERRIDE", "UV_BUILD_CONSTRAINT", "UV_CONFIG_FILE");
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
     private static final String INDEX_NAME = "dagster-maven";
     private static final String INDEX_VARIABLE = "UV_INDEX_DAGSTER_MAVEN";
     /** What would lead uv or Python to another environment than the one that is being built. */
@@ -212,7 +215,7 @@ final class IndexAccess {
     private void addIndex(Map<String, String> result, IndexOptions options) {
         if (index == null && options.defaultIndex() != null) {
             result.remove("UV_INDEX_URL");
-            result.put("UV_DEFAULT_INDEX", options.defaultIndex());
+            result.put("UV_DEFAULT_INDEX", expanded(options.defaultIndex()));
             return;
         }
         if (index == null) {
@@ -249,9 +252,15 @@ final class IndexAccess {
         }
     }
 
-    private static void append(Map<String, String> result, String name, String separator, List<String> values) {
+    /** With the values of variables, which a requirements file writes as <code>${NAME}</code>. */
+    private String expanded(String text) {
+        return VARIABLE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(variables.getOrDefault(found.group(1), found.group())));
+    }
+
+    private void append(Map<String, String> result, String name, String separator, List<String> values) {
         if (!values.isEmpty()) {
-            result.merge(name, String.join(separator, values), (before, added) -> before + separator + added);
+            result.merge(name, expanded(String.join(separator, values)), (before, added) -> before + separator + added);
         }
     }
 

@@ -186,15 +186,20 @@ class UvFetchTest {
         IndexOptions options = IndexOptions.of(
                 List.of(
                         "-i https://file.test/simple",
-                        "--extra-index-url=https://extra.test/simple",
+                        "--extra-index-url=https://me:${INDEX_TOKEN}@extra.test/simple",
                         "--find-links ./wheels"),
                 directory);
         Map<String, String> user = Map.of(
-                "UV_DEFAULT_INDEX", "https://user.test/simple", "UV_EXTRA_INDEX_URL", "https://more.test/simple");
+                "INDEX_TOKEN",
+                "t0ken",
+                "UV_DEFAULT_INDEX",
+                "https://user.test/simple",
+                "UV_EXTRA_INDEX_URL",
+                "https://more.test/simple");
 
         assertThat(new IndexAccess(null, null, user).uvVariables(false, options))
                 .containsEntry("UV_DEFAULT_INDEX", "https://file.test/simple")
-                .containsEntry("UV_EXTRA_INDEX_URL", "https://more.test/simple https://extra.test/simple")
+                .containsEntry("UV_EXTRA_INDEX_URL", "https://more.test/simple https://me:t0ken@extra.test/simple")
                 .containsEntry("UV_FIND_LINKS", directory.resolve("wheels").toString());
         assertThat(new IndexAccess(new Index("https://param.test/simple", null, null), null, user)
                         .uvVariables(false, options))
