@@ -12,16 +12,16 @@ import java.util.Optional;
 /** The code locations of a target, each with a session of its own that is started when it is needed. */
 final class CodeLocations implements AutoCloseable {
     private final LocalDagster.Settings settings;
-    private final Patience patience;
+    private final BridgeTimeouts timeouts;
     /** By the location's name; the first one under null until it is known. */
     private final Map<String, Session> sessions = new LinkedHashMap<>();
 
     private Session.Opening opening;
     private boolean closed;
 
-    CodeLocations(LocalDagster.Settings settings, Patience patience) {
+    CodeLocations(LocalDagster.Settings settings, BridgeTimeouts timeouts) {
         this.settings = settings;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /** Starts the first session in the background; does nothing when there is one. */
@@ -108,7 +108,7 @@ final class CodeLocations implements AutoCloseable {
     private Session startSession(String location, String python) {
         return Session.start(
                 settings,
-                patience,
+                timeouts,
                 python == null ? settings.interpreter() : Path.of(python),
                 location == null ? "1" : location,
                 settings.target(),

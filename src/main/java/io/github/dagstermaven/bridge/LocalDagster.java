@@ -69,11 +69,11 @@ public final class LocalDagster implements Dagster {
 
     /** A local Dagster that starts nothing yet. */
     public LocalDagster(Settings settings) {
-        this(settings, Patience.DEFAULT);
+        this(settings, BridgeTimeouts.DEFAULT);
     }
 
-    LocalDagster(Settings settings, Patience patience) {
-        locations = new CodeLocations(settings, patience);
+    LocalDagster(Settings settings, BridgeTimeouts timeouts) {
+        locations = new CodeLocations(settings, timeouts);
     }
 
     /** Starts Python and loads the definitions in the background. What goes wrong there is told by the first call. */
@@ -125,7 +125,7 @@ public final class LocalDagster implements Dagster {
                     narrowed(locations.opening(deadline, timeout).opened().locations(), parameters.get("location"));
             if (request instanceof RunRequest runs) {
                 RunSummary summary =
-                        new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).in(origins);
+                        new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).run(origins);
                 return request.resultType().cast(summary);
             }
             return query(request, parameters, origins, listener, deadline, timeout);
@@ -154,7 +154,7 @@ public final class LocalDagster implements Dagster {
                 results.add(session.query(
                         request.operation(), parameters, request.resultType(), listener, deadline, timeout));
             } catch (PipelineException e) {
-                if (sessions.size() == 1 || !NoMatch.isOnlyThat(e)) {
+                if (sessions.size() == 1 || !UnmatchedNames.isOnlyThat(e)) {
                     throw e;
                 }
                 // What one location does not know, another one may.
@@ -162,7 +162,7 @@ public final class LocalDagster implements Dagster {
             }
         }
         if (results.isEmpty()) {
-            throw NoMatch.inAnyOf(elsewhere);
+            throw UnmatchedNames.inAnyOf(elsewhere);
         }
         return results.size() == 1 ? results.get(0) : request.combine(results);
     }

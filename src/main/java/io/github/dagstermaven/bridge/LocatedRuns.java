@@ -41,7 +41,7 @@ final class LocatedRuns {
         this.timeout = timeout;
     }
 
-    RunSummary in(List<Origin> origins) {
+    RunSummary run(List<Origin> origins) {
         if (origins.size() == 1) {
             return run(origins.get(0), parameters, newLedger());
         }

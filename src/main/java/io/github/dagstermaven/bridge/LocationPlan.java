@@ -22,7 +22,7 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
     record Part(Origin origin, Set<String> matches, Set<String> upstream) {}
 
     static LocationPlan of(Map<Origin, Operations.Planned> answers, String subject, String value) {
-        NoMatch.requireKnownSomewhere(
+        UnmatchedNames.requireKnownSomewhere(
                 answers.values().stream().map(Operations.Planned::unmatched).toList());
         List<Part> parts = new ArrayList<>();
         answers.forEach((origin, planned) -> {

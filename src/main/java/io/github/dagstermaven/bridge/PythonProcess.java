@@ -34,7 +34,7 @@ final class PythonProcess implements AutoCloseable {
     private static final Duration STRAGGLERS = Duration.ofMillis(10);
 
     private final LocalDagster.Settings settings;
-    private final Patience patience;
+    private final BridgeTimeouts timeouts;
     private final OutputLog log;
     private final Inbox inbox = new Inbox();
     private final ChildProcess child;
@@ -45,18 +45,19 @@ final class PythonProcess implements AutoCloseable {
     private volatile CrashReport ended;
     private volatile boolean closing;
 
-    private PythonProcess(LocalDagster.Settings settings, Patience patience, Path interpreter, OutputLog log)
+    private PythonProcess(LocalDagster.Settings settings, BridgeTimeouts timeouts, Path interpreter, OutputLog log)
             throws IOException {
         this.settings = settings;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.log = log;
         this.child = ChildProcess.start(command(settings, interpreter), fromProtocol(), fromOutput());
         child.onShutdown(this::endInOrder);
     }
 
-    static PythonProcess start(LocalDagster.Settings settings, Patience patience, Path interpreter, OutputLog log) {
+    static PythonProcess start(
+            LocalDagster.Settings settings, BridgeTimeouts timeouts, Path interpreter, OutputLog log) {
         try {
-            return new PythonProcess(settings, patience, interpreter, log);
+            return new PythonProcess(settings, timeouts, interpreter, log);
         } catch (IOException e) {
             throw new PlatformException(
                     Problem.ofValue(
@@ -91,14 +92,14 @@ final class PythonProcess implements AutoCloseable {
 
     /** Waits for the first message and checks the version. */
     Incoming.Hello awaitHello(Deadline deadline, RunListener listener) {
-        Outcome.Gone gone;
-        Deadline patient = deadline.orSooner(patience.hello());
+        Reply.Gone gone;
+        Deadline patient = deadline.orSooner(timeouts.hello());
         inbox.startReading();
         try {
             while (true) {
                 Optional<Incoming> next = inbox.next(patient);
                 if (next.isEmpty()) {
-                    gone = end("Python did not answer within " + words(patience.hello()), false);
+                    gone = end("Python did not answer within " + words(timeouts.hello()), false);
                     break;
                 }
                 Incoming message = next.get();
@@ -137,7 +138,7 @@ final class PythonProcess implements AutoCloseable {
      *
      * @param timeIsUp told before the request is cancelled
      */
-    Outcome exchange(String operation, Object parameters, RunListener listener, Deadline deadline, Runnable timeIsUp) {
+    Reply exchange(String operation, Object parameters, RunListener listener, Deadline deadline, Runnable timeIsUp) {
         long id = send(operation, parameters);
         boolean cancelled = false;
         Deadline current = deadline;
@@ -151,7 +152,7 @@ final class PythonProcess implements AutoCloseable {
                     cancelled = true;
                     timeIsUp.run();
                     cancel();
-                    current = Deadline.after(patience.cancel());
+                    current = Deadline.after(timeouts.cancel());
                     continue;
                 }
                 Incoming message = next.get();
@@ -161,15 +162,15 @@ final class PythonProcess implements AutoCloseable {
                     listener.on(event.event());
                 } else if (message instanceof Incoming.Result result && result.id() == id) {
                     deliverStragglers(listener);
-                    return new Outcome.Answered(result.result(), cancelled);
+                    return new Reply.Answered(result.result(), cancelled);
                 } else if (message instanceof Incoming.Refusal refusal && refusal.id() == id) {
                     deliverStragglers(listener);
                     keepTrace(refusal.error().trace());
-                    return new Outcome.Refused(refusal.error(), cancelled);
+                    return new Reply.Refused(refusal.error(), cancelled);
                 } else {
-                    Outcome.Gone gone = unexpected(message);
+                    Reply.Gone gone = unexpected(message);
                     deliverStragglers(listener);
-                    return cancelled ? new Outcome.Gone(gone.report(), true) : gone;
+                    return cancelled ? new Reply.Gone(gone.report(), true) : gone;
                 }
             }
         } catch (InterruptedException e) {
@@ -219,11 +220,11 @@ final class PythonProcess implements AutoCloseable {
         closing = true;
         cancel();
         try {
-            inbox.awaitIdle(Deadline.after(patience.shutdown()));
+            inbox.awaitIdle(Deadline.after(timeouts.shutdown()));
             JsonObject message = new JsonObject();
             message.addProperty("shutdown", true);
             write(message);
-            child.await(patience.shutdown());
+            child.await(timeouts.shutdown());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -277,7 +278,7 @@ final class PythonProcess implements AutoCloseable {
         next.ifPresent(inbox::add);
     }
 
-    private Outcome.Gone unexpected(Incoming message) {
+    private Reply.Gone unexpected(Incoming message) {
         if (message instanceof Incoming.EndOfStream) {
             return end(null, false);
         }
@@ -291,7 +292,7 @@ final class PythonProcess implements AutoCloseable {
         return end("Python sent a message that answers no request: " + CrashReport.shortened(line), false);
     }
 
-    private Outcome.Gone noMessage(String received, String reason) {
+    private Reply.Gone noMessage(String received, String reason) {
         String line = settings.secrets().mask(received);
         log.line("Not a message of the protocol: " + line);
         return end(
@@ -301,7 +302,7 @@ final class PythonProcess implements AutoCloseable {
     }
 
     /** Ends the tree, after which there is a report; {@code cause} is null when the process has ended by itself. */
-    private Outcome.Gone end(String cause, boolean timedOut) {
+    private Reply.Gone end(String cause, boolean timedOut) {
         inbox.stopReading();
         String found = cause != null ? cause : cause();
         child.endTree(Duration.ZERO);
@@ -311,12 +312,12 @@ final class PythonProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         ended = report(found);
-        return new Outcome.Gone(ended, timedOut);
+        return new Reply.Gone(ended, timedOut);
     }
 
     private String cause() {
         try {
-            return child.await(patience.shutdown())
+            return child.await(timeouts.shutdown())
                     .map(exit -> (closing ? "Python was ended: " : "Python ended with ") + exit.describe())
                     .orElse("Python has closed its side of the connection");
         } catch (InterruptedException e) {

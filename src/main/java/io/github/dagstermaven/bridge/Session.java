@@ -30,7 +30,7 @@ final class Session implements AutoCloseable {
     private static final int HELD_LINES = 1_000;
 
     private final LocalDagster.Settings settings;
-    private final Patience patience;
+    private final BridgeTimeouts timeouts;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
     private final Deque<RunEvent> held = new ArrayDeque<>();
     private PythonProcess process;
@@ -39,9 +39,9 @@ final class Session implements AutoCloseable {
     /** A session that is open. */
     record Opening(Operations.Opened opened, String python) {}
 
-    private Session(LocalDagster.Settings settings, Patience patience) {
+    private Session(LocalDagster.Settings settings, BridgeTimeouts timeouts) {
         this.settings = settings;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -54,12 +54,12 @@ final class Session implements AutoCloseable {
      */
     static Session start(
             LocalDagster.Settings settings,
-            Patience patience,
+            BridgeTimeouts timeouts,
             Path interpreter,
             String logName,
             CodeTarget target,
             String location) {
-        Session session = new Session(settings, patience);
+        Session session = new Session(settings, timeouts);
         Thread thread = new Thread(() -> session.open(interpreter, logName, target, location), "dagster-open");
         thread.setDaemon(true);
         thread.start();
@@ -109,16 +109,16 @@ final class Session implements AutoCloseable {
         awaitOpen(deadline, timeout);
         deliverHeld(listener);
         String whileWhat = "during " + operation;
-        Outcome outcome = process.exchange(operation, parameters, listener, deadline, () -> {});
-        if (outcome instanceof Outcome.Answered answered) {
+        Reply reply = process.exchange(operation, parameters, listener, deadline, () -> {});
+        if (reply instanceof Reply.Answered answered) {
             return read(answered, resultType, operation);
         }
-        if (outcome.timedOut()) {
-            throw timedOut(timeout, whileWhat, outcome);
+        if (reply.timedOut()) {
+            throw timedOut(timeout, whileWhat, reply);
         }
-        throw outcome instanceof Outcome.Refused refused
+        throw reply instanceof Reply.Refused refused
                 ? exception(refused.error())
-                : process.failure("bridge_ended", ((Outcome.Gone) outcome).report(), whileWhat);
+                : process.failure("bridge_ended", ((Reply.Gone) reply).report(), whileWhat);
     }
 
     /**
@@ -128,14 +128,14 @@ final class Session implements AutoCloseable {
     RunSummary run(String operation, Object parameters, RunLedger ledger, Deadline deadline, Duration timeout) {
         awaitOpen(deadline, timeout);
         deliverHeld(ledger);
-        Outcome outcome = process.exchange(
+        Reply reply = process.exchange(
                 operation, parameters, ledger, deadline, () -> ledger.timeIsUp(PythonProcess.words(timeout)));
         boolean hadRuns = !ledger.openRuns().isEmpty() || ledger.hasUnsuccessfulRuns();
         String doing = ledger.doing();
-        if (outcome instanceof Outcome.Gone gone) {
+        if (reply instanceof Reply.Gone gone) {
             String cause = gone.report().cause() + " " + doing;
             endOpenRuns(ledger, gone.timedOut() || process.isClosing(), failure(ledger, gone, cause));
-        } else if (outcome instanceof Outcome.Refused refused) {
+        } else if (reply instanceof Reply.Refused refused) {
             Problem first = refused.error().problems().get(0);
             endOpenRuns(
                     ledger,
@@ -148,12 +148,12 @@ final class Session implements AutoCloseable {
                                     first.at(),
                                     refused.error().trace()));
         }
-        return summary(outcome, operation, ledger, hadRuns, doing, timeout);
+        return summary(reply, operation, ledger, hadRuns, doing, timeout);
     }
 
     private RunSummary summary(
-            Outcome outcome, String operation, RunLedger ledger, boolean hadRuns, String doing, Duration timeout) {
-        if (outcome.timedOut()) {
+            Reply reply, String operation, RunLedger ledger, boolean hadRuns, String doing, Duration timeout) {
+        if (reply.timedOut()) {
             if (hadRuns || ledger.hasUnsuccessfulRuns()) {
                 return ledger.summary();
             }
@@ -165,17 +165,17 @@ final class Session implements AutoCloseable {
                                 + " of the planned runs not started",
                         "Raise <timeout> or -Ddagster.timeout, or select less"));
             }
-            if (!(outcome instanceof Outcome.Answered)) {
-                throw timedOut(timeout, doing, outcome);
+            if (!(reply instanceof Reply.Answered)) {
+                throw timedOut(timeout, doing, reply);
             }
         }
-        if (outcome instanceof Outcome.Refused refused) {
+        if (reply instanceof Reply.Refused refused) {
             throw exception(refused.error());
         }
-        if (outcome instanceof Outcome.Gone gone && !hadRuns) {
+        if (reply instanceof Reply.Gone gone && !hadRuns) {
             throw process.failure("bridge_ended", gone.report(), doing);
         }
-        return outcome instanceof Outcome.Answered answered
+        return reply instanceof Reply.Answered answered
                 ? read(answered, RunSummary.class, operation)
                 : ledger.summary();
     }
@@ -201,8 +201,8 @@ final class Session implements AutoCloseable {
                     new Operations.NoParameters(),
                     Operations.Changed.class,
                     this::hold,
-                    Deadline.after(patience.control()),
-                    patience.control());
+                    Deadline.after(timeouts.control()),
+                    timeouts.control());
             return Optional.ofNullable(changed.file()).map(file -> file + " has changed");
         } catch (DagsterException e) {
             return Optional.of(e.getMessage());
@@ -241,13 +241,13 @@ final class Session implements AutoCloseable {
                     settings.instanceConfig(),
                     settings.secrets().values(),
                     settings.parallelism());
-            Outcome outcome = started.exchange(Operations.OPEN, parameters, this::hold, Deadline.after(null), () -> {});
-            if (outcome instanceof Outcome.Answered answered) {
+            Reply reply = started.exchange(Operations.OPEN, parameters, this::hold, Deadline.after(null), () -> {});
+            if (reply instanceof Reply.Answered answered) {
                 opening.complete(new Opening(read(answered, Operations.Opened.class, Operations.OPEN), hello.python()));
-            } else if (outcome instanceof Outcome.Refused refused) {
+            } else if (reply instanceof Reply.Refused refused) {
                 opening.completeExceptionally(exception(refused.error()));
                 started.close();
-            } else if (outcome instanceof Outcome.Gone gone) {
+            } else if (reply instanceof Reply.Gone gone) {
                 opening.completeExceptionally(
                         started.failure("bridge_ended", gone.report(), "while the definitions were loaded"));
             }
@@ -262,7 +262,7 @@ final class Session implements AutoCloseable {
             throw new PlatformException(Problem.of("closed", "The connection to Python has been closed", null), null);
         }
         process = PythonProcess.start(
-                settings, patience, interpreter, new OutputLog(settings.logDirectory(), logName, settings.secrets()));
+                settings, timeouts, interpreter, new OutputLog(settings.logDirectory(), logName, settings.secrets()));
         return process;
     }
 
@@ -279,20 +279,20 @@ final class Session implements AutoCloseable {
         }
         // The process that knew these runs is gone or has lost its way, so another one has to write down how they
         // ended.
-        try (Session recorder = start(settings, patience, settings.interpreter(), "recorder", null, null)) {
+        try (Session recorder = start(settings, timeouts, settings.interpreter(), "recorder", null, null)) {
             recorder.query(
                     Operations.FAIL,
                     new Operations.Fail(runs, failure.message(), status),
                     Operations.NoResult.class,
                     RunListener.none(),
-                    Deadline.after(patience.control()),
-                    patience.control());
+                    Deadline.after(timeouts.control()),
+                    timeouts.control());
         } catch (DagsterException e) {
             process.log().line("Could not record the end of runs " + runs + " in the instance: " + e.getMessage());
         }
     }
 
-    private Failure failure(RunLedger ledger, Outcome.Gone gone, String cause) {
+    private Failure failure(RunLedger ledger, Reply.Gone gone, String cause) {
         if (gone.timedOut()) {
             Failure timeout = ledger.timeoutFailure();
             return new Failure(
@@ -305,7 +305,7 @@ final class Session implements AutoCloseable {
                 gone.report().text());
     }
 
-    private <R> R read(Outcome.Answered answered, Class<R> type, String operation) {
+    private <R> R read(Reply.Answered answered, Class<R> type, String operation) {
         try {
             return ProtocolJson.read(answered.result(), type);
         } catch (JsonParseException e) {
@@ -315,8 +315,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private PlatformException timedOut(Duration timeout, String whileWhat, Outcome outcome) {
-        String trace = outcome instanceof Outcome.Gone gone ? gone.report().text() : null;
+    private PlatformException timedOut(Duration timeout, String whileWhat, Reply reply) {
+        String trace = reply instanceof Reply.Gone gone ? gone.report().text() : null;
         return new PlatformException(
                 List.of(Problem.of(
                         "timeout",

@@ -177,9 +177,9 @@ class LocalDagsterTest {
     @Test
     void aMissingHelloIsNotWaitedForForEver() throws Exception {
         python.plays("hello", "{'hang': true}");
-        Patience patience = new Patience(
+        BridgeTimeouts timeouts = new BridgeTimeouts(
                 Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(300));
-        try (LocalDagster dagster = python.open(patience)) {
+        try (LocalDagster dagster = python.open(timeouts)) {
             assertThat(failure(PlatformException.class, dagster))
                     .hasMessageContaining("did not answer within 500 ms before it was ready");
         }
@@ -318,7 +318,7 @@ class LocalDagsterTest {
     @Test
     void closingFromAnotherThreadEndsACallUnderWay() throws Exception {
         python.plays("main", LIST, "{'stderr': 'working'}", "{'hang': true}");
-        LocalDagster dagster = python.open(new Patience(
+        LocalDagster dagster = python.open(new BridgeTimeouts(
                 Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(300)));
         RunListener closing = event -> new Thread(dagster::close).start();
         DagsterException failure =

@@ -262,9 +262,9 @@ class RealDagsterIT {
     }
 
     private void materialize(String select, Duration timeout) {
-        Patience patience = new Patience(
+        BridgeTimeouts timeouts = new BridgeTimeouts(
                 Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(5));
-        try (LocalDagster dagster = new LocalDagster(settings(), patience)) {
+        try (LocalDagster dagster = new LocalDagster(settings(), timeouts)) {
             dagster.versions();
             dagster.call(
                     new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
