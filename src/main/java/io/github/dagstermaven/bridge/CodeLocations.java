@@ -2,6 +2,7 @@ package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class CodeLocations implements AutoCloseable {
     }
 
     /** What the first session has found out: all locations and the versions. */
-    Session.Opening opening(Deadline deadline, Duration timeout) {
+    Session.Opening opening(RunListener listener, Deadline deadline, Duration timeout) {
         Session first;
         synchronized (this) {
             if (opening != null) {
@@ -42,7 +43,7 @@ final class CodeLocations implements AutoCloseable {
             start();
             first = sessions.get(null);
         }
-        Session.Opening found = first.awaitOpen(deadline, timeout);
+        Session.Opening found = first.awaitOpen(listener, deadline, timeout);
         synchronized (this) {
             if (opening == null) {
                 opening = found;
@@ -79,9 +80,9 @@ final class CodeLocations implements AutoCloseable {
     }
 
     /** Why one of the sessions that were started must not be used again; empty when all can be. */
-    Optional<String> staleBecause() {
+    Optional<Staleness> staleness() {
         return snapshot().stream()
-                .map(Session::staleBecause)
+                .map(Session::staleness)
                 .flatMap(Optional::stream)
                 .findFirst();
     }

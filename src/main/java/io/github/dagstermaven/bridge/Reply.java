@@ -3,17 +3,22 @@ package io.github.dagstermaven.bridge;
 import com.google.gson.JsonElement;
 import io.github.dagstermaven.bridge.Incoming.ErrorData;
 
-/** How a request ended; {@code timedOut}: after its time was up and it had been cancelled. */
+/** How a request ended. */
 sealed interface Reply {
+    /** Whether it had been cancelled before. */
+    Cancellation cancellation();
+
     /** Whether its time was up. */
-    boolean timedOut();
+    default boolean timedOut() {
+        return cancellation() == Cancellation.TIMEOUT;
+    }
 
     /** With a result. */
-    record Answered(JsonElement result, boolean timedOut) implements Reply {}
+    record Answered(JsonElement result, Cancellation cancellation) implements Reply {}
 
     /** With an error. */
-    record Refused(ErrorData error, boolean timedOut) implements Reply {}
+    record Refused(ErrorData error, Cancellation cancellation) implements Reply {}
 
     /** Not at all: the process is gone, by itself or because it had to be ended. */
-    record Gone(CrashReport report, boolean timedOut) implements Reply {}
+    record Gone(CrashReport report, Cancellation cancellation) implements Reply {}
 }
