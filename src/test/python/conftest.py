@@ -95,6 +95,7 @@ class Client:
         parameters = {
             "target": target,
             "project_directory": str(self.directory),
+            "python_path": [],
             "home": str(self.home),
             "secrets": {},
             "parallelism": 0,

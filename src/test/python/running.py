@@ -43,6 +43,7 @@ class RunningBridge:
             {
                 "target": target,
                 "project_directory": str(project),
+                "python_path": [],
                 "location": None,
                 "home": str(self.home),
                 "instance_config": None,

@@ -51,7 +51,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     since = time.time_ns()
     project = Project(parameters["project_directory"], target["working_directory"])
     _check_folders(project)
-    project.enter()
+    project.enter(parameters["python_path"])
 
     # Importing makes objects that live as long as the process: a collector that looks at them costs a fifth of it.
     gc.disable()
