@@ -55,6 +55,7 @@ def _parameters(home: str) -> OpenParameters:
     return {
         "target": None,
         "project_directory": os.getcwd(),
+        "python_path": [],
         "location": None,
         "home": home,
         "instance_config": None,

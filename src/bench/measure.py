@@ -100,6 +100,7 @@ def bridge(project: Path, code: Path, home: Path) -> None:
                     "working_directory": str(project),
                 },
                 "project_directory": str(project),
+                "python_path": [],
                 "location": None,
                 "home": str(home),
                 "instance_config": None,

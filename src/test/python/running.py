@@ -28,7 +28,7 @@ class RunningBridge:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            cwd=project,
+            cwd=MAIN,
             env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
         )
         self._read()
@@ -43,6 +43,7 @@ class RunningBridge:
             {
                 "target": target,
                 "project_directory": str(project),
+                "python_path": [],
                 "location": None,
                 "home": str(self.home),
                 "instance_config": None,

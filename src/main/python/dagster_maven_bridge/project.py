@@ -50,10 +50,14 @@ class Project:
                     folders.append(folder)
         return folders
 
-    def enter(self) -> None:
-        """Makes this process one that runs in the project: working directory, import path, ``.env``."""
+    def enter(self, python_path: list[str]) -> None:
+        """Makes this process one that runs in the project: working directory, import path, ``.env``.
+
+        ``PYTHONPATH`` stays as it is. Workers are given ``sys.path``; in another interpreter that user code starts, a
+        module of the project would come before Python's own, as it does not below the ``dagster`` command line either.
+        """
         os.chdir(self.working_directory)
-        for folder in reversed(self.import_folders()):
+        for folder in reversed(list(dict.fromkeys([*python_path, *self.import_folders()]))):
             if folder in sys.path[1:]:
                 sys.path.remove(folder)
             # At 1, because Dagster drops the first entry while it imports user code.

@@ -74,6 +74,8 @@ class Target(TypedDict):
 class OpenParameters(TypedDict):
     """``session.open``: what this process is to work on. Sent once, before any other operation.
 
+    ``python_path`` are the folders of the project that modules are imported from, absolute and in order; they come with
+    this request, since before it nothing of the project may stand in for a module of Python.
     ``location`` is None in the first process of a module: it resolves the target to code locations and loads the first
     one. For each further location a process of its own is started, with its name here. ``target`` is None in a process
     that is only to write something down in the instance (``runs.fail``): it loads no definitions.
@@ -81,6 +83,7 @@ class OpenParameters(TypedDict):
 
     target: Target | None
     project_directory: str
+    python_path: list[str]
     location: str | None
     home: str
     instance_config: str | None

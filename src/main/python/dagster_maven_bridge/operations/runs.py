@@ -1,6 +1,6 @@
 """Runs: what a request would run here, and runs that another process left open."""
 
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ..dispatch import operation
 from ..instance import instance_of
@@ -9,6 +9,9 @@ from ..problems import platform_error
 from ..protocol import FailRunsParameters, PlanResult, Problem
 from ..run_requests import ExecuteParameters, MaterializeParameters
 from ..runtime import Call, LoadedRepository
+
+if TYPE_CHECKING:
+    from dagster import AssetKey
 
 
 class PlanParameters(TypedDict):
@@ -56,6 +59,7 @@ def plan(call: Call, parameters: PlanParameters) -> PlanResult:
 
 
 def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
+    from ..materialization import prepare
     from ..selection import match_assets, unknown_everywhere
 
     matches: set[str] = set()
@@ -63,6 +67,7 @@ def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
     upstream: set[str] = set()
     choices: set[str] = set()
     unmatched: list[list[Problem]] = []
+    selected: list[tuple[LoadedRepository, set[AssetKey]]] = []
     for repository in _repositories(call, request["repository"]):
         graph: Any = repository.definition.asset_graph
         choices |= {key.to_user_string() for key in graph.get_all_asset_keys()}
@@ -73,24 +78,28 @@ def _plan_assets(call: Call, request: MaterializeParameters) -> PlanResult:
         matched |= {key.to_user_string() for key in keys}
         matches |= {key.to_user_string() for key in keys & made}
         upstream |= _foreign_parents(repository, keys & made)
+        if keys & made:
+            selected.append((repository, keys & made))
+    # Wrong parameters are told before anything runs, in whichever code location.
+    prepared = prepare(request, selected, instance_of(call.session))
     return {
         "matches": sorted(matches),
         "upstream": sorted(upstream - matches),
         "choices": sorted(choices),
         "external": sorted(matched - matches),
-        "unmatched": unknown_everywhere(unmatched),
+        "unmatched": unknown_everywhere(unmatched) + prepared.unmatched,
     }
 
 
 def _plan_job(call: Call, request: ExecuteParameters) -> PlanResult:
     from ..dagster_run_api import assets_of_job
-    from ..job_choice import public_jobs
+    from ..job_choice import job_names
 
     matches: list[str] = []
     upstream: set[str] = set()
     choices: set[str] = set()
     for repository in _repositories(call, request["repository"]):
-        names = public_jobs(repository)
+        names = job_names(repository)
         choices |= set(names)
         found = names if request["job"] is None else [name for name in names if name == request["job"]]
         for name in found:

@@ -51,7 +51,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     since = time.time_ns()
     project = Project(parameters["project_directory"], target["working_directory"])
     _check_folders(project)
-    project.enter()
+    project.enter(parameters["python_path"])
 
     # Importing makes objects that live as long as the process: a collector that looks at them costs a fifth of it.
     gc.disable()
@@ -62,6 +62,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     finally:
         gc.freeze()
         gc.enable()
+    session.is_one_of_several = len(origins) > 1
     session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]), since)
     return [origin.described() for origin in origins]
 

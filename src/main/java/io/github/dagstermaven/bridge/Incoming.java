@@ -31,13 +31,21 @@ sealed interface Incoming {
     /** A line on the protocol's channel that is no message of the protocol. */
     record Nonsense(String line, String reason) implements Incoming {}
 
+    /** A line on the protocol's channel that is not even JSON. */
+    record Text(String line, String reason) implements Incoming {}
+
     /** The protocol's channel has ended. */
     record EndOfStream() implements Incoming {}
 
     /** The message on a line. */
     static Incoming parse(String line) {
+        JsonObject message;
         try {
-            JsonObject message = ProtocolJson.object(line);
+            message = ProtocolJson.object(line);
+        } catch (JsonParseException e) {
+            return new Text(line, e.getMessage());
+        }
+        try {
             if (message.has("hello")) {
                 return ProtocolJson.read(message.get("hello"), Hello.class);
             }

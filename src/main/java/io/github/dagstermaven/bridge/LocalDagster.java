@@ -33,7 +33,8 @@ public final class LocalDagster implements Dagster {
      * What a local Dagster works on; equal settings can share one.
      *
      * @param interpreter the Python to start; has Dagster installed
-     * @param pythonPath folders that modules are imported from before any other; the first one holds the package of the bridge
+     * @param bridgeDirectory the folder that holds the package of the bridge; the only one that Python starts with
+     * @param pythonPath folders that user code is imported from; Python adds them once it needs nothing of its own any more
      * @param projectDirectory the project's folder; absolute
      * @param target the definitions to load
      * @param home the folder of the Dagster instance
@@ -45,6 +46,7 @@ public final class LocalDagster implements Dagster {
      */
     public record Settings(
             Path interpreter,
+            Path bridgeDirectory,
             List<Path> pythonPath,
             Path projectDirectory,
             CodeTarget target,
@@ -62,16 +64,13 @@ public final class LocalDagster implements Dagster {
         }
     }
 
-    /** The versions of what works behind a local Dagster. */
-    public record Versions(String dagster, String python) {}
-
     /** A local Dagster that starts nothing yet. */
     public LocalDagster(Settings settings) {
-        this(settings, Patience.DEFAULT);
+        this(settings, BridgeTimeouts.DEFAULT);
     }
 
-    LocalDagster(Settings settings, Patience patience) {
-        locations = new CodeLocations(settings, patience);
+    LocalDagster(Settings settings, BridgeTimeouts timeouts) {
+        locations = new CodeLocations(settings, timeouts);
     }
 
     /** Starts Python and loads the definitions in the background. What goes wrong there is told by the first call. */
@@ -84,33 +83,14 @@ public final class LocalDagster implements Dagster {
         locations.awaitLoaded(Deadline.after(timeout));
     }
 
-    /** Whether the next call finds living processes and definitions that are up to date. */
-    public boolean isUsable() {
-        return staleBecause().isEmpty();
-    }
-
-    /**
-     * Why this must be closed and replaced by a new one: that a file has changed since the definitions were loaded, or what
-     * became of the process; empty when it can be used.
-     */
-    public Optional<String> staleBecause() {
+    /** Why this must be closed and replaced by a new one; empty when it can be used. */
+    public Optional<Staleness> staleness() {
         calls.lock();
         try {
-            return locations.staleBecause();
+            return locations.staleness();
         } finally {
             calls.unlock();
         }
-    }
-
-    /** The versions of Dagster and Python; waits until the definitions are loaded. */
-    public Versions versions() {
-        Session.Opening opening = locations.opening(Deadline.after(null), null);
-        return new Versions(opening.opened().dagster(), opening.python());
-    }
-
-    /** The folder of the Dagster instance; waits until the definitions are loaded. */
-    public Path home() {
-        return locations.opening(Deadline.after(null), null).opened().home();
     }
 
     @Override
@@ -119,11 +99,10 @@ public final class LocalDagster implements Dagster {
         try {
             Deadline deadline = Deadline.after(timeout);
             JsonObject parameters = ProtocolJson.tree(request).getAsJsonObject();
-            List<Origin> origins =
-                    narrowed(locations.opening(deadline, timeout).opened().locations(), parameters.get("location"));
+            List<Origin> origins = narrowed(
+                    locations.opening(listener, deadline, timeout).opened().locations(), parameters.get("location"));
             if (request instanceof RunRequest runs) {
-                RunSummary summary =
-                        new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).in(origins);
+                RunSummary summary = new LocatedRuns(locations, runs, listener, deadline, timeout).run(origins);
                 return request.resultType().cast(summary);
             }
             return query(request, parameters, origins, listener, deadline, timeout);
@@ -152,7 +131,7 @@ public final class LocalDagster implements Dagster {
                 results.add(session.query(
                         request.operation(), parameters, request.resultType(), listener, deadline, timeout));
             } catch (PipelineException e) {
-                if (sessions.size() == 1 || !NoMatch.isOnlyThat(e)) {
+                if (sessions.size() == 1 || !UnmatchedNames.isOnlyThat(e)) {
                     throw e;
                 }
                 // What one location does not know, another one may.
@@ -160,7 +139,7 @@ public final class LocalDagster implements Dagster {
             }
         }
         if (results.isEmpty()) {
-            throw NoMatch.inAnyOf(elsewhere);
+            throw UnmatchedNames.inAnyOf(elsewhere);
         }
         return results.size() == 1 ? results.get(0) : request.combine(results);
     }

@@ -20,6 +20,7 @@ final class Operations {
     record Open(
             CodeTarget target,
             Path projectDirectory,
+            List<Path> pythonPath,
             String location,
             Path home,
             Path instanceConfig,

@@ -132,14 +132,13 @@ final class ModuleContext {
 
     private LocalDagster.Settings bridgeSettings(CodeTarget target) {
         PythonEnvironment resolved = environment();
-        List<Path> pythonPath = new ArrayList<>();
-        pythonPath.add(resolved.bridgeDirectory());
-        pythonPath.addAll(project.pythonPath());
+        List<Path> pythonPath = new ArrayList<>(project.pythonPath());
         project.writeEntryPoints(layout.python()).ifPresent(pythonPath::add);
         HomeParameters home = new HomeParameters(mojo.home, mojo.instanceConfig, base, directory, layout);
         home.warning(System.getenv("DAGSTER_HOME")).ifPresent(text -> buildSession.once(text, console::warn));
         return new LocalDagster.Settings(
                 resolved.interpreter(),
+                resolved.bridgeDirectory(),
                 List.copyOf(pythonPath),
                 directory,
                 target,

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** A bridge that plays scripts instead of running Dagster; see fake-bridge in the test resources. */
 final class FakePython {
-    static final Patience IMPATIENT =
-            new Patience(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(5));
+    static final BridgeTimeouts IMPATIENT = new BridgeTimeouts(
+            Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(5));
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
@@ -38,6 +38,11 @@ final class FakePython {
         return this;
     }
 
+    FakePython withVariable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
     FakePython withSecret(String name, String value) {
         secrets = new Secrets(Map.of(name, value));
         return this;
@@ -47,12 +52,13 @@ final class FakePython {
         return open(IMPATIENT);
     }
 
-    LocalDagster open(Patience patience) throws URISyntaxException {
+    LocalDagster open(BridgeTimeouts timeouts) throws URISyntaxException {
         Path fake = Path.of(FakePython.class.getResource("/fake-bridge").toURI());
         return new LocalDagster(
                 new LocalDagster.Settings(
                         Path.of("python3"),
-                        List.of(fake),
+                        fake,
+                        List.of(folder.resolve("src")),
                         folder,
                         new CodeTarget(CodeTarget.Kind.MODULE_NAME, List.of("shop"), null, folder),
                         folder.resolve("home"),
@@ -61,7 +67,7 @@ final class FakePython {
                         secrets,
                         2,
                         logs()),
-                patience);
+                timeouts);
     }
 
     Path logs() {
