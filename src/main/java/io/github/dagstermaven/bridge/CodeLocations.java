@@ -2,6 +2,7 @@ package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,16 +13,16 @@ import java.util.Optional;
 /** The code locations of a target, each with a session of its own that is started when it is needed. */
 final class CodeLocations implements AutoCloseable {
     private final LocalDagster.Settings settings;
-    private final Patience patience;
+    private final BridgeTimeouts timeouts;
     /** By the location's name; the first one under null until it is known. */
     private final Map<String, Session> sessions = new LinkedHashMap<>();
 
     private Session.Opening opening;
     private boolean closed;
 
-    CodeLocations(LocalDagster.Settings settings, Patience patience) {
+    CodeLocations(LocalDagster.Settings settings, BridgeTimeouts timeouts) {
         this.settings = settings;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /** Starts the first session in the background; does nothing when there is one. */
@@ -33,7 +34,7 @@ final class CodeLocations implements AutoCloseable {
     }
 
     /** What the first session has found out: all locations and the versions. */
-    Session.Opening opening(Deadline deadline, Duration timeout) {
+    Session.Opening opening(RunListener listener, Deadline deadline, Duration timeout) {
         Session first;
         synchronized (this) {
             if (opening != null) {
@@ -42,7 +43,7 @@ final class CodeLocations implements AutoCloseable {
             start();
             first = sessions.get(null);
         }
-        Session.Opening found = first.awaitOpen(deadline, timeout);
+        Session.Opening found = first.awaitOpen(listener, deadline, timeout);
         synchronized (this) {
             if (opening == null) {
                 opening = found;
@@ -79,9 +80,9 @@ final class CodeLocations implements AutoCloseable {
     }
 
     /** Why one of the sessions that were started must not be used again; empty when all can be. */
-    Optional<String> staleBecause() {
+    Optional<Staleness> staleness() {
         return snapshot().stream()
-                .map(Session::staleBecause)
+                .map(Session::staleness)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -108,7 +109,7 @@ final class CodeLocations implements AutoCloseable {
     private Session startSession(String location, String python) {
         return Session.start(
                 settings,
-                patience,
+                timeouts,
                 python == null ? settings.interpreter() : Path.of(python),
                 location == null ? "1" : location,
                 settings.target(),

@@ -29,8 +29,7 @@ final class Deadline {
         return nanosLeft() == 0;
     }
 
-    Deadline orSooner(Duration patience) {
-        Deadline other = after(patience);
-        return other.nanosLeft() < nanosLeft() ? other : this;
+    Deadline orSooner(Deadline other) {
+        return other.end - end < 0 ? other : this;
     }
 }

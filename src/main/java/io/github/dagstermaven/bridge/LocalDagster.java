@@ -64,16 +64,13 @@ public final class LocalDagster implements Dagster {
         }
     }
 
-    /** The versions of what works behind a local Dagster. */
-    public record Versions(String dagster, String python) {}
-
     /** A local Dagster that starts nothing yet. */
     public LocalDagster(Settings settings) {
-        this(settings, Patience.DEFAULT);
+        this(settings, BridgeTimeouts.DEFAULT);
     }
 
-    LocalDagster(Settings settings, Patience patience) {
-        locations = new CodeLocations(settings, patience);
+    LocalDagster(Settings settings, BridgeTimeouts timeouts) {
+        locations = new CodeLocations(settings, timeouts);
     }
 
     /** Starts Python and loads the definitions in the background. What goes wrong there is told by the first call. */
@@ -86,33 +83,14 @@ public final class LocalDagster implements Dagster {
         locations.awaitLoaded(Deadline.after(timeout));
     }
 
-    /** Whether the next call finds living processes and definitions that are up to date. */
-    public boolean isUsable() {
-        return staleBecause().isEmpty();
-    }
-
-    /**
-     * Why this must be closed and replaced by a new one: that a file has changed since the definitions were loaded, or what
-     * became of the process; empty when it can be used.
-     */
-    public Optional<String> staleBecause() {
+    /** Why this must be closed and replaced by a new one; empty when it can be used. */
+    public Optional<Staleness> staleness() {
         calls.lock();
         try {
-            return locations.staleBecause();
+            return locations.staleness();
         } finally {
             calls.unlock();
         }
-    }
-
-    /** The versions of Dagster and Python; waits until the definitions are loaded. */
-    public Versions versions() {
-        Session.Opening opening = locations.opening(Deadline.after(null), null);
-        return new Versions(opening.opened().dagster(), opening.python());
-    }
-
-    /** The folder of the Dagster instance; waits until the definitions are loaded. */
-    public Path home() {
-        return locations.opening(Deadline.after(null), null).opened().home();
     }
 
     @Override
@@ -121,11 +99,10 @@ public final class LocalDagster implements Dagster {
         try {
             Deadline deadline = Deadline.after(timeout);
             JsonObject parameters = ProtocolJson.tree(request).getAsJsonObject();
-            List<Origin> origins =
-                    narrowed(locations.opening(deadline, timeout).opened().locations(), parameters.get("location"));
+            List<Origin> origins = narrowed(
+                    locations.opening(listener, deadline, timeout).opened().locations(), parameters.get("location"));
             if (request instanceof RunRequest runs) {
-                RunSummary summary =
-                        new LocatedRuns(locations, runs, parameters, listener, deadline, timeout).in(origins);
+                RunSummary summary = new LocatedRuns(locations, runs, listener, deadline, timeout).run(origins);
                 return request.resultType().cast(summary);
             }
             return query(request, parameters, origins, listener, deadline, timeout);
@@ -154,7 +131,7 @@ public final class LocalDagster implements Dagster {
                 results.add(session.query(
                         request.operation(), parameters, request.resultType(), listener, deadline, timeout));
             } catch (PipelineException e) {
-                if (sessions.size() == 1 || !NoMatch.isOnlyThat(e)) {
+                if (sessions.size() == 1 || !UnmatchedNames.isOnlyThat(e)) {
                     throw e;
                 }
                 // What one location does not know, another one may.
@@ -162,7 +139,7 @@ public final class LocalDagster implements Dagster {
             }
         }
         if (results.isEmpty()) {
-            throw NoMatch.inAnyOf(elsewhere);
+            throw UnmatchedNames.inAnyOf(elsewhere);
         }
         return results.size() == 1 ? results.get(0) : request.combine(results);
     }

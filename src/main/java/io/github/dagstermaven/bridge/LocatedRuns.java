@@ -1,7 +1,5 @@
 package io.github.dagstermaven.bridge;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.github.dagstermaven.bridge.Operations.Origin;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
@@ -15,35 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** One run request, carried out in the code locations that it concerns, each after those it depends on. */
 final class LocatedRuns {
     private final CodeLocations locations;
     private final RunRequest request;
-    private final JsonObject parameters;
     private final RunListener listener;
     private final Deadline deadline;
     private final Duration timeout;
 
     LocatedRuns(
-            CodeLocations locations,
-            RunRequest request,
-            JsonObject parameters,
-            RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
+            CodeLocations locations, RunRequest request, RunListener listener, Deadline deadline, Duration timeout) {
         this.locations = locations;
         this.request = request;
-        this.parameters = parameters;
         this.listener = listener;
         this.deadline = deadline;
         this.timeout = timeout;
     }
 
-    RunSummary in(List<Origin> origins) {
+    RunSummary run(List<Origin> origins) {
         if (origins.size() == 1) {
-            return run(origins.get(0), parameters, newLedger());
+            return run(origins.get(0), request, newLedger());
         }
         LocationPlan plan = plan(origins);
         plan.external()
@@ -54,11 +44,17 @@ final class LocatedRuns {
         List<RunSummary> summaries = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (LocationPlan.Part part : plan.parts()) {
+            if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
+                // Planned and never heard of again: that is what a run is that was not started, and it fails the build.
+                listener.on(new RunEvent.Planned(
+                        part.origin().name(), List.of(request.unstarted(part.matches())), List.of()));
+                continue;
+            }
             Set<String> lacking = new TreeSet<>(part.upstream());
             lacking.retainAll(missing);
             if (lacking.isEmpty()) {
                 RunLedger ledger = newLedger();
-                summaries.add(run(part.origin(), narrowedTo(part, plan), ledger));
+                summaries.add(run(part.origin(), request.narrowedTo(part.matches()), ledger));
                 if (ledger.hasUnsuccessfulRuns()) {
                     missing.addAll(part.matches());
                     missing.removeAll(ledger.materializedAssets());
@@ -89,41 +85,22 @@ final class LocatedRuns {
                     sessions.get(i)
                             .query(
                                     Operations.PLAN,
-                                    new Operations.Plan(request.operation(), parameters),
+                                    new Operations.Plan(
+                                            request.operation(),
+                                            ProtocolJson.tree(request).getAsJsonObject()),
                                     Operations.Planned.class,
                                     listener,
                                     deadline,
                                     timeout));
         }
-        return LocationPlan.of(answers, isForJob() ? "job" : "asset", text(isForJob() ? "job" : "select"));
+        return LocationPlan.of(answers, request);
     }
 
-    private RunSummary run(Origin origin, JsonObject narrowed, RunLedger ledger) {
-        return locations.session(origin).run(request.operation(), narrowed, ledger, deadline, timeout);
+    private RunSummary run(Origin origin, RunRequest part, RunLedger ledger) {
+        return locations.session(origin).run(part.operation(), part, ledger, deadline, timeout);
     }
 
     private RunLedger newLedger() {
         return new RunLedger(listener, () -> System.currentTimeMillis() / 1000.0);
-    }
-
-    /** In a selection over several locations each is asked for its own part: the others' keys mean nothing to it. */
-    private JsonObject narrowedTo(LocationPlan.Part part, LocationPlan plan) {
-        if (isForJob() || text("select") == null) {
-            return parameters;
-        }
-        JsonObject narrowed = parameters.deepCopy();
-        narrowed.addProperty(
-                "select",
-                part.matches().stream().map(key -> "key:\"" + key + "\"").collect(Collectors.joining(" or ")));
-        return narrowed;
-    }
-
-    private boolean isForJob() {
-        return parameters.has("job");
-    }
-
-    private String text(String parameter) {
-        JsonElement value = parameters.get(parameter);
-        return value == null || value.isJsonNull() ? null : value.getAsString();
     }
 }

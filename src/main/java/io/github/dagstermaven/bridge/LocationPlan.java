@@ -3,6 +3,7 @@ package io.github.dagstermaven.bridge;
 import io.github.dagstermaven.bridge.Operations.Origin;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
     /** What of the request concerns a location. */
     record Part(Origin origin, Set<String> matches, Set<String> upstream) {}
 
-    static LocationPlan of(Map<Origin, Operations.Planned> answers, String subject, String value) {
-        NoMatch.requireKnownSomewhere(
+    static LocationPlan of(Map<Origin, Operations.Planned> answers, RunRequest request) {
+        UnmatchedNames.requireKnownSomewhere(
                 answers.values().stream().map(Operations.Planned::unmatched).toList());
         List<Part> parts = new ArrayList<>();
         answers.forEach((origin, planned) -> {
@@ -32,9 +33,9 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
         });
         Map<String, String> external = external(answers, parts);
         if (parts.isEmpty() && external.isEmpty()) {
-            throw nothingMatches(answers, subject, value);
+            throw nothingMatches(answers, request);
         }
-        requireOneHome(parts, subject);
+        requireOneHome(parts, request);
         return new LocationPlan(inDependencyOrder(parts), external);
     }
 
@@ -77,7 +78,8 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
                 "Materialise them one at a time with <location> or -Ddagster.location"));
     }
 
-    private static void requireOneHome(List<Part> parts, String subject) {
+    private static void requireOneHome(List<Part> parts, RunRequest request) {
+        String subject = request.subject();
         Map<String, List<String>> homes = new LinkedHashMap<>();
         for (Part part : parts) {
             part.matches()
@@ -110,11 +112,12 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
         }
     }
 
-    private static PipelineException nothingMatches(
-            Map<Origin, Operations.Planned> answers, String subject, String value) {
+    private static PipelineException nothingMatches(Map<Origin, Operations.Planned> answers, RunRequest request) {
+        String subject = request.subject();
+        String value = request.named();
         Set<String> choices = new TreeSet<>();
         answers.values().forEach(planned -> choices.addAll(planned.choices()));
-        String parameter = subject.equals("job") ? "job" : "select";
+        String parameter = request.parameter();
         String what = value == null ? "There is no " + subject : "No " + subject + " matches '" + value + "'";
         return new PipelineException(Problem.ofValue(
                 value == null ? "no_match" : "unknown_name",

@@ -1,62 +1,45 @@
 package io.github.dagstermaven.bridge;
 
-import com.google.gson.JsonObject;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
-import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.process.ChildProcess;
-import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.OutputLines;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A Python process that speaks the protocol: sends requests, reads until each is answered, and says why when it is not.
- * One request at a time; {@link #close()} from any thread.
+ * A Python process that speaks the protocol: starts it, ends it with all that it has started, and reports how it ended. One
+ * request at a time; {@link #close()} from any thread.
  */
 final class PythonProcess implements AutoCloseable {
-    static final int PROTOCOL_VERSION = 1;
-
-    /** What a shell may have set for another Python or another Dagster. */
-    private static final Set<String> FOREIGN_VARIABLES = Set.of(
-            "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "DAGSTER_HOME");
-
-    /** How long to wait for output that was written before an answer but is still on its way in the other pipe. */
-    private static final Duration STRAGGLERS = Duration.ofMillis(10);
-
     private final LocalDagster.Settings settings;
-    private final Patience patience;
+    private final BridgeTimeouts timeouts;
     private final OutputLog log;
     private final Inbox inbox = new Inbox();
     private final ChildProcess child;
-    private long lastId;
-    /** The request under way; 0 when there is none. */
-    private volatile long currentId;
-
+    private final Conversation conversation;
     private volatile CrashReport ended;
     private volatile boolean closing;
 
-    private PythonProcess(LocalDagster.Settings settings, Patience patience, Path interpreter, OutputLog log)
+    private PythonProcess(LocalDagster.Settings settings, BridgeTimeouts timeouts, Path interpreter, OutputLog log)
             throws IOException {
         this.settings = settings;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.log = log;
-        this.child = ChildProcess.start(command(settings, interpreter), fromProtocol(), fromOutput());
+        this.child = ChildProcess.start(PythonCommand.of(settings, interpreter), fromProtocol(), fromOutput());
+        this.conversation = new Conversation(child, inbox, timeouts, settings.secrets(), log);
         child.onShutdown(this::endInOrder);
     }
 
-    static PythonProcess start(LocalDagster.Settings settings, Patience patience, Path interpreter, OutputLog log) {
+    static PythonProcess start(
+            LocalDagster.Settings settings, BridgeTimeouts timeouts, Path interpreter, OutputLog log) {
         try {
-            return new PythonProcess(settings, patience, interpreter, log);
+            return new PythonProcess(settings, timeouts, interpreter, log);
         } catch (IOException e) {
             throw new PlatformException(
                     Problem.ofValue(
@@ -71,118 +54,46 @@ final class PythonProcess implements AutoCloseable {
         }
     }
 
-    private static Command command(LocalDagster.Settings settings, Path interpreter) {
-        Map<String, String> variables = new HashMap<>(settings.environmentVariables());
-        // Ours comes first; what the user adds on purpose is kept, unlike what the shell happens to have. The project's
-        // own
-        // folders come with the first request: until then its queue.py would stand in for Python's.
-        variables.merge(
-                "PYTHONPATH",
-                settings.bridgeDirectory().toString(),
-                (users, ours) -> ours + File.pathSeparator + users);
-        return Command.inheriting(
-                        List.of(interpreter.toString(), "-X", "utf8", "-m", "dagster_maven_bridge"),
-                        // Not the project: -m imports from the folder that it is started in. Python enters the project
-                        // later.
-                        settings.bridgeDirectory())
-                .without(FOREIGN_VARIABLES)
-                .with(variables);
-    }
-
     /** Waits for the first message and checks the version. */
-    Incoming.Hello awaitHello(Deadline deadline, RunListener listener) {
-        Outcome.Gone gone;
-        Deadline patient = deadline.orSooner(patience.hello());
-        inbox.startReading();
+    Incoming.Hello awaitHello(RunListener listener) {
         try {
-            while (true) {
-                Optional<Incoming> next = inbox.next(patient);
-                if (next.isEmpty()) {
-                    gone = end("Python did not answer within " + words(patience.hello()), false);
-                    break;
-                }
-                Incoming message = next.get();
-                if (message instanceof Incoming.Output output) {
-                    listener.on(new RunEvent.Output(output.line()));
-                } else if (message instanceof Incoming.Text text) {
-                    // What runs before the bridge can make the channel its own: a .pth file that prints.
-                    String line = settings.secrets().mask(text.line());
-                    log.line(line);
-                    listener.on(new RunEvent.Output(line));
-                } else if (message instanceof Incoming.Hello hello && hello.protocol() == PROTOCOL_VERSION) {
-                    return hello;
-                } else if (message instanceof Incoming.Hello hello) {
-                    gone = end(
-                            "Python speaks version " + hello.protocol() + " of the protocol, this plugin version "
-                                    + PROTOCOL_VERSION,
-                            false);
-                    break;
-                } else {
-                    gone = unexpected(message);
-                    break;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            gone = end("Interrupted", false);
-        } finally {
-            inbox.stopReading();
+            return conversation.awaitHello(listener);
+        } catch (Conversation.BrokenOff e) {
+            throw failure("bridge_not_ready", end(e.getMessage()), "before it was ready");
         }
-        throw failure("bridge_not_ready", gone.report(), "before it was ready");
     }
 
     /**
-     * Sends a request and reads until it is answered, or until its time is up: then cancels it, waits for the answer to that
-     * and ends the process when there is none.
+     * Sends a request and reads until it is answered, or until its time is up or the thread is interrupted: then cancels it,
+     * waits for the answer to that and ends the process when there is none.
      *
-     * @param timeIsUp told before the request is cancelled
+     * @param cancelled told before the request is cancelled
      */
-    Outcome exchange(String operation, Object parameters, RunListener listener, Deadline deadline, Runnable timeIsUp) {
-        long id = send(operation, parameters);
-        boolean cancelled = false;
-        Deadline current = deadline;
+    Reply exchange(
+            String operation,
+            Object parameters,
+            RunListener listener,
+            Deadline deadline,
+            Consumer<Cancellation> cancelled) {
+        Cancellation cancellation = Cancellation.NONE;
         try {
-            while (true) {
-                Optional<Incoming> next = inbox.next(current);
-                if (next.isEmpty()) {
-                    if (cancelled) {
-                        return end("Python had to be ended", true);
-                    }
-                    cancelled = true;
-                    timeIsUp.run();
-                    cancel();
-                    current = Deadline.after(patience.cancel());
-                    continue;
-                }
-                Incoming message = next.get();
-                if (message instanceof Incoming.Output output) {
-                    listener.on(new RunEvent.Output(output.line()));
-                } else if (message instanceof Incoming.Event event && event.id() == id) {
-                    listener.on(event.event());
-                } else if (message instanceof Incoming.Result result && result.id() == id) {
-                    deliverStragglers(listener);
-                    return new Outcome.Answered(result.result(), cancelled);
-                } else if (message instanceof Incoming.Refusal refusal && refusal.id() == id) {
-                    deliverStragglers(listener);
-                    keepTrace(refusal.error().trace());
-                    return new Outcome.Refused(refusal.error(), cancelled);
-                } else {
-                    Outcome.Gone gone = unexpected(message);
-                    deliverStragglers(listener);
-                    return cancelled ? new Outcome.Gone(gone.report(), true) : gone;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cancel();
-            return end("Interrupted", false);
+            Reply reply = conversation.exchange(operation, parameters, listener, deadline, cancelled);
+            cancellation = reply.cancellation();
+            return reply;
+        } catch (Conversation.BrokenOff e) {
+            cancellation = e.cancellation();
+            CrashReport report = end(e.getMessage());
+            conversation.deliverStragglers(listener);
+            return new Reply.Gone(report, cancellation);
         } catch (RuntimeException | Error e) {
             // The listener failed: an answer to this request must not be taken for one to the next.
-            end("The build stopped listening to Python", false);
+            end("The build stopped listening to Python");
             throw e;
         } finally {
-            currentId = 0;
-            inbox.stopReading();
+            if (cancellation == Cancellation.INTERRUPT) {
+                // Only now: with the flag set nobody could have waited for Python.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -204,26 +115,12 @@ final class PythonProcess implements AutoCloseable {
         return Optional.ofNullable(ended);
     }
 
-    /** Cancels the request under way; does nothing when there is none. */
-    void cancel() {
-        long id = currentId;
-        if (id != 0) {
-            JsonObject message = new JsonObject();
-            message.addProperty("cancel", id);
-            write(message);
-        }
-    }
-
     /** Cancels what is under way and asks the process to end; waits for it, but not for long. */
     void endInOrder() {
         closing = true;
-        cancel();
         try {
-            inbox.awaitIdle(Deadline.after(patience.shutdown()));
-            JsonObject message = new JsonObject();
-            message.addProperty("shutdown", true);
-            write(message);
-            child.await(patience.shutdown());
+            conversation.shutdown();
+            child.await(timeouts.shutdown());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -236,72 +133,8 @@ final class PythonProcess implements AutoCloseable {
         log.close();
     }
 
-    private long send(String operation, Object parameters) {
-        long id = ++lastId;
-        JsonObject request = new JsonObject();
-        request.addProperty("id", id);
-        request.addProperty("operation", operation);
-        request.add("parameters", ProtocolJson.tree(parameters));
-        inbox.startReading();
-        write(request);
-        currentId = id;
-        return id;
-    }
-
-    private void write(JsonObject message) {
-        byte[] line = ProtocolJson.line(message).getBytes(StandardCharsets.UTF_8);
-        synchronized (child) {
-            try {
-                child.stdin().write(line);
-                child.stdin().flush();
-            } catch (IOException e) {
-                // The process has gone: whoever waits for its answer is told so by the end of the other stream.
-            }
-        }
-    }
-
-    private void deliverStragglers(RunListener listener) throws InterruptedException {
-        deliverOutput(listener, STRAGGLERS);
-        // User code need not end its last line.
-        child.handOverPartialLine();
-        deliverOutput(listener, Duration.ZERO);
-    }
-
-    private void deliverOutput(RunListener listener, Duration patience) throws InterruptedException {
-        Optional<Incoming> next = inbox.next(Deadline.after(patience));
-        while (next.orElse(null) instanceof Incoming.Output output) {
-            listener.on(new RunEvent.Output(output.line()));
-            next = inbox.next(Deadline.after(patience));
-        }
-        // Anything else is for the next request to stumble over.
-        next.ifPresent(inbox::add);
-    }
-
-    private Outcome.Gone unexpected(Incoming message) {
-        if (message instanceof Incoming.EndOfStream) {
-            return end(null, false);
-        }
-        if (message instanceof Incoming.Nonsense nonsense) {
-            return noMessage(nonsense.line(), nonsense.reason());
-        }
-        if (message instanceof Incoming.Text text) {
-            return noMessage(text.line(), text.reason());
-        }
-        String line = settings.secrets().mask(message.toString());
-        return end("Python sent a message that answers no request: " + CrashReport.shortened(line), false);
-    }
-
-    private Outcome.Gone noMessage(String received, String reason) {
-        String line = settings.secrets().mask(received);
-        log.line("Not a message of the protocol: " + line);
-        return end(
-                "Python sent something that is no message of the protocol (" + CrashReport.shortened(reason) + "): "
-                        + CrashReport.shortened(line),
-                false);
-    }
-
     /** Ends the tree, after which there is a report; {@code cause} is null when the process has ended by itself. */
-    private Outcome.Gone end(String cause, boolean timedOut) {
+    private CrashReport end(String cause) {
         inbox.stopReading();
         String found = cause != null ? cause : cause();
         child.endTree(Duration.ZERO);
@@ -311,12 +144,12 @@ final class PythonProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         ended = report(found);
-        return new Outcome.Gone(ended, timedOut);
+        return ended;
     }
 
     private String cause() {
         try {
-            return child.await(patience.shutdown())
+            return child.await(timeouts.shutdown())
                     .map(exit -> (closing ? "Python was ended: " : "Python ended with ") + exit.describe())
                     .orElse("Python has closed its side of the connection");
         } catch (InterruptedException e) {
@@ -337,12 +170,6 @@ final class PythonProcess implements AutoCloseable {
                         kind, report.sentence(whileWhat), "See " + log.file() + " for all that Python printed")),
                 report.text(),
                 null);
-    }
-
-    private void keepTrace(String trace) {
-        if (trace != null && !trace.isBlank()) {
-            trace.lines().forEach(log::line);
-        }
     }
 
     private OutputLines fromProtocol() {

@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.SourceLocation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +26,7 @@ final class RunLedger implements RunListener {
     private final Set<String> materialized = new LinkedHashSet<>();
     private int planned;
     private boolean unsuccessful;
-    private String timeLimit;
+    private Failure cancellation;
 
     /** A run that has started and not ended; {@code running}: its steps that have, with the time they started. */
     private record OpenRun(double time, Map<String, Double> running) {}
@@ -60,9 +61,19 @@ final class RunLedger implements RunListener {
         listener.on(event);
     }
 
-    /** From now on what ends unfinished does so because the time was up; {@code limit} in words. */
-    void timeIsUp(String limit) {
-        timeLimit = "timed out after " + limit + " (<timeout> or -Ddagster.timeout) " + doing();
+    /** From now on what ends unfinished does so because this side has cancelled it; {@code limit} is its time. */
+    void cancelled(Cancellation why, Duration limit) {
+        cancellation = switch (why) {
+            case NONE -> null;
+            case TIMEOUT ->
+                new Failure(
+                        "Timeout",
+                        "timed out after " + PythonProcess.words(limit) + " (<timeout> or -Ddagster.timeout) "
+                                + doing(),
+                        null,
+                        null);
+            case INTERRUPT -> new Failure("Interrupted", "the build was interrupted " + doing(), null, null);
+        };
     }
 
     /** What is going on, to stand after a cause: {@code while step raw_orders was running}. */
@@ -103,9 +114,9 @@ final class RunLedger implements RunListener {
         return new RunSummary(List.copyOf(started));
     }
 
-    /** The failure of what ended because the time was up. */
-    Failure timeoutFailure() {
-        return new Failure("Timeout", timeLimit, null, null);
+    /** The failure of what ended because this side has cancelled it. */
+    Failure cancellationFailure() {
+        return cancellation;
     }
 
     /** Tells of the end of everything that is open. */
@@ -122,7 +133,7 @@ final class RunLedger implements RunListener {
 
     private void stepFailed(RunEvent.StepFailed step) {
         running(step.runId()).remove(step.step());
-        boolean interruptedByUs = timeLimit != null
+        boolean interruptedByUs = cancellation != null
                 && step.failure() != null
                 && step.failure().type() != null
                 && step.failure().type().contains("Interrupt");
@@ -135,15 +146,18 @@ final class RunLedger implements RunListener {
                                 step.time(),
                                 step.seconds(),
                                 new Failure(
-                                        "Timeout", timeLimit, at, step.failure().stack()))
+                                        cancellation.type(),
+                                        cancellation.message(),
+                                        at,
+                                        step.failure().stack()))
                         : step);
     }
 
     private void runEnded(RunEvent.RunEnded run) {
         boolean well = run.status().equals("SUCCESS");
         unsuccessful |= !well;
-        boolean endedByTime = timeLimit != null && (run.status().equals("CANCELED") || !well && run.failure() == null);
-        Failure failure = endedByTime ? timeoutFailure() : run.failure();
+        boolean endedByUs = cancellation != null && (run.status().equals("CANCELED") || !well && run.failure() == null);
+        Failure failure = endedByUs ? cancellation : run.failure();
         OpenRun left = open.remove(run.runId());
         if (left != null && !well) {
             left.running()

@@ -7,14 +7,10 @@ import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,21 +23,21 @@ import java.util.concurrent.TimeoutException;
  * the first request.
  */
 final class Session implements AutoCloseable {
-    private static final int HELD_LINES = 1_000;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final LocalDagster.Settings settings;
-    private final Patience patience;
+    private final BridgeTimeouts timeouts;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
-    private final Deque<RunEvent> held = new ArrayDeque<>();
+    private final HeldOutput held = new HeldOutput();
     private PythonProcess process;
     private boolean closed;
 
     /** A session that is open. */
     record Opening(Operations.Opened opened, String python) {}
 
-    private Session(LocalDagster.Settings settings, Patience patience) {
+    private Session(LocalDagster.Settings settings, BridgeTimeouts timeouts) {
         this.settings = settings;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -54,36 +50,48 @@ final class Session implements AutoCloseable {
      */
     static Session start(
             LocalDagster.Settings settings,
-            Patience patience,
+            BridgeTimeouts timeouts,
             Path interpreter,
             String logName,
             CodeTarget target,
             String location) {
-        Session session = new Session(settings, patience);
+        Session session = new Session(settings, timeouts);
         Thread thread = new Thread(() -> session.open(interpreter, logName, target, location), "dagster-open");
         thread.setDaemon(true);
         thread.start();
         return session;
     }
 
-    /** Waits until the definitions are loaded. */
-    Opening awaitOpen(Deadline deadline, Duration timeout) {
+    /** Waits until the definitions are loaded; the listener is told what is printed meanwhile. */
+    Opening awaitOpen(RunListener listener, Deadline deadline, Duration timeout) {
         try {
-            return opening.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            while (true) {
+                try {
+                    return opening.get(
+                            deadline.orSooner(Deadline.after(HEARTBEAT)).nanosLeft(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (deadline.hasPassed()) {
+                        close();
+                        throw timedOut(timeout, "while the definitions were loaded", null);
+                    }
+                    held.deliverTo(listener);
+                    listener.on(new RunEvent.Waiting());
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DagsterException failure) {
                 throw failure;
             }
             throw new PlatformException(
                     Problem.of("bridge_failed", "Python could not be started: " + e.getCause(), null), e.getCause());
-        } catch (TimeoutException e) {
-            close();
-            throw timedOut(timeout, "while the definitions were loaded", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
             throw new PlatformException(
                     Problem.of("interrupted", "Interrupted while the definitions were loaded", null), e);
+        } finally {
+            // Also when they could not be loaded: what was printed before may say why.
+            held.deliverTo(listener);
         }
     }
 
@@ -106,19 +114,21 @@ final class Session implements AutoCloseable {
             RunListener listener,
             Deadline deadline,
             Duration timeout) {
-        awaitOpen(deadline, timeout);
-        deliverHeld(listener);
+        awaitOpen(listener, deadline, timeout);
         String whileWhat = "during " + operation;
-        Outcome outcome = process.exchange(operation, parameters, listener, deadline, () -> {});
-        if (outcome instanceof Outcome.Answered answered) {
+        Reply reply = process.exchange(operation, parameters, listener, deadline, why -> {});
+        if (reply instanceof Reply.Answered answered) {
             return read(answered, resultType, operation);
         }
-        if (outcome.timedOut()) {
-            throw timedOut(timeout, whileWhat, outcome);
+        if (reply.timedOut()) {
+            throw timedOut(timeout, whileWhat, reply);
         }
-        throw outcome instanceof Outcome.Refused refused
+        if (reply.cancellation() == Cancellation.INTERRUPT) {
+            throw interrupted(whileWhat);
+        }
+        throw reply instanceof Reply.Refused refused
                 ? exception(refused.error())
-                : process.failure("bridge_ended", ((Outcome.Gone) outcome).report(), whileWhat);
+                : process.failure("bridge_ended", ((Reply.Gone) reply).report(), whileWhat);
     }
 
     /**
@@ -126,86 +136,56 @@ final class Session implements AutoCloseable {
      * and in the instance.
      */
     RunSummary run(String operation, Object parameters, RunLedger ledger, Deadline deadline, Duration timeout) {
-        awaitOpen(deadline, timeout);
-        deliverHeld(ledger);
-        Outcome outcome = process.exchange(
-                operation, parameters, ledger, deadline, () -> ledger.timeIsUp(PythonProcess.words(timeout)));
+        awaitOpen(ledger, deadline, timeout);
+        Reply reply = process.exchange(operation, parameters, ledger, deadline, why -> ledger.cancelled(why, timeout));
         boolean hadRuns = !ledger.openRuns().isEmpty() || ledger.hasUnsuccessfulRuns();
         String doing = ledger.doing();
-        if (outcome instanceof Outcome.Gone gone) {
-            String cause = gone.report().cause() + " " + doing;
-            endOpenRuns(ledger, gone.timedOut() || process.isClosing(), failure(ledger, gone, cause));
-        } else if (outcome instanceof Outcome.Refused refused) {
-            Problem first = refused.error().problems().get(0);
-            endOpenRuns(
-                    ledger,
-                    refused.timedOut(),
-                    refused.timedOut()
-                            ? ledger.timeoutFailure()
-                            : new Failure(
-                                    first.kind(),
-                                    first.message(),
-                                    first.at(),
-                                    refused.error().trace()));
+        new UnfinishedRuns(ledger, process, timeouts, settings.projectDirectory(), this::startRecorder).endAfter(reply);
+        if (reply.cancellation() != Cancellation.NONE && (hadRuns || ledger.runsNotStarted() > 0)) {
+            // The events tell it all: runs that were cancelled, and planned ones that were never heard of.
+            return ledger.summary();
         }
-        return summary(outcome, operation, ledger, hadRuns, doing, timeout);
-    }
-
-    private RunSummary summary(
-            Outcome outcome, String operation, RunLedger ledger, boolean hadRuns, String doing, Duration timeout) {
-        if (outcome.timedOut()) {
-            if (hadRuns || ledger.hasUnsuccessfulRuns()) {
-                return ledger.summary();
-            }
-            if (ledger.runsNotStarted() > 0) {
-                // No event tells of a run that never started, and without one the build would look complete.
-                throw new PipelineException(Problem.of(
-                        "timeout",
-                        "Timed out after " + PythonProcess.words(timeout) + " with " + ledger.runsNotStarted()
-                                + " of the planned runs not started",
-                        "Raise <timeout> or -Ddagster.timeout, or select less"));
-            }
-            if (!(outcome instanceof Outcome.Answered)) {
-                throw timedOut(timeout, doing, outcome);
-            }
+        if (reply instanceof Reply.Answered answered) {
+            return read(answered, RunSummary.class, operation);
         }
-        if (outcome instanceof Outcome.Refused refused) {
+        if (reply.timedOut()) {
+            throw timedOut(timeout, doing, reply);
+        }
+        if (reply.cancellation() == Cancellation.INTERRUPT) {
+            throw interrupted(doing);
+        }
+        if (reply instanceof Reply.Refused refused) {
             throw exception(refused.error());
         }
-        if (outcome instanceof Outcome.Gone gone && !hadRuns) {
-            throw process.failure("bridge_ended", gone.report(), doing);
+        if (!hadRuns) {
+            throw process.failure("bridge_ended", ((Reply.Gone) reply).report(), doing);
         }
-        return outcome instanceof Outcome.Answered answered
-                ? read(answered, RunSummary.class, operation)
-                : ledger.summary();
+        return ledger.summary();
     }
 
-    /**
-     * Why this session must not be used again: that a file has changed since the definitions were loaded, or how the process
-     * ended; empty when it can be used.
-     */
-    Optional<String> staleBecause() {
+    /** Why this session must not be used again; empty when it can be. */
+    Optional<Staleness> staleness() {
         if (!opening.isDone()) {
             return Optional.empty();
         }
         if (opening.isCompletedExceptionally()) {
-            return Optional.of("they could not be loaded before");
+            return Optional.of(new Staleness.Ended("The definitions could not be loaded before"));
         }
         Optional<CrashReport> ended = process.ended();
         if (ended.isPresent()) {
-            return Optional.of(ended.get().cause());
+            return Optional.of(new Staleness.Ended(ended.get().cause()));
         }
         try {
             Operations.Changed changed = query(
                     Operations.CHANGED,
                     new Operations.NoParameters(),
                     Operations.Changed.class,
-                    this::hold,
-                    Deadline.after(patience.control()),
-                    patience.control());
-            return Optional.ofNullable(changed.file()).map(file -> file + " has changed");
+                    held,
+                    Deadline.after(timeouts.control()),
+                    timeouts.control());
+            return Optional.ofNullable(changed.file()).map(Staleness.Changed::new);
         } catch (DagsterException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(new Staleness.Ended(e.getMessage()));
         }
     }
 
@@ -231,7 +211,7 @@ final class Session implements AutoCloseable {
     private void open(Path interpreter, String logName, CodeTarget target, String location) {
         try {
             PythonProcess started = startProcess(interpreter, logName);
-            Incoming.Hello hello = started.awaitHello(Deadline.after(null), this::hold);
+            Incoming.Hello hello = started.awaitHello(held);
             Operations.Open parameters = new Operations.Open(
                     target,
                     settings.projectDirectory(),
@@ -241,13 +221,13 @@ final class Session implements AutoCloseable {
                     settings.instanceConfig(),
                     settings.secrets().values(),
                     settings.parallelism());
-            Outcome outcome = started.exchange(Operations.OPEN, parameters, this::hold, Deadline.after(null), () -> {});
-            if (outcome instanceof Outcome.Answered answered) {
+            Reply reply = started.exchange(Operations.OPEN, parameters, held, Deadline.after(null), why -> {});
+            if (reply instanceof Reply.Answered answered) {
                 opening.complete(new Opening(read(answered, Operations.Opened.class, Operations.OPEN), hello.python()));
-            } else if (outcome instanceof Outcome.Refused refused) {
+            } else if (reply instanceof Reply.Refused refused) {
                 opening.completeExceptionally(exception(refused.error()));
                 started.close();
-            } else if (outcome instanceof Outcome.Gone gone) {
+            } else if (reply instanceof Reply.Gone gone) {
                 opening.completeExceptionally(
                         started.failure("bridge_ended", gone.report(), "while the definitions were loaded"));
             }
@@ -262,50 +242,15 @@ final class Session implements AutoCloseable {
             throw new PlatformException(Problem.of("closed", "The connection to Python has been closed", null), null);
         }
         process = PythonProcess.start(
-                settings, patience, interpreter, new OutputLog(settings.logDirectory(), logName, settings.secrets()));
+                settings, timeouts, interpreter, new OutputLog(settings.logDirectory(), logName, settings.secrets()));
         return process;
     }
 
-    private void endOpenRuns(RunLedger ledger, boolean canceled, Failure failure) {
-        List<String> runs = ledger.openRuns();
-        if (runs.isEmpty()) {
-            return;
-        }
-        String status = canceled ? "CANCELED" : "FAILURE";
-        ledger.endOpenRuns(status, failure);
-        if (process.isClosing()) {
-            // The JVM may be ending: no time for another process.
-            return;
-        }
-        // The process that knew these runs is gone or has lost its way, so another one has to write down how they
-        // ended.
-        try (Session recorder = start(settings, patience, settings.interpreter(), "recorder", null, null)) {
-            recorder.query(
-                    Operations.FAIL,
-                    new Operations.Fail(runs, failure.message(), status),
-                    Operations.NoResult.class,
-                    RunListener.none(),
-                    Deadline.after(patience.control()),
-                    patience.control());
-        } catch (DagsterException e) {
-            process.log().line("Could not record the end of runs " + runs + " in the instance: " + e.getMessage());
-        }
+    private Session startRecorder() {
+        return start(settings, timeouts, settings.interpreter(), "recorder", null, null);
     }
 
-    private Failure failure(RunLedger ledger, Outcome.Gone gone, String cause) {
-        if (gone.timedOut()) {
-            Failure timeout = ledger.timeoutFailure();
-            return new Failure(
-                    timeout.type(), timeout.message(), null, gone.report().text());
-        }
-        return new Failure(
-                process.isClosing() ? "Canceled" : "Crash",
-                cause,
-                gone.report().at(settings.projectDirectory()).orElse(null),
-                gone.report().text());
-    }
-
-    private <R> R read(Outcome.Answered answered, Class<R> type, String operation) {
+    private <R> R read(Reply.Answered answered, Class<R> type, String operation) {
         try {
             return ProtocolJson.read(answered.result(), type);
         } catch (JsonParseException e) {
@@ -315,8 +260,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private PlatformException timedOut(Duration timeout, String whileWhat, Outcome outcome) {
-        String trace = outcome instanceof Outcome.Gone gone ? gone.report().text() : null;
+    private PlatformException timedOut(Duration timeout, String whileWhat, Reply reply) {
+        String trace = reply instanceof Reply.Gone gone ? gone.report().text() : null;
         return new PlatformException(
                 List.of(Problem.of(
                         "timeout",
@@ -326,28 +271,13 @@ final class Session implements AutoCloseable {
                 null);
     }
 
+    private static PlatformException interrupted(String whileWhat) {
+        return new PlatformException(Problem.of("interrupted", "The build was interrupted " + whileWhat, null), null);
+    }
+
     private static DagsterException exception(Incoming.ErrorData error) {
         return "user".equals(error.fault())
                 ? new PipelineException(error.problems(), error.trace())
                 : new PlatformException(error.problems(), error.trace(), null);
-    }
-
-    /** Keeps an event until the next request: there is no listener yet, or one that asks for something else. */
-    private void hold(RunEvent event) {
-        synchronized (held) {
-            if (held.size() == HELD_LINES) {
-                held.removeFirst();
-            }
-            held.addLast(event);
-        }
-    }
-
-    private void deliverHeld(RunListener listener) {
-        List<RunEvent> events;
-        synchronized (held) {
-            events = new ArrayList<>(held);
-            held.clear();
-        }
-        events.forEach(listener::on);
     }
 }

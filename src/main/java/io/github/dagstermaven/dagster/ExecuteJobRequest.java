@@ -1,5 +1,7 @@
 package io.github.dagstermaven.dagster;
 
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -23,5 +25,30 @@ public record ExecuteJobRequest(
     @Override
     public String operation() {
         return "jobs.execute";
+    }
+
+    @Override
+    public String subject() {
+        return "job";
+    }
+
+    @Override
+    public String parameter() {
+        return "job";
+    }
+
+    @Override
+    public String named() {
+        return job;
+    }
+
+    @Override
+    public ExecuteJobRequest narrowedTo(Collection<String> matches) {
+        return this;
+    }
+
+    @Override
+    public PlannedRun unstarted(Collection<String> matches) {
+        return new PlannedRun(matches.iterator().next(), null, List.of(), List.of());
     }
 }

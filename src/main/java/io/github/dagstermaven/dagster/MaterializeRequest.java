@@ -1,5 +1,10 @@
 package io.github.dagstermaven.dagster;
 
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Materialises assets and runs their checks.
  *
@@ -12,8 +17,44 @@ package io.github.dagstermaven.dagster;
 public record MaterializeRequest(
         String select, String location, String repository, PartitionSelection partitions, RunOptions options)
         implements RunRequest {
+    /** What Dagster calls the job of an ad hoc run of assets. */
+    private static final String ASSET_JOB = "__ASSET_JOB";
+
     @Override
     public String operation() {
         return "assets.materialize";
+    }
+
+    @Override
+    public String subject() {
+        return "asset";
+    }
+
+    @Override
+    public String parameter() {
+        return "select";
+    }
+
+    @Override
+    public String named() {
+        return select;
+    }
+
+    @Override
+    public MaterializeRequest narrowedTo(Collection<String> matches) {
+        // Nothing named stays so: what was not asked for by name may be left out where it cannot be run.
+        if (select == null) {
+            return this;
+        }
+        return new MaterializeRequest(keys(matches), location, repository, partitions, options);
+    }
+
+    @Override
+    public PlannedRun unstarted(Collection<String> matches) {
+        return new PlannedRun(ASSET_JOB, null, List.copyOf(matches), List.of());
+    }
+
+    private static String keys(Collection<String> keys) {
+        return keys.stream().map(key -> "key:\"" + key + "\"").collect(Collectors.joining(" or "));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.dagstermaven.dagster;
 
-import io.github.dagstermaven.dagster.RecordedStep.Fate;
 import io.github.dagstermaven.dagster.RecordedStep.State;
+import io.github.dagstermaven.dagster.RecordedStep.UnreachedOutcome;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
@@ -104,7 +104,7 @@ final class RecordedRun {
                         .map(RecordedStep::madeAssets)
                         .flatMap(Collection::stream)
                         .collect(Collectors.toSet());
-        return step.items(fateOfUnreached(step), start.partition(), madeElsewhere);
+        return step.items(outcomeOfUnreached(step), start.partition(), madeElsewhere);
     }
 
     private RunStatus status() {
@@ -124,29 +124,31 @@ final class RecordedRun {
                 : end.failure();
     }
 
-    private Fate fateOfUnreached(RecordedStep step) {
+    private UnreachedOutcome outcomeOfUnreached(RecordedStep step) {
         return switch (step.state()) {
-            case FAILED -> Fate.failed(step.failure());
-            case SUCCEEDED -> Fate.skipped("its step ended well without it");
-            case SKIPPED -> Fate.skipped(step.reason() == null ? fateOfWaiting().reason() : step.reason());
-            case RUNNING -> fateOfRunning();
-            case WAITING -> fateOfWaiting();
+            case FAILED -> UnreachedOutcome.failed(step.failure());
+            case SUCCEEDED -> UnreachedOutcome.skipped("its step ended well without it");
+            case SKIPPED ->
+                UnreachedOutcome.skipped(
+                        step.reason() == null ? outcomeOfWaiting().reason() : step.reason());
+            case RUNNING -> outcomeOfRunning();
+            case WAITING -> outcomeOfWaiting();
         };
     }
 
-    private Fate fateOfRunning() {
+    private UnreachedOutcome outcomeOfRunning() {
         return switch (status()) {
-            case CANCELED -> Fate.canceled("the run was cancelled");
-            case SUCCESS -> Fate.skipped("the run ended without it");
+            case CANCELED -> UnreachedOutcome.canceled("the run was cancelled");
+            case SUCCESS -> UnreachedOutcome.skipped("the run ended without it");
             case FAILURE, NOT_STARTED ->
-                Fate.failed(
+                UnreachedOutcome.failed(
                         failure() == null
                                 ? new Failure("RunFailure", "the run failed while it was under way", null, null)
                                 : failure());
         };
     }
 
-    private Fate fateOfWaiting() {
+    private UnreachedOutcome outcomeOfWaiting() {
         List<String> blocking = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (RecordedStep step : steps.values()) {
@@ -165,12 +167,12 @@ final class RecordedRun {
             reasons.add("upstream failed: " + String.join(", ", failed));
         }
         return switch (status()) {
-            case CANCELED -> Fate.skipped("the run was cancelled before it was reached");
-            case SUCCESS -> Fate.skipped("the run ended without it");
+            case CANCELED -> UnreachedOutcome.skipped("the run was cancelled before it was reached");
+            case SUCCESS -> UnreachedOutcome.skipped("the run ended without it");
             case FAILURE, NOT_STARTED ->
                 reasons.isEmpty()
-                        ? Fate.skipped("the run failed before it was reached")
-                        : Fate.skipped(String.join("; ", reasons));
+                        ? UnreachedOutcome.skipped("the run failed before it was reached")
+                        : UnreachedOutcome.skipped(String.join("; ", reasons));
         };
     }
 

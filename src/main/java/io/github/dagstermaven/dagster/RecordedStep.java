@@ -33,17 +33,17 @@ final class RecordedStep {
      *
      * @param outcome {@link Outcome#FAILED}, {@link Outcome#SKIPPED} or {@link Outcome#CANCELED}
      */
-    record Fate(Outcome outcome, Failure failure, String reason) {
-        static Fate failed(Failure failure) {
-            return new Fate(Outcome.FAILED, failure, null);
+    record UnreachedOutcome(Outcome outcome, Failure failure, String reason) {
+        static UnreachedOutcome failed(Failure failure) {
+            return new UnreachedOutcome(Outcome.FAILED, failure, null);
         }
 
-        static Fate skipped(String reason) {
-            return new Fate(Outcome.SKIPPED, null, reason);
+        static UnreachedOutcome skipped(String reason) {
+            return new UnreachedOutcome(Outcome.SKIPPED, null, reason);
         }
 
-        static Fate canceled(String reason) {
-            return new Fate(Outcome.CANCELED, null, reason);
+        static UnreachedOutcome canceled(String reason) {
+            return new UnreachedOutcome(Outcome.CANCELED, null, reason);
         }
     }
 
@@ -127,7 +127,7 @@ final class RecordedStep {
      * @param runPartition the run's partition, for what never said its own
      * @param madeElsewhere assets that another step of the run has made after all
      */
-    StepItems items(Fate unreached, String runPartition, Set<String> madeElsewhere) {
+    StepItems items(UnreachedOutcome unreached, String runPartition, Set<String> madeElsewhere) {
         List<AssetResult> assets = new ArrayList<>();
         for (String asset : union(plan.assets(), made.keySet())) {
             if (made.containsKey(asset)) {
@@ -195,7 +195,7 @@ final class RecordedStep {
                 null);
     }
 
-    private CheckResult unevaluatedCheck(CheckKey check, Fate unreached, String runPartition) {
+    private CheckResult unevaluatedCheck(CheckKey check, UnreachedOutcome unreached, String runPartition) {
         boolean failed = unreached.outcome() == Outcome.FAILED;
         // Where the step makes an asset too, the asset carries the failure: one failure is counted once.
         boolean assetCarriesIt = failed && makesAssets();
@@ -213,7 +213,7 @@ final class RecordedStep {
                 assetCarriesIt ? "its step failed before it was evaluated" : unreached.reason());
     }
 
-    private StepResult asStep(Fate unreached) {
+    private StepResult asStep(UnreachedOutcome unreached) {
         if (state == State.SUCCEEDED) {
             return new StepResult(key(), Outcome.SUCCEEDED, seconds, null, null);
         }

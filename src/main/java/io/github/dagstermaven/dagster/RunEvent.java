@@ -121,6 +121,9 @@ public sealed interface RunEvent {
      */
     record Output(String line) implements RunEvent {}
 
+    /** The request is still under way: comes about once a second, so that what shows the time can show it. */
+    record Waiting() implements RunEvent {}
+
     /**
      * A run has ended.
      *

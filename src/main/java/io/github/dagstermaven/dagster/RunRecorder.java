@@ -16,6 +16,7 @@ import io.github.dagstermaven.dagster.RunEvent.StepRetried;
 import io.github.dagstermaven.dagster.RunEvent.StepSkipped;
 import io.github.dagstermaven.dagster.RunEvent.StepStarted;
 import io.github.dagstermaven.dagster.RunEvent.StepSucceeded;
+import io.github.dagstermaven.dagster.RunEvent.Waiting;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
@@ -83,7 +84,10 @@ public final class RunRecorder implements RunListener {
             run(one.runId(), one.time()).step(one.step()).evaluate(one);
         } else if (event instanceof LogRecord one && runs.containsKey(one.runId())) {
             run(one.runId(), one.time());
-        } else if (!(event instanceof LogRecord || event instanceof StepRetried || event instanceof Output)) {
+        } else if (!(event instanceof LogRecord
+                || event instanceof StepRetried
+                || event instanceof Output
+                || event instanceof Waiting)) {
             throw new IllegalArgumentException("unknown run event: " + event);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.bridge.LocalDagster;
+import io.github.dagstermaven.bridge.Staleness;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.report.Console;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,13 +86,12 @@ final class BuildSession {
                 }
                 // A bridge that was started early may still be loading: only then it knows what has changed meanwhile.
                 bridge.dagster().awaitLoaded(timeout);
-                if (bridge.dagster().isUsable()) {
+                Optional<Staleness> staleness = bridge.dagster().staleness();
+                if (staleness.isEmpty()) {
                     console.debug("Using the Python process that is already running for this module");
                     return bridge.dagster();
                 }
-                bridge.dagster()
-                        .staleBecause()
-                        .ifPresent(reason -> console.info("Loading the definitions again: " + reason));
+                console.info("Loading the definitions again: " + reason(staleness.get()));
                 bridge.dagster().close();
                 each.remove();
             }
@@ -124,6 +125,12 @@ final class BuildSession {
     /** Whether this is the first call for the module in this build. */
     boolean isFirstRecording(String module) {
         return recording.add(module);
+    }
+
+    private static String reason(Staleness staleness) {
+        return staleness instanceof Staleness.Changed changed
+                ? changed.file() + " has changed"
+                : ((Staleness.Ended) staleness).cause();
     }
 
     /** Says something once in a build, however many goals find it. */

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** A bridge that plays scripts instead of running Dagster; see fake-bridge in the test resources. */
 final class FakePython {
-    static final Patience IMPATIENT =
-            new Patience(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(5));
+    static final BridgeTimeouts IMPATIENT = new BridgeTimeouts(
+            Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(5));
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
@@ -52,7 +52,7 @@ final class FakePython {
         return open(IMPATIENT);
     }
 
-    LocalDagster open(Patience patience) throws URISyntaxException {
+    LocalDagster open(BridgeTimeouts timeouts) throws URISyntaxException {
         Path fake = Path.of(FakePython.class.getResource("/fake-bridge").toURI());
         return new LocalDagster(
                 new LocalDagster.Settings(
@@ -67,7 +67,7 @@ final class FakePython {
                         secrets,
                         2,
                         logs()),
-                patience);
+                timeouts);
     }
 
     Path logs() {

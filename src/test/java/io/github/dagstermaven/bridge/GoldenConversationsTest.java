@@ -89,7 +89,7 @@ class GoldenConversationsTest {
         JsonElement concrete = withoutWildcards(message, "");
         Incoming incoming = Incoming.parse(concrete.toString());
         if (incoming instanceof Incoming.Hello hello) {
-            assertThat(hello.protocol()).isEqualTo(PythonProcess.PROTOCOL_VERSION);
+            assertThat(hello.protocol()).isEqualTo(Conversation.PROTOCOL_VERSION);
         } else if (incoming instanceof Incoming.Event event) {
             assertSameContent(concrete.getAsJsonObject().get("data"), ProtocolJson.tree(event.event()));
             assertThat(event.event()).isInstanceOf(RunEvent.class);

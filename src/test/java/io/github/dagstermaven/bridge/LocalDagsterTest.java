@@ -50,8 +50,6 @@ class LocalDagsterTest {
             assertThat(asset.codeVersion()).isEqualTo("2");
             assertThat(asset.definedAt().line()).isEqualTo(7);
             assertThat(asset.deps()).isEmpty();
-            assertThat(dagster.versions().dagster()).isEqualTo("1.13.27");
-            assertThat(dagster.home()).isEqualTo(folder.resolve("home"));
         }
     }
 
@@ -61,7 +59,7 @@ class LocalDagsterTest {
         try (LocalDagster dagster = python.open()) {
             dagster.call(ALL, RunListener.none(), null);
             dagster.call(ALL, RunListener.none(), null);
-            assertThat(dagster.isUsable()).isTrue();
+            assertThat(dagster.staleness()).isEmpty();
         }
         assertThat(python.received())
                 .filteredOn(line -> line.contains("session.open"))
@@ -95,8 +93,23 @@ class LocalDagsterTest {
         try (LocalDagster dagster = python.open()) {
             dagster.start();
             assertThat(failure(PipelineException.class, dagster)).hasMessage("broken");
-            assertThat(dagster.isUsable()).isFalse();
+            assertThat(dagster.staleness()).isPresent();
         }
+    }
+
+    @Test
+    void whatWasPrintedBeforeAnErrorWhileLoadingReachesTheListener() throws Exception {
+        python.plays(
+                "main",
+                "{'at_open': true}",
+                "{'stderr': 'connecting to the warehouse'}",
+                "{'receive': {'error': {'fault': 'user', 'problems': [{'kind': 'import_error', 'message': 'broken'}]}}}");
+        List<RunEvent> events = new ArrayList<>();
+        try (LocalDagster dagster = python.open()) {
+            assertThat(catchThrowableOfType(PipelineException.class, () -> dagster.call(ALL, events::add, null)))
+                    .hasMessage("broken");
+        }
+        assertThat(events).containsExactly(new RunEvent.Output("connecting to the warehouse"));
     }
 
     @Test
@@ -177,9 +190,9 @@ class LocalDagsterTest {
     @Test
     void aMissingHelloIsNotWaitedForForEver() throws Exception {
         python.plays("hello", "{'hang': true}");
-        Patience patience = new Patience(
+        BridgeTimeouts timeouts = new BridgeTimeouts(
                 Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(300));
-        try (LocalDagster dagster = python.open(patience)) {
+        try (LocalDagster dagster = python.open(timeouts)) {
             assertThat(failure(PlatformException.class, dagster))
                     .hasMessageContaining("did not answer within 500 ms before it was ready");
         }
@@ -211,7 +224,7 @@ class LocalDagsterTest {
         python.plays("main", LIST, "{'exit': 3}").plays("shop", LIST, EMPTY);
         try (LocalDagster dagster = python.open()) {
             assertThat(failure(PlatformException.class, dagster)).hasMessageContaining("exit code 3");
-            assertThat(dagster.staleBecause()).contains("Python ended with exit code 3");
+            assertThat(dagster.staleness()).contains(new Staleness.Ended("Python ended with exit code 3"));
             assertThat(dagster.call(ALL, RunListener.none(), null).assets()).isEmpty();
         }
     }
@@ -226,7 +239,8 @@ class LocalDagsterTest {
                 LIST,
                 EMPTY);
         try (LocalDagster dagster = python.open()) {
-            dagster.versions();
+            dagster.start();
+            dagster.awaitLoaded(null);
             PlatformException failure = catchThrowableOfType(
                     PlatformException.class, () -> dagster.call(ALL, RunListener.none(), Duration.ofMillis(200)));
             assertThat(failure).hasMessage("Timed out after 200 ms during assets.list");
@@ -239,7 +253,8 @@ class LocalDagsterTest {
     void aRequestThatDoesNotListenToACancelIsEndedWithItsGrandchildren() throws Exception {
         python.plays("main", LIST, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
         try (LocalDagster dagster = python.open()) {
-            dagster.versions();
+            dagster.start();
+            dagster.awaitLoaded(null);
             PlatformException failure = catchThrowableOfType(
                     PlatformException.class, () -> dagster.call(ALL, RunListener.none(), Duration.ofMillis(500)));
             assertThat(failure).hasMessage("Timed out after 500 ms during assets.list");
@@ -259,6 +274,7 @@ class LocalDagsterTest {
         try (LocalDagster dagster = python.open()) {
             dagster.call(ALL, events::add, null);
         }
+        events.removeIf(RunEvent.Waiting.class::isInstance);
         assertThat(events).hasSize(200_001);
         assertThat(events.get(0)).isEqualTo(new RunEvent.Output("{\"id\": 1, \"result\": {}}"));
     }
@@ -295,9 +311,10 @@ class LocalDagsterTest {
                 "{'send': {'operation': 'session.changed'}}",
                 "{'receive': {'result': {'file': '/p/assets.py'}}}");
         try (LocalDagster dagster = python.open()) {
-            dagster.versions();
-            assertThat(dagster.staleBecause()).contains("/p/assets.py has changed");
-            assertThat(dagster.staleBecause())
+            dagster.start();
+            dagster.awaitLoaded(null);
+            assertThat(dagster.staleness()).contains(new Staleness.Changed("/p/assets.py"));
+            assertThat(dagster.staleness())
                     .as("the plain answer says: nothing changed")
                     .isEmpty();
         }
@@ -318,7 +335,7 @@ class LocalDagsterTest {
     @Test
     void closingFromAnotherThreadEndsACallUnderWay() throws Exception {
         python.plays("main", LIST, "{'stderr': 'working'}", "{'hang': true}");
-        LocalDagster dagster = python.open(new Patience(
+        LocalDagster dagster = python.open(new BridgeTimeouts(
                 Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(300)));
         RunListener closing = event -> new Thread(dagster::close).start();
         DagsterException failure =
@@ -342,7 +359,7 @@ class LocalDagsterTest {
             };
             assertThat(catchThrowableOfType(IllegalStateException.class, () -> dagster.call(ALL, failing, null)))
                     .hasMessage("listener");
-            assertThat(dagster.isUsable()).isFalse();
+            assertThat(dagster.staleness()).isPresent();
         }
     }
 

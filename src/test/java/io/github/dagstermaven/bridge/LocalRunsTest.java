@@ -3,7 +3,9 @@ package io.github.dagstermaven.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.ExecuteJobRequest;
+import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.ListAssetsRequest;
 import io.github.dagstermaven.dagster.MaterializeRequest;
 import io.github.dagstermaven.dagster.PartitionSelection;
@@ -14,6 +16,8 @@ import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.StepFailed;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunOptions;
+import io.github.dagstermaven.dagster.RunRecorder;
+import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,10 +181,59 @@ class LocalRunsTest {
     }
 
     @Test
-    void aTimeoutThatLeavesPlannedRunsUnstartedIsAnError() throws Exception {
+    void aTimeoutBetweenTwoRunsLeavesTheRestUnstartedForTheGateToDecide() throws Exception {
         python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, DONE, "{'send': {'cancel': '*'}}", RESULT);
-        assertThat(catchThrowableOfType(PipelineException.class, () -> materialize(Duration.ofSeconds(1))))
-                .hasMessage("Timed out after 1 s with 1 of the planned runs not started");
+        assertThat(materialize(Duration.ofSeconds(1)).runIds()).containsExactly("r1");
+        assertThat(new Gate(CheckSeverityThreshold.ERROR).failures(results()))
+                .anyMatch(line -> line.contains("not started"));
+    }
+
+    @Test
+    void aTimeoutInOneLocationLeavesTheNextUnstartedForTheGateToDecide() throws Exception {
+        python.withLocations("ingest,marts")
+                .plays("main", plan("['raw']", "[]"), MATERIALIZE, PLANNED, STARTED, STEP, "{'hang': true}")
+                .plays("marts", plan("['orders']", "[]"));
+        assertThat(materialize(Duration.ofSeconds(3)).runIds()).containsExactly("r1");
+        assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
+        assertThat(results().runs())
+                .extracting(run -> run.location() + " " + run.status())
+                .containsExactly("shop CANCELED", "marts NOT_STARTED");
+        assertThat(python.received()).noneMatch(line -> line.contains("key:\\\"orders\\\""));
+    }
+
+    @Test
+    void anInterruptedBuildGivesTheCancelItsTimeAndRecordsTheRunAsCancelled() throws Exception {
+        python.plays(
+                "main",
+                MATERIALIZE,
+                PLANNED,
+                STARTED,
+                STEP,
+                "{'send': {'cancel': '*'}}",
+                event("run_ended", "'run_id': 'r1', 'status': 'CANCELED', 'time': 3, 'seconds': 1"),
+                RESULT);
+        assertThat(interruptedMaterialize()).isTrue();
+        assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
+        assertThat(only(RunEnded.class).failure().message())
+                .isEqualTo("the build was interrupted while step raw_orders was running");
+        assertThat(python.received()).noneMatch(line -> line.contains("runs.fail"));
+    }
+
+    @Test
+    void anInterruptedBuildRecordsARunThatIgnoresTheCancel() throws Exception {
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'hang': true}");
+        assertThat(interruptedMaterialize()).isTrue();
+        assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
+        assertThat(python.received())
+                .anyMatch(line -> line.contains("runs.fail") && line.contains("\"status\":\"CANCELED\""));
+    }
+
+    @Test
+    void whileNothingHappensTheListenerHearsThatItIsWaitedFor() throws Exception {
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, "{'hang': true}");
+        materialize(Duration.ofMillis(2500));
+        assertThat(events).filteredOn(RunEvent.Waiting.class::isInstance).hasSizeBetween(1, 3);
+        assertThat(results().runs()).hasSize(1);
     }
 
     @Test
@@ -275,9 +328,33 @@ class LocalRunsTest {
         }
     }
 
+    /** Interrupts this thread once a step has started; whether it still knows afterwards. */
+    private boolean interruptedMaterialize() throws Exception {
+        try (LocalDagster dagster = python.open()) {
+            RunListener interrupting = event -> {
+                events.add(event);
+                if (event instanceof RunEvent.StepStarted) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+            dagster.call(
+                    new MaterializeRequest("raw", null, null, PartitionSelection.latest(), OPTIONS),
+                    interrupting,
+                    null);
+            return Thread.interrupted();
+        }
+    }
+
+    private RunResults results() {
+        RunRecorder recorder = new RunRecorder();
+        events.forEach(recorder::on);
+        return recorder.results("build", null);
+    }
+
     private RunSummary materialize(Duration timeout) throws Exception {
         try (LocalDagster dagster = python.open()) {
-            dagster.versions();
+            dagster.start();
+            dagster.awaitLoaded(null);
             return dagster.call(
                     new MaterializeRequest("raw,m/orders", null, null, PartitionSelection.latest(), OPTIONS),
                     events::add,

@@ -113,7 +113,7 @@ class RealDagsterIT {
                     .get(0);
             assertThat(orders.deps()).containsExactly("raw_orders");
             assertThat(orders.definedAt().file()).isEqualTo(code.toString());
-            assertThat(dagster.isUsable()).isTrue();
+            assertThat(dagster.staleness()).isEmpty();
         }
     }
 
@@ -143,10 +143,11 @@ class RealDagsterIT {
     @Test
     void aChangeOfTheCodeIsNoticed() throws IOException {
         try (LocalDagster dagster = open()) {
-            dagster.versions();
-            assertThat(dagster.isUsable()).isTrue();
+            dagster.start();
+            dagster.awaitLoaded(null);
+            assertThat(dagster.staleness()).isEmpty();
             Files.writeString(code, Files.readString(code) + "\n# changed\n");
-            assertThat(dagster.staleBecause()).contains(code + " has changed");
+            assertThat(dagster.staleness()).contains(new Staleness.Changed(code.toString()));
         }
     }
 
@@ -262,10 +263,11 @@ class RealDagsterIT {
     }
 
     private void materialize(String select, Duration timeout) {
-        Patience patience = new Patience(
+        BridgeTimeouts timeouts = new BridgeTimeouts(
                 Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(5));
-        try (LocalDagster dagster = new LocalDagster(settings(), patience)) {
-            dagster.versions();
+        try (LocalDagster dagster = new LocalDagster(settings(), timeouts)) {
+            dagster.start();
+            dagster.awaitLoaded(null);
             dagster.call(
                     new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
                     events::add,

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A name or selection that means nothing in a code location, which is an error only when it means nothing in any. */
-final class NoMatch {
+final class UnmatchedNames {
     private static final Set<String> KINDS = Set.of("unknown_name", "no_match");
 
-    private NoMatch() {}
+    private UnmatchedNames() {}
 
     static boolean isOnlyThat(PipelineException exception) {
         return exception.problems().stream().allMatch(problem -> KINDS.contains(problem.kind()));
@@ -39,7 +39,7 @@ final class NoMatch {
 
     private static Map<String, Problem> byName(List<Problem> problems) {
         Map<String, Problem> byName = new LinkedHashMap<>();
-        problems.forEach(problem -> byName.merge(name(problem), problem, NoMatch::joined));
+        problems.forEach(problem -> byName.merge(name(problem), problem, UnmatchedNames::joined));
         return byName;
     }
 
@@ -52,7 +52,7 @@ final class NoMatch {
         Map<String, Problem> byMessage = new LinkedHashMap<>();
         for (PipelineException exception : exceptions) {
             for (Problem problem : exception.problems()) {
-                byMessage.merge(name(problem), problem, NoMatch::joined);
+                byMessage.merge(name(problem), problem, UnmatchedNames::joined);
             }
         }
         return new PipelineException(

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param control for the answer to a request that carries out no user code
  * @param shutdown for the process to end when told to
  */
-record Patience(Duration hello, Duration cancel, Duration control, Duration shutdown) {
-    static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(3));
+record BridgeTimeouts(Duration hello, Duration cancel, Duration control, Duration shutdown) {
+    static final BridgeTimeouts DEFAULT = new BridgeTimeouts(
+            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(3));
 }

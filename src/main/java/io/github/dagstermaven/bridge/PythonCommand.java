@@ -1,0 +1,36 @@
+package io.github.dagstermaven.bridge;
+
+import io.github.dagstermaven.process.Command;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The command that starts the bridge in a Python, and the variables that it sees. */
+final class PythonCommand {
+    /** What a shell may have set for another Python or another Dagster. */
+    private static final Set<String> FOREIGN_VARIABLES = Set.of(
+            "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "DAGSTER_HOME");
+
+    private PythonCommand() {}
+
+    static Command of(LocalDagster.Settings settings, Path interpreter) {
+        Map<String, String> variables = new HashMap<>(settings.environmentVariables());
+        // Ours comes first; what the user adds on purpose is kept, unlike what the shell happens to have. The project's
+        // own
+        // folders come with the first request: until then its queue.py would stand in for Python's.
+        variables.merge(
+                "PYTHONPATH",
+                settings.bridgeDirectory().toString(),
+                (users, ours) -> ours + File.pathSeparator + users);
+        return Command.inheriting(
+                        List.of(interpreter.toString(), "-X", "utf8", "-m", "dagster_maven_bridge"),
+                        // Not the project: -m imports from the folder that it is started in. Python enters the project
+                        // later.
+                        settings.bridgeDirectory())
+                .without(FOREIGN_VARIABLES)
+                .with(variables);
+    }
+}
