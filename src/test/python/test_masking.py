@@ -14,7 +14,7 @@ from running import RunningBridge
 
 sys.path.insert(0, str(MAIN))
 
-from dagster_maven_bridge.masking import MASK, Masker  # noqa: E402
+from dagster_maven_bridge.masking import MASK, Masker
 
 CASES = Path(__file__).resolve().parents[1] / "resources" / "masking" / "cases.json"
 SECRET = 'swordfish"42'

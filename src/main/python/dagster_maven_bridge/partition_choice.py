@@ -16,6 +16,9 @@ from .run_requests import PartitionSelection
 _MOST_CHOICES = 10_000
 RANGE_SEPARATOR = "..."
 
+NO_PARTITION = "it has no partition yet"
+"""Why an asset whose partitions are still to come is not run."""
+
 
 @dataclass(frozen=True)
 class Partitions:
@@ -27,10 +30,6 @@ class Partitions:
     def of(self, asset: AssetKey) -> Sequence[str | None]:
         """The partitions of an asset that are run; empty when it has none yet."""
         return self.by_asset[asset]
-
-    def reason(self, asset: AssetKey) -> str:
-        """Why an asset without partitions is not run."""
-        return "it has no partition yet"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, PartitionsDefinition, RepositoryDefinition
 
 from .dagster_run_api import PartitionView
-from .partition_choice import PartitionChoice, Partitions
+from .partition_choice import NO_PARTITION, PartitionChoice, Partitions
 from .problems import problem, user_error
 from .protocol import Problem
 
@@ -133,7 +133,8 @@ class _Planner:
             missing = [key for key in assets if not partitions.of(key)]
             if missing:
                 for key in assets:
-                    self._leave_out((key, None), partitions.reason(missing[0]))
+                    of_another = f"{missing[0].to_user_string()} has no partition yet"
+                    self._leave_out((key, None), NO_PARTITION if key == missing[0] else of_another)
                 continue
             for partition in partitions.of(assets[0]):
                 nodes.append(_Unit(assets, partition))
