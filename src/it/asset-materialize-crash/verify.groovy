@@ -11,3 +11,5 @@ assert log[failed + 1..failed + 3] == [
 assert log.any { it.contains('MojoFailureException') } : 'a crash inside a run is the failure of the pipeline'
 assert reports.contains('name="orders"') && (reports.contains('<failure') || reports.contains('<error'))
 assert results.contains('"status": "FAILURE"')
+assert log.every { !it.contains('Fatal Python error') && !it.contains('site-packages') } : 'the dump of all threads is for the log file'
+assert new File(basedir, 'target/dagster/logs').listFiles().any { it.text.contains('Fatal Python error') }

@@ -29,9 +29,7 @@ class _Part:
         return f"{self.subject} '{self.names[0]}'" if self.names else self.subject
 
 
-def failing_definitions(
-    target: object, location: str, project: Project
-) -> list[Problem]:
+def failing_definitions(target: object, location: str, project: Project) -> list[Problem]:
     """The problems of a target that was imported but did not load; empty when they cannot be told apart."""
     try:
         definitions = dagster_api.definitions_of(target)
@@ -63,16 +61,11 @@ class _Assembly:
         if whole:
             # Together they may be at odds: a circle, or partitions that do not map.
             self._try_together(assets, checks)
-        jobs = self._tried(
-            self._jobs,
-            lambda parts: self._load(assets=assets, asset_checks=checks, jobs=parts),
-        )
+        jobs = self._tried(self._jobs, lambda parts: self._load(assets=assets, asset_checks=checks, jobs=parts))
         for kind, parts in (("schedules", self._schedules), ("sensors", self._sensors)):
 
             def load(tried: Sequence[_Part], kind: str = kind) -> None:
-                self._load(
-                    assets=assets, asset_checks=checks, jobs=jobs, **{kind: tried}
-                )
+                self._load(assets=assets, asset_checks=checks, jobs=jobs, **{kind: tried})
 
             self._tried(parts, load)
         return self._problems
@@ -120,18 +113,12 @@ class _Assembly:
     def _load(self, **parts: Sequence[_Part]) -> None:
         """Puts some of the definitions together; assets that are not among them are there in name only."""
         given = {name for part in parts.get("assets", ()) for name in part.names}
-        others = [
-            name for part in self._assets for name in part.names if name not in given
-        ]
-        groups = {
-            kind: [part.definition for part in group] for kind, group in parts.items()
-        }
+        others = [name for part in self._assets for name in part.names if name not in given]
+        groups = {kind: [part.definition for part in group] for kind, group in parts.items()}
         groups["assets"] = [*groups.get("assets", ()), *dagster_api.stand_ins(others)]
         dagster_api.assemble(resources=self._resources, **groups)
 
-    def _tried(
-        self, parts: Sequence[_Part], load: Callable[[Sequence[_Part]], None]
-    ) -> list[_Part]:
+    def _tried(self, parts: Sequence[_Part], load: Callable[[Sequence[_Part]], None]) -> list[_Part]:
         """The parts that load one by one; the others become problems."""
         if not parts:
             return []
@@ -143,10 +130,7 @@ class _Assembly:
         # Outside of the handler, or the failure of all would be the context of the failure of one.
         if len(parts) > 1:
             middle = len(parts) // 2
-            return [
-                *self._tried(parts[:middle], load),
-                *self._tried(parts[middle:], load),
-            ]
+            return [*self._tried(parts[:middle], load), *self._tried(parts[middle:], load)]
         self._add(failure, parts[0])
         return []
 
@@ -164,23 +148,12 @@ class _Assembly:
 
     def _try_with_parents(self, part: _Part, assets: list[_Part]) -> None:
         parents = dagster_api.parents_of(part.definition)
-        around = [
-            other
-            for other in assets
-            if other is not part and parents & set(other.names)
-        ]
+        around = [other for other in assets if other is not part and parents & set(other.names)]
         kind = "assets" if part.subject == "asset" else "asset_checks"
         try:
-            self._load(
-                **{
-                    "assets": around,
-                    kind: [*around, part] if kind == "assets" else [part],
-                }
-            )
+            self._load(**{"assets": around, kind: [*around, part] if kind == "assets" else [part]})
         except Exception as error:
-            found = problem_of(
-                error, self._location, self._project, about=part.about, place=part.place
-            )
+            found = problem_of(error, self._location, self._project, about=part.about, place=part.place)
             # A circle runs through several assets: told once, of all of them.
             if found["kind"] != "cycle":
                 if found["kind"] == "invalid_definition":
@@ -190,16 +163,12 @@ class _Assembly:
     def _together(self, error: Exception, assets: list[_Part]) -> Problem:
         found = problem_of(error, self._location, self._project)
         if found["at"] is None and found["value"] is not None:
-            place = next(
-                (part.place for part in assets if found["value"] in part.names), None
-            )
+            place = next((part.place for part in assets if found["value"] in part.names), None)
             found = {**found, "at": place}
         return found
 
     def _add(self, error: Exception, part: _Part) -> None:
-        found = problem_of(
-            error, self._location, self._project, about=part.about, place=part.place
-        )
+        found = problem_of(error, self._location, self._project, about=part.about, place=part.place)
         if part.subject in ("job", "schedule", "sensor") and self._follows(found):
             return
         if not found["choices"]:
@@ -211,10 +180,7 @@ class _Assembly:
         if not any(problem["subject"] != "job" for problem in self._problems):
             return False
         known = {name for part in self._assets for name in part.names}
-        return (
-            found["kind"] in ("invalid_definition", "invalid_partitions")
-            or found["value"] in known
-        )
+        return found["kind"] in ("invalid_definition", "invalid_partitions") or found["value"] in known
 
     def _choices(self, subject: str | None) -> list[str]:
         parts = {"asset": self._assets, "job": self._jobs}.get(subject or "", [])

@@ -14,19 +14,11 @@ def selected_assets(
 ) -> list[tuple[LoadedRepository, set[AssetKey]]]:
     """What is selected in each repository. A key that several of them make must be told apart by the user."""
     if select is None:
-        graphs: list[tuple[LoadedRepository, Any]] = [
-            (item, item.definition.asset_graph) for item in repositories
-        ]
-        found = [
-            (repository, set(graph.materializable_asset_keys))
-            for repository, graph in graphs
-        ]
+        graphs: list[tuple[LoadedRepository, Any]] = [(item, item.definition.asset_graph) for item in repositories]
+        found = [(repository, set(graph.materializable_asset_keys)) for repository, graph in graphs]
     else:
         matched = select_assets([item.definition for item in repositories], select)
-        found = [
-            (repository, keys)
-            for repository, (_, keys) in zip(repositories, matched, strict=True)
-        ]
+        found = [(repository, keys) for repository, (_, keys) in zip(repositories, matched, strict=True)]
     _check_unambiguous(found)
     return [(repository, keys) for repository, keys in found if keys]
 

@@ -56,18 +56,10 @@ class Bridge:
         signal.signal(signal.SIGINT, self._interrupted)
         if hasattr(os, "register_at_fork"):
             # A worker is interrupted like any other Python program.
-            os.register_at_fork(
-                after_in_child=lambda: signal.signal(
-                    signal.SIGINT, signal.default_int_handler
-                )
-            )
+            os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
         self._restore_streams()
         threading.Thread(target=self._read, name="plugin", daemon=True).start()
-        hello = {
-            "protocol": PROTOCOL_VERSION,
-            "python": sys.version.split()[0],
-            "pid": os.getpid(),
-        }
+        hello = {"protocol": PROTOCOL_VERSION, "python": sys.version.split()[0], "pid": os.getpid()}
         self._channel.send({"hello": hello})
         while (request := self._requests.get()) is not None:
             self._restore_streams()
@@ -86,9 +78,7 @@ class Bridge:
         number = request["id"]
 
         def emit(event: str, data: dict[str, Any]) -> None:
-            self._channel.send(
-                {"id": number, "event": event, "data": self._masker().message(data)}
-            )
+            self._channel.send({"id": number, "event": event, "data": self._masker().message(data)})
 
         call = Call(self._session, emit)
         try:
@@ -107,11 +97,7 @@ class Bridge:
             return {"error": self._masker().message(error.data)}
         except BaseException as error:
             self._current = None
-            return {
-                "error": self._masker().message(
-                    _unexpected(request["operation"], error, call.cancelled)
-                )
-            }
+            return {"error": self._masker().message(_unexpected(request["operation"], error, call.cancelled))}
 
     def _masker(self) -> Masker:
         secrets = self._session.parameters["secrets"]
@@ -133,18 +119,11 @@ class Bridge:
             stream = getattr(sys, name)
             if stream is None or getattr(stream, "closed", False):
                 opened = os.fdopen(
-                    descriptor,
-                    "w",
-                    encoding="utf-8",
-                    errors="backslashreplace",
-                    buffering=1,
-                    closefd=False,
+                    descriptor, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
                 )
                 setattr(sys, name, opened)
             elif hasattr(stream, "reconfigure"):
-                stream.reconfigure(
-                    encoding="utf-8", errors="backslashreplace", line_buffering=True
-                )
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
     # In the reader thread.
 
@@ -172,21 +151,11 @@ class Bridge:
                 return False
             case {"cancel": int(number)}:
                 self._cancel(number)
-            case {"id": int(number), "operation": str(operation), **rest} if set(
-                rest
-            ) <= {"parameters"}:
-                self._requests.put(
-                    {
-                        "id": number,
-                        "operation": operation,
-                        "parameters": rest.get("parameters"),
-                    }
-                )
+            case {"id": int(number), "operation": str(operation), **rest} if set(rest) <= {"parameters"}:
+                self._requests.put({"id": number, "operation": operation, "parameters": rest.get("parameters")})
             case _:
                 shown = line[:200].decode("utf-8", "replace").rstrip()
-                error = platform_error(
-                    "protocol", f"Not a message of this protocol: {shown}"
-                ).data
+                error = platform_error("protocol", f"Not a message of this protocol: {shown}").data
                 asked = message.get("id") if isinstance(message, dict) else None
                 self._channel.send({"id": asked, "error": error})
         return True
@@ -223,29 +192,16 @@ def interrupt_main_thread() -> None:
 def _unexpected(operation: str, error: BaseException, cancelled: bool) -> ErrorData:
     trace = "".join(traceback.format_exception(error))
     if cancelled and isinstance(error, KeyboardInterrupt):
-        return {
-            "fault": "platform",
-            "problems": [problem("cancelled", f"{operation} was cancelled")],
-            "trace": None,
-        }
+        return {"fault": "platform", "problems": [problem("cancelled", f"{operation} was cancelled")], "trace": None}
     text = str(error).strip().splitlines()
     message = f"{operation}: {type(error).__name__}" + (f": {text[0]}" if text else "")
-    return {
-        "fault": "platform",
-        "problems": [problem("internal", message)],
-        "trace": trace,
-    }
+    return {"fault": "platform", "problems": [problem("internal", message)], "trace": trace}
 
 
 def _unopened() -> OpenParameters:
     """What a session holds until ``session.open``."""
     return {
-        "target": {
-            "kind": "module_name",
-            "values": [],
-            "attribute": None,
-            "working_directory": "",
-        },
+        "target": {"kind": "module_name", "values": [], "attribute": None, "working_directory": ""},
         "project_directory": "",
         "location": None,
         "home": "",

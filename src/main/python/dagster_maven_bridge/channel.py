@@ -54,9 +54,7 @@ def encode(message: Mapping[str, Any]) -> bytes:
         text = json.dumps(_plain(message, 0), separators=(",", ":"), allow_nan=False)
     if "\\ud" in text:
         # Most often half of a character that user code cut: as JSON it is legal, as UTF-8 it is not.
-        text = json.dumps(
-            _plain(json.loads(text), 0), separators=(",", ":"), allow_nan=False
-        )
+        text = json.dumps(_plain(json.loads(text), 0), separators=(",", ":"), allow_nan=False)
     return text.encode("ascii") + b"\n"
 
 
@@ -86,11 +84,7 @@ def _plain(value: Any, depth: int) -> Any:
 
 
 def _key(key: Any) -> str:
-    plain = (
-        _plain(key, _DEEPEST)
-        if isinstance(key, (str, bytes))
-        else _plain(_text(key), _DEEPEST)
-    )
+    plain = _plain(key, _DEEPEST) if isinstance(key, (str, bytes)) else _plain(_text(key), _DEEPEST)
     return str(plain)
 
 

@@ -1,15 +1,7 @@
 """Checks what the plugin sent against the TypedDict that an operation declares, so that a mismatch has a clear name."""
 
 import types
-from typing import (
-    Any,
-    Literal,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-    is_typeddict,
-)
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 
 class Mismatch(Exception):
@@ -27,22 +19,14 @@ def checked(value: Any, expected: Any, path: str) -> Any:
         return _checked_union(value, arguments, path)
     if origin is Literal:
         if value not in arguments:
-            raise Mismatch(
-                f"{path} is {value!r}, expected one of {', '.join(map(repr, arguments))}"
-            )
+            raise Mismatch(f"{path} is {value!r}, expected one of {', '.join(map(repr, arguments))}")
         return value
     if origin is list:
         _expect(value, list, path)
-        return [
-            checked(item, arguments[0], f"{path}[{index}]")
-            for index, item in enumerate(value)
-        ]
+        return [checked(item, arguments[0], f"{path}[{index}]") for index, item in enumerate(value)]
     if origin is dict:
         _expect(value, dict, path)
-        return {
-            key: checked(item, arguments[1], f"{path}.{key}")
-            for key, item in value.items()
-        }
+        return {key: checked(item, arguments[1], f"{path}.{key}") for key, item in value.items()}
     if expected is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     _expect(value, expected, path)
@@ -83,9 +67,5 @@ def _nullable(hint: Any) -> bool:
 
 
 def _expect(value: Any, expected: type, path: str) -> None:
-    if not isinstance(value, expected) or (
-        isinstance(value, bool) and expected is not bool
-    ):
-        raise Mismatch(
-            f"{path} is {type(value).__name__}, expected {expected.__name__}"
-        )
+    if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+        raise Mismatch(f"{path} is {type(value).__name__}, expected {expected.__name__}")

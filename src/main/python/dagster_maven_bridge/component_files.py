@@ -12,9 +12,7 @@ from .protocol import SourceLocation
 _NAMES = frozenset(("defs.yaml", "component.yaml"))
 
 
-def place_in_components(
-    error: BaseException, project: Project
-) -> SourceLocation | None:
+def place_in_components(error: BaseException, project: Project) -> SourceLocation | None:
     """The line of a component's file that an exception is about; None when it is about none or cannot be known."""
     causes = list(chain(error))
     root, text = causes[-1], "\n".join(str(cause) for cause in causes)
@@ -23,12 +21,8 @@ def place_in_components(
         return sources.at(stated["file"], int(stated["line"]))
     if hasattr(root, "problem_mark"):
         return _unreadable(project)
-    wanted = (
-        getattr(root, "name", None) if isinstance(root, ModuleNotFoundError) else None
-    )
-    symbol = re.search(
-        r"Module `(?P<module>[\w.]+)` has no attribute `(?P<name>\w+)`", text
-    )
+    wanted = getattr(root, "name", None) if isinstance(root, ModuleNotFoundError) else None
+    symbol = re.search(r"Module `(?P<module>[\w.]+)` has no attribute `(?P<name>\w+)`", text)
     if symbol:
         wanted = f"{symbol['module']}.{symbol['name']}"
     if wanted:
@@ -36,9 +30,7 @@ def place_in_components(
     invalid = re.search(r"validation errors? for (?P<model>\w+)\n(?P<field>\w+)", text)
     if invalid:
         files = _files_of(text, invalid["model"], project)
-        return _line_with(rf"\b{invalid['field']}\s*:", files) or (
-            sources.at(files[0], 1) if files else None
-        )
+        return _line_with(rf"\b{invalid['field']}\s*:", files) or (sources.at(files[0], 1) if files else None)
     return None
 
 
@@ -47,9 +39,7 @@ def _files_of(text: str, model: str, project: Project) -> list[str]:
     component = re.search(r"Error while loading component (?P<path>[^\[\n]+)\[", text)
     if component:
         folder = os.path.join(os.sep, *component["path"].split("/"))
-        return [
-            file for file in _files(project) if os.path.dirname(file).endswith(folder)
-        ]
+        return [file for file in _files(project) if os.path.dirname(file).endswith(folder)]
     of_type = rf"\btype:\s*['\"]?[\w.]+\.{re.escape(model)}\b"
     return [file for file in _files(project) if _line_with(of_type, [file]) is not None]
 
@@ -57,9 +47,7 @@ def _files_of(text: str, model: str, project: Project) -> list[str]:
 def _files(project: Project) -> Iterator[str]:
     for base in project.import_folders():
         for path, _, names in project.folders(base):
-            yield from (
-                os.path.join(path, name) for name in sorted(names) if name in _NAMES
-            )
+            yield from (os.path.join(path, name) for name in sorted(names) if name in _NAMES)
 
 
 def _unreadable(project: Project) -> SourceLocation | None:

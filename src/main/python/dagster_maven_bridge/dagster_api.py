@@ -57,27 +57,21 @@ from dagster._core.workspace.autodiscovery import loadable_targets_from_loaded_m
 VERSION: str = dagster.__version__
 
 
-def origins_of_module(
-    module: str, attribute: str | None, working_directory: str
-) -> list[Any]:
+def origins_of_module(module: str, attribute: str | None, working_directory: str) -> list[Any]:
     """A code location for a module."""
     from dagster._core.workspace.load import location_origin_from_module_name
 
     return [location_origin_from_module_name(module, attribute, working_directory)]
 
 
-def origins_of_package(
-    package: str, attribute: str | None, working_directory: str
-) -> list[Any]:
+def origins_of_package(package: str, attribute: str | None, working_directory: str) -> list[Any]:
     """A code location for a package."""
     from dagster._core.workspace.load import location_origin_from_package_name
 
     return [location_origin_from_package_name(package, attribute, working_directory)]
 
 
-def origins_of_file(
-    file: str, attribute: str | None, working_directory: str
-) -> list[Any]:
+def origins_of_file(file: str, attribute: str | None, working_directory: str) -> list[Any]:
     """A code location for a file."""
     from dagster._core.workspace.load import location_origin_from_python_file
 
@@ -86,9 +80,7 @@ def origins_of_file(
 
 def origins_of_defs_module(module: str, working_directory: str) -> list[Any]:
     """A code location for a module of components."""
-    from dagster._core.workspace.load import (
-        location_origin_from_autoload_defs_module_name,
-    )
+    from dagster._core.workspace.load import location_origin_from_autoload_defs_module_name
 
     return [location_origin_from_autoload_defs_module_name(module, working_directory)]
 
@@ -110,54 +102,36 @@ def origins_of_pyproject(file: str) -> list[Any]:
 def loadable_of(origin: Any) -> Any:
     """What a code location is loaded from; None for one that is a server."""
     # Its module has moved in between, so the class is known by its name.
-    is_code = any(
-        base.__name__ == "ManagedGrpcPythonEnvCodeLocationOrigin"
-        for base in type(origin).__mro__
-    )
+    is_code = any(base.__name__ == "ManagedGrpcPythonEnvCodeLocationOrigin" for base in type(origin).__mro__)
     return origin.loadable_target_origin if is_code else None
 
 
 def loading(loadable: Any) -> AbstractContextManager[Any]:
     """What Dagster's code server sets up around the loading of a code location."""
-    DefinitionsLoadContext.set(
-        DefinitionsLoadContext(
-            DefinitionsLoadType.INITIALIZATION, repository_load_data=None
-        )
-    )
+    DefinitionsLoadContext.set(DefinitionsLoadContext(DefinitionsLoadType.INITIALIZATION, repository_load_data=None))
     from dagster._core.types import loadable_target_origin
 
-    enter = getattr(
-        loadable_target_origin, "enter_loadable_target_origin_load_context", None
-    )
+    enter = getattr(loadable_target_origin, "enter_loadable_target_origin_load_context", None)
     return enter(loadable) if enter is not None else contextlib.nullcontext()
 
 
 def import_code(loadable: Any) -> ModuleType:
     """Imports the file or module of a code location."""
     if loadable.python_file:
-        file: ModuleType = load_python_file(
-            loadable.python_file, loadable.working_directory
-        )
+        file: ModuleType = load_python_file(loadable.python_file, loadable.working_directory)
         return file
-    module: ModuleType = load_python_module(
-        loadable.module_name or loadable.package_name, loadable.working_directory
-    )
+    module: ModuleType = load_python_module(loadable.module_name or loadable.package_name, loadable.working_directory)
     return module
 
 
 def load_components(module: str, working_directory: str | None) -> object:
     """The definitions of a module of components."""
-    return AutoloadDefsModuleCodePointer(
-        module=module, working_directory=working_directory
-    ).load_target()
+    return AutoloadDefsModuleCodePointer(module=module, working_directory=working_directory).load_target()
 
 
 def loadable_targets(module: ModuleType) -> Sequence[tuple[str, object]]:
     """What the command line would load from a module, by attribute."""
-    return [
-        (target.attribute, target.target_definition)
-        for target in loadable_targets_from_loaded_module(module)
-    ]
+    return [(target.attribute, target.target_definition) for target in loadable_targets_from_loaded_module(module)]
 
 
 def is_loadable(value: object) -> bool:
@@ -165,16 +139,7 @@ def is_loadable(value: object) -> bool:
     from dagster import Definitions, GraphDefinition, JobDefinition
     from dagster.components.definitions import LazyDefinitions
 
-    return isinstance(
-        value,
-        (
-            Definitions,
-            RepositoryDefinition,
-            JobDefinition,
-            GraphDefinition,
-            LazyDefinitions,
-        ),
-    )
+    return isinstance(value, (Definitions, RepositoryDefinition, JobDefinition, GraphDefinition, LazyDefinitions))
 
 
 def repository_of(target: object) -> RepositoryDefinition | None:
@@ -185,48 +150,33 @@ def repository_of(target: object) -> RepositoryDefinition | None:
 def pointer_to(loadable: Any, attribute: str) -> CodePointer:
     """What a worker process loads a repository from."""
     if loadable.python_file:
-        return CodePointer.from_python_file(
-            loadable.python_file, attribute, loadable.working_directory
-        )
+        return CodePointer.from_python_file(loadable.python_file, attribute, loadable.working_directory)
     if loadable.module_name:
-        return CodePointer.from_module(
-            loadable.module_name, attribute, loadable.working_directory
-        )
+        return CodePointer.from_module(loadable.module_name, attribute, loadable.working_directory)
     if loadable.package_name:
-        return CodePointer.from_python_package(
-            loadable.package_name, attribute, loadable.working_directory
-        )
+        return CodePointer.from_python_package(loadable.package_name, attribute, loadable.working_directory)
     return AutoloadDefsModuleCodePointer(
-        module=loadable.autoload_defs_module_name,
-        working_directory=loadable.working_directory,
+        module=loadable.autoload_defs_module_name, working_directory=loadable.working_directory
     )
 
 
-def reconstructable(
-    pointer: CodePointer, definition: RepositoryDefinition
-) -> ReconstructableRepository:
+def reconstructable(pointer: CodePointer, definition: RepositoryDefinition) -> ReconstructableRepository:
     """The repository as a worker process is told to load it."""
     return ReconstructableRepository(
-        pointer,
-        executable_path=sys.executable,
-        repository_load_data=definition.repository_load_data,
+        pointer, executable_path=sys.executable, repository_load_data=definition.repository_load_data
     )
 
 
 def check_partitions(repository: RepositoryDefinition) -> None:
     """Checks the partition mappings of all assets."""
     graph: Any = repository.asset_graph
-    check = (
-        getattr(graph, "validate_partitions", None) or graph.validate_partition_mappings
-    )
+    check = getattr(graph, "validate_partitions", None) or graph.validate_partition_mappings
     check()
 
 
 def parse_selection(text: str) -> AssetSelection:
     """An asset selection in the syntax of the installed Dagster; raises when it is not one."""
-    from dagster._core.definitions.antlr_asset_selection.antlr_asset_selection import (
-        AntlrAssetSelectionParser,
-    )
+    from dagster._core.definitions.antlr_asset_selection.antlr_asset_selection import AntlrAssetSelectionParser
 
     return AntlrAssetSelectionParser(text).asset_selection
 
@@ -248,11 +198,7 @@ def parts_of(selection: AssetSelection) -> Iterator[AssetSelection]:
 
 def public_jobs(repository: RepositoryDefinition) -> list[Any]:
     """The jobs of a repository without the hidden ones that Dagster makes for assets."""
-    return [
-        job
-        for job in repository.get_all_jobs()
-        if not job.name.startswith("__ASSET_JOB")
-    ]
+    return [job for job in repository.get_all_jobs() if not job.name.startswith("__ASSET_JOB")]
 
 
 def assets_definition(repository: RepositoryDefinition, key: Any) -> Any:
@@ -278,9 +224,7 @@ def names_of(definition: Any) -> tuple[str, ...]:
     if keys:
         return tuple(sorted(key.to_user_string() for key in keys))
     if checks:
-        return tuple(
-            sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in checks)
-        )
+        return tuple(sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in checks))
     key = getattr(definition, "key", None)
     if key is not None:
         return (key.to_user_string(),)

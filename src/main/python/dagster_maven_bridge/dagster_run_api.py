@@ -8,45 +8,25 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dagster import (
-    AssetKey,
-    DagsterInstance,
-    DagsterRun,
-    JobDefinition,
-    PartitionsDefinition,
-)
+from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition, PartitionsDefinition
 from dagster._config.errors import EvaluationError as EvaluationError
-from dagster._core.definitions.backfill_policy import (
-    BackfillPolicyType as BackfillPolicyType,
-)
-from dagster._core.definitions.executor_definition import (
-    execute_in_process_executor as execute_in_process_executor,
-)
+from dagster._core.definitions.backfill_policy import BackfillPolicyType as BackfillPolicyType
+from dagster._core.definitions.executor_definition import execute_in_process_executor as execute_in_process_executor
 from dagster._core.definitions.job_base import IJob as IJob
 from dagster._core.definitions.job_base import InMemoryJob as InMemoryJob
-from dagster._core.definitions.reconstruct import (
-    ReconstructableJob as ReconstructableJob,
-)
-from dagster._core.definitions.reconstruct import (
-    ReconstructableRepository as ReconstructableRepository,
-)
+from dagster._core.definitions.reconstruct import ReconstructableJob as ReconstructableJob
+from dagster._core.definitions.reconstruct import ReconstructableRepository as ReconstructableRepository
 from dagster._core.errors import DagsterInvalidConfigError as DagsterInvalidConfigError
 from dagster._core.errors import DagsterInvalidSubsetError as DagsterInvalidSubsetError
-from dagster._core.errors import (
-    DagsterUnmetExecutorRequirementsError as DagsterUnmetExecutorRequirementsError,
-)
+from dagster._core.errors import DagsterUnmetExecutorRequirementsError as DagsterUnmetExecutorRequirementsError
 from dagster._core.events import DagsterEvent as DagsterEvent
 from dagster._core.events import JobFailureData as JobFailureData
 from dagster._core.events.log import EventLogEntry as EventLogEntry
 from dagster._core.execution.api import create_execution_plan as create_execution_plan
 from dagster._core.execution.api import execute_run_iterator as execute_run_iterator
 from dagster._core.execution.plan.plan import ExecutionPlan as ExecutionPlan
-from dagster._core.storage.tags import (
-    ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG,
-)
-from dagster._core.storage.tags import (
-    ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG,
-)
+from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG
+from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
 from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
 from dagster._serdes import deserialize_value as deserialize_value
 from dagster._serdes import serialize_value as serialize_value
@@ -69,16 +49,12 @@ class PartitionView:
 
     def keys(self, definition: "PartitionsDefinition[Any]") -> list[str]:
         """All keys, in order."""
-        return [
-            str(key) for key in definition.get_partition_keys(self._now, self._instance)
-        ]
+        return [str(key) for key in definition.get_partition_keys(self._now, self._instance)]
 
     def last_key(self, definition: "PartitionsDefinition[Any]") -> str | None:
         """The last key, or None when there is no partition yet."""
         try:
-            from dagster._core.definitions.partitions.context import (
-                partition_loading_context,
-            )
+            from dagster._core.definitions.partitions.context import partition_loading_context
         except ImportError:
             key = definition.get_last_partition_key(self._now, self._instance)
         else:
@@ -91,44 +67,28 @@ class PartitionView:
     ) -> tuple[list[tuple[AssetKey, str | None]], list[tuple[AssetKey, str | None]]]:
         """The partitions of the partitioned parents that a partition needs: those that exist, those that do not."""
         try:
-            from dagster._core.definitions.partitions.context import (
-                partition_loading_context,
-            )
+            from dagster._core.definitions.partitions.context import partition_loading_context
         except ImportError:
-            found = graph.get_parents_partitions(
-                self._instance, self._now, asset, partition
-            )
+            found = graph.get_parents_partitions(self._instance, self._now, asset, partition)
         else:
             with partition_loading_context(self._now, self._instance):
                 found = graph.get_parents_partitions(asset, partition)
 
         def pairs(items: Iterable[Any]) -> list[tuple[AssetKey, str | None]]:
-            return sorted(
-                ((item.asset_key, item.partition_key) for item in items), key=str
-            )
+            return sorted(((item.asset_key, item.partition_key) for item in items), key=str)
 
-        return pairs(found.parent_partitions), pairs(
-            found.required_but_nonexistent_parents_partitions
-        )
+        return pairs(found.parent_partitions), pairs(found.required_but_nonexistent_parents_partitions)
 
 
-def partition_tags(
-    job: JobDefinition, key: str, assets: Iterable[AssetKey] | None
-) -> dict[str, str]:
+def partition_tags(job: JobDefinition, key: str, assets: Iterable[AssetKey] | None) -> dict[str, str]:
     """The tags that make a run one of that partition; ``assets`` decide for an asset job."""
-    return dict(
-        job.get_tags_for_partition_key(
-            key, selected_asset_keys=list(assets) if assets is not None else None
-        )
-    )
+    return dict(job.get_tags_for_partition_key(key, selected_asset_keys=list(assets) if assets is not None else None))
 
 
 def partition_run_config(job: JobDefinition, key: str) -> Mapping[str, Any]:
     """The run configuration that a job with partitioned configuration has for a key; empty for any other job."""
     config = job.partitioned_config
-    return (
-        dict(config.get_run_config_for_partition_key(key)) if config is not None else {}
-    )
+    return dict(config.get_run_config_for_partition_key(key)) if config is not None else {}
 
 
 def run_config_loader() -> Any:
@@ -136,10 +96,7 @@ def run_config_loader() -> Any:
     from dagster_shared import yaml_utils
 
     # The second is its name until 1.12.
-    return (
-        getattr(yaml_utils, "DagsterYamlLoader", None)
-        or yaml_utils.DagsterRunConfigYamlLoader
-    )
+    return getattr(yaml_utils, "DagsterYamlLoader", None) or yaml_utils.DagsterRunConfigYamlLoader
 
 
 def silence_console() -> None:
@@ -166,9 +123,7 @@ class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
     @lru_cache(maxsize=1)  # noqa: B019
     def get_definition(self) -> JobDefinition:
         """The job with Dagster's default executor."""
-        from dagster._core.definitions.executor_definition import (
-            multi_or_in_process_executor,
-        )
+        from dagster._core.definitions.executor_definition import multi_or_in_process_executor
 
         return super().get_definition().with_executor_def(multi_or_in_process_executor)
 
@@ -191,9 +146,7 @@ def job_run(instance: DagsterInstance, run_id: str) -> DagsterRun:
     return run
 
 
-def log_records(
-    instance: DagsterInstance, run_id: str, cursor: str | None
-) -> tuple[list[EventLogEntry], str]:
+def log_records(instance: DagsterInstance, run_id: str, cursor: str | None) -> tuple[list[EventLogEntry], str]:
     """What has been stored for a run since the cursor, and the next cursor."""
     connection = instance.get_records_for_run(run_id, cursor)
     return [record.event_log_entry for record in connection.records], connection.cursor

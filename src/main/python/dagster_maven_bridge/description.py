@@ -16,9 +16,7 @@ _KIND_TAG = "dagster/kind/"
 class RepositoryDescription:
     """Describes one repository; each list is sorted by name."""
 
-    def __init__(
-        self, location: str, repository: LoadedRepository, project: Project
-    ) -> None:
+    def __init__(self, location: str, repository: LoadedRepository, project: Project) -> None:
         self._location = location
         self._name = repository.name
         self._definition: Any = repository.definition
@@ -42,36 +40,22 @@ class RepositoryDescription:
             "group": node.group_name or "default",
             "description": node.description or None,
             "type": _type_of(definition, key),
-            "kinds": sorted(
-                name.removeprefix(_KIND_TAG)
-                for name in tags
-                if name.startswith(_KIND_TAG)
-            ),
+            "kinds": sorted(name.removeprefix(_KIND_TAG) for name in tags if name.startswith(_KIND_TAG)),
             "owners": sorted(node.owners),
-            "tags": {
-                name: value
-                for name, value in sorted(tags.items())
-                if not name.startswith(_KIND_TAG)
-            },
+            "tags": {name: value for name, value in sorted(tags.items()) if not name.startswith(_KIND_TAG)},
             "deps": sorted(parent.to_user_string() for parent in node.parent_keys),
             "partitions": _partitions(node.partitions_def),
             "code_version": node.code_version,
             "materializable": bool(node.is_materializable),
             "jobs": sorted(jobs),
             "defined_at": sources.of_definition(definition, self._project)
-            or (
-                None
-                if node.is_materializable
-                else sources.of_name(key.to_user_string(), self._project)
-            ),
+            or (None if node.is_materializable else sources.of_name(key.to_user_string(), self._project)),
         }
 
     def checks(self) -> list[AssetCheck]:
         """The asset checks, by asset and name."""
         found: list[AssetCheck] = []
-        for key in sorted(
-            self._graph.asset_check_keys, key=lambda key: (key.asset_key, key.name)
-        ):
+        for key in sorted(self._graph.asset_check_keys, key=lambda key: (key.asset_key, key.name)):
             definition, spec = self._check(key)
             found.append(
                 {
@@ -92,16 +76,11 @@ class RepositoryDescription:
             if key in definition.check_keys:
                 return definition, definition.get_spec_for_check_key(key)
         definition = self._definition.asset_checks_defs_by_key.get(key)
-        return definition, definition.get_spec_for_check_key(
-            key
-        ) if definition is not None else None
+        return definition, definition.get_spec_for_check_key(key) if definition is not None else None
 
     def jobs(self) -> list[Job]:
         """The jobs that the user defined."""
-        return [
-            self._job(job)
-            for job in sorted(self._public_jobs(), key=lambda job: job.name)
-        ]
+        return [self._job(job) for job in sorted(self._public_jobs(), key=lambda job: job.name)]
 
     def _job(self, job: "JobDefinition") -> Job:
         any_job: Any = job
@@ -111,11 +90,7 @@ class RepositoryDescription:
             "repository": self._name,
             "name": job.name,
             "description": job.description or None,
-            "tags": {
-                name: str(value)
-                for name, value in sorted(job.tags.items())
-                if not name.startswith(".")
-            },
+            "tags": {name: str(value) for name, value in sorted(job.tags.items()) if not name.startswith(".")},
             "ops": sorted(node.name for node in job.graph.nodes),
             "assets": sorted(key.to_user_string() for key in assets),
             "partitions": _partitions(any_job.partitions_def),
@@ -125,9 +100,7 @@ class RepositoryDescription:
     def schedules(self) -> list[Schedule]:
         """The schedules."""
         found: list[Schedule] = []
-        for schedule in sorted(
-            self._definition.schedule_defs, key=lambda schedule: str(schedule.name)
-        ):
+        for schedule in sorted(self._definition.schedule_defs, key=lambda schedule: str(schedule.name)):
             cron = schedule.cron_schedule
             found.append(
                 {
@@ -148,13 +121,8 @@ class RepositoryDescription:
     def sensors(self) -> list[Sensor]:
         """The sensors, without the one that Dagster adds for automation conditions."""
         found: list[Sensor] = []
-        for sensor in sorted(
-            self._definition.sensor_defs, key=lambda sensor: str(sensor.name)
-        ):
-            names = {
-                _public(getattr(target, "job_name", None))
-                for target in sensor.targets or []
-            }
+        for sensor in sorted(self._definition.sensor_defs, key=lambda sensor: str(sensor.name)):
+            names = {_public(getattr(target, "job_name", None)) for target in sensor.targets or []}
             found.append(
                 {
                     "location": self._location,
@@ -163,9 +131,7 @@ class RepositoryDescription:
                     "description": sensor.description or None,
                     "type": sensor.sensor_type.value.lower(),
                     "jobs": sorted(name for name in names if name is not None),
-                    "minimum_interval_seconds": float(
-                        sensor.minimum_interval_seconds or 30
-                    ),
+                    "minimum_interval_seconds": float(sensor.minimum_interval_seconds or 30),
                     "running": sensor.default_status.value == "RUNNING",
                     "defined_at": sources.of_definition(sensor, self._project)
                     or sources.of_name(sensor.name, self._project),
@@ -176,9 +142,7 @@ class RepositoryDescription:
     def resources(self) -> list[Resource]:
         """The top-level resources, without the IO manager that Dagster adds."""
         found: list[Resource] = []
-        for name, definition in sorted(
-            self._definition.get_top_level_resources().items()
-        ):
+        for name, definition in sorted(self._definition.get_top_level_resources().items()):
             configurable = getattr(definition, "configurable_resource_cls", None)
             function = getattr(definition, "resource_fn", None)
             found.append(
@@ -206,11 +170,7 @@ class RepositoryDescription:
 
     def _assets_of(self, job: "JobDefinition") -> "set[AssetKey]":
         layer: Any = job.asset_layer
-        return set(
-            layer.selected_asset_keys
-            if hasattr(layer, "selected_asset_keys")
-            else layer.executable_asset_keys
-        )
+        return set(layer.selected_asset_keys if hasattr(layer, "selected_asset_keys") else layer.executable_asset_keys)
 
 
 def _public(job_name: str | None) -> str | None:
@@ -235,11 +195,7 @@ def _type_of(definition: Any, key: "AssetKey") -> str | None:
     if dagster_type.display_name in ("Any", "Nothing"):
         return None
     python_type = dagster_type.typing_type
-    return str(
-        python_type.__qualname__
-        if isinstance(python_type, type)
-        else dagster_type.display_name
-    )
+    return str(python_type.__qualname__ if isinstance(python_type, type) else dagster_type.display_name)
 
 
 _PARTITION_TYPES = (

@@ -13,42 +13,25 @@ from .runtime import OperationError
 
 
 def diagnose(
-    error: BaseException,
-    location: str,
-    loadable: Any,
-    targets: list[object],
-    project: Project,
+    error: BaseException, location: str, loadable: Any, targets: list[object], project: Project
 ) -> OperationError:
     """The problems behind an exception that ended the loading of a code location.
 
     ``targets`` is what had been imported by then: nothing when the import itself failed.
     """
-    return user_error(
-        *_problems(error, location, loadable, targets, project), trace=trace_of(error)
-    )
+    return user_error(*_problems(error, location, loadable, targets, project), trace=trace_of(error))
 
 
 def _problems(
-    error: BaseException,
-    location: str,
-    loadable: Any,
-    targets: list[object],
-    project: Project,
+    error: BaseException, location: str, loadable: Any, targets: list[object], project: Project
 ) -> list[Problem]:
     missing = _missing_module(error, location, loadable, project)
     if missing is not None:
         return [missing]
-    place = (
-        sources.of_definition(targets[-1], project)
-        if targets
-        else place_in_components(error, project)
-    )
+    place = sources.of_definition(targets[-1], project) if targets else place_in_components(error, project)
     first = problem_of(error, location, project, place=place)
     if not targets:
-        others = [
-            problem_of(other, location, project)
-            for other in failing_imports(loadable, project)
-        ]
+        others = [problem_of(other, location, project) for other in failing_imports(loadable, project)]
         return _distinct([first, *others])
     from .assembly import failing_definitions
 
@@ -61,11 +44,7 @@ def _distinct(problems: list[Problem]) -> list[Problem]:
     kept: dict[tuple[Any, ...], Problem] = {}
     for found in problems:
         place = found["at"]
-        key = (
-            (place["file"], place["line"])
-            if place is not None
-            else (found["kind"], found["message"])
-        )
+        key = (place["file"], place["line"]) if place is not None else (found["kind"], found["message"])
         if found["kind"] == "syntax_error":
             kept.setdefault(key, found)
         elif found["kind"] == "circular_import":
@@ -76,15 +55,9 @@ def _distinct(problems: list[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
-def _missing_module(
-    error: BaseException, location: str, loadable: Any, project: Project
-) -> Problem | None:
+def _missing_module(error: BaseException, location: str, loadable: Any, project: Project) -> Problem | None:
     """The target itself is not there, as opposed to something that it imports."""
-    wanted = (
-        loadable.module_name
-        or loadable.package_name
-        or getattr(loadable, "autoload_defs_module_name", None)
-    )
+    wanted = loadable.module_name or loadable.package_name or getattr(loadable, "autoload_defs_module_name", None)
     root = list(chain(error))[-1]
     if not wanted or not isinstance(root, ModuleNotFoundError) or root.name is None:
         return None

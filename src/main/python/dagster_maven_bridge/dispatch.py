@@ -46,10 +46,7 @@ def plan_of(name: str, call: Call, parameters: Any) -> PlanResult:
     function = _find(name)
     plan: Callable[[Call, Any], PlanResult] | None = getattr(function, _PLAN, None)
     if plan is None:
-        raise platform_error(
-            "protocol",
-            f"'{name}' cannot be planned: plugin and bridge do not fit together",
-        )
+        raise platform_error("protocol", f"'{name}' cannot be planned: plugin and bridge do not fit together")
     return plan(call, _checked(function, name, parameters))
 
 
@@ -60,15 +57,11 @@ def carry_out(name: str, call: Call, parameters: Any) -> Mapping[str, Any]:
 
 
 def _checked(function: Callable[..., Any], name: str, parameters: Any) -> Any:
-    declared = list(inspect.signature(function, eval_str=True).parameters.values())[
-        1
-    ].annotation
+    declared = list(inspect.signature(function, eval_str=True).parameters.values())[1].annotation
     try:
         return checked({} if parameters is None else parameters, declared, name)
     except Mismatch as mismatch:
-        raise platform_error(
-            "protocol", f"{mismatch}: plugin and bridge do not fit together"
-        ) from None
+        raise platform_error("protocol", f"{mismatch}: plugin and bridge do not fit together") from None
 
 
 def _find(name: str) -> Callable[[Call, Any], Mapping[str, Any]]:
@@ -86,10 +79,7 @@ def _find(name: str) -> Callable[[Call, Any], Mapping[str, Any]]:
             if getattr(function, _MARK, False):
                 found: Callable[[Call, Any], Mapping[str, Any]] = function  # type: ignore[assignment]
                 return found
-    raise platform_error(
-        "protocol",
-        f"There is no operation '{name}': plugin and bridge do not fit together",
-    )
+    raise platform_error("protocol", f"There is no operation '{name}': plugin and bridge do not fit together")
 
 
 def _function_name(verb: str) -> str:

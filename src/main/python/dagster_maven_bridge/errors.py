@@ -29,19 +29,13 @@ def chain(error: BaseException) -> Iterator[BaseException]:
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         yield current
-        current = current.__cause__ or (
-            None if current.__suppress_context__ else current.__context__
-        )
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
 
 
 def user_frame(error: BaseException, project: Project) -> SourceLocation | None:
     """The deepest place in the user's own code that an exception came through, the innermost cause first."""
     for cause in reversed(list(chain(error))):
-        if (
-            isinstance(cause, SyntaxError)
-            and cause.filename
-            and os.path.isfile(cause.filename)
-        ):
+        if isinstance(cause, SyntaxError) and cause.filename and os.path.isfile(cause.filename):
             return sources.at(cause.filename, cause.lineno or 0)
         for frame in reversed(traceback.extract_tb(cause.__traceback__)):
             if project.owns(frame.filename) and os.path.isfile(frame.filename):

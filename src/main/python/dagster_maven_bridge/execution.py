@@ -7,13 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from dagster import (
-    AssetKey,
-    DagsterInstance,
-    DagsterRun,
-    DagsterRunStatus,
-    JobDefinition,
-)
+from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
 from .dagster_run_api import (
     DagsterUnmetExecutorRequirementsError,
@@ -69,29 +63,21 @@ class RunExecutor:
         self._choice = choice
         self._failures = FailureReader(call.session.parameters["project_directory"])
         self._instance = instance_of(call.session)
-        self._location = (
-            call.session.location.name if call.session.location is not None else ""
-        )
+        self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
 
     def execute(self, spec: RunSpec) -> RunOutcome:
         """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""
         subset = _subset(spec)
         plan = plan_of(spec)
-        execution = self._choice.execution(
-            spec.repository, spec.job, spec.run_config, plan, self._instance
-        )
+        execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan, self._instance)
         try:
             run = self._create(spec, execution)
         except DagsterUnmetExecutorRequirementsError as error:
             raise user_error(_needs_one_process(spec.job.name)) from error
         start = time.time()
-        self._call.emit(
-            "run_started", _run_started(run, self._location, spec, plan, start)
-        )
-        events = RunEvents(
-            self._call.emit, self._failures, run.run_id, blocking_checks(subset)
-        )
+        self._call.emit("run_started", _run_started(run, self._location, spec, plan, start))
+        events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset))
         with self._cancellable(run.run_id):
             self._run(run, execution, events)
         status = self._settle(run.run_id)
@@ -111,32 +97,20 @@ class RunExecutor:
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         job = execution.job.get_definition()
-        selected = (
-            execution.job.get_subset(op_selection=list(spec.op_selection))
-            if spec.op_selection
-            else None
-        )
-        code_origin = spec.repository.reconstructable.get_reconstructable_job(
-            spec.job.name
-        ).get_python_origin()
+        selected = execution.job.get_subset(op_selection=list(spec.op_selection)) if spec.op_selection else None
+        code_origin = spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin()
         return self._instance.create_run_for_job(
             job_def=job,
             run_config=dict(execution.run_config),
             tags={**spec.job.run_tags, **spec.tags},
             asset_selection=frozenset(spec.assets) if spec.assets is not None else None,
             op_selection=list(spec.op_selection) or None,
-            resolved_op_selection=frozenset(selected.resolved_op_selection or ())
-            or None
-            if selected
-            else None,
+            resolved_op_selection=frozenset(selected.resolved_op_selection or ()) or None if selected else None,
             job_code_origin=code_origin,
         )
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
-        with (
-            capture_interrupts(),
-            self._records(run.run_id, execution.in_workers, events) as catch_up,
-        ):
+        with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
             try:
                 for event in execute_run_iterator(execution.job, run, self._instance):
                     if event.is_step_event:
@@ -147,9 +121,7 @@ class RunExecutor:
                     raise
 
     @contextmanager
-    def _records(
-        self, run_id: str, in_workers: bool, events: RunEvents
-    ) -> Iterator[Callable[[], None]]:
+    def _records(self, run_id: str, in_workers: bool, events: RunEvents) -> Iterator[Callable[[], None]]:
         """Passes on the log records of user code, wherever it runs; gives what passes on those up to now."""
         if in_workers:
             with _RecordPoller(self._instance, run_id, events) as poller:
@@ -187,9 +159,7 @@ class RunExecutor:
             else:
                 self._instance.report_run_failed(run)
             run = job_run(self._instance, run_id)
-        return (
-            "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
-        )
+        return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
 
 
 def _nothing() -> None:
@@ -203,9 +173,7 @@ def _ended(status: DagsterRunStatus) -> str:
 def plan_of(spec: RunSpec) -> ExecutionPlan:
     """The steps of a run, which are the same whatever executes them."""
     # Dagster's default executor refuses to plan what keeps values in memory; ours may stay in this process for it.
-    return create_execution_plan(
-        in_process_job(_subset(spec)), spec.run_config, tags=dict(spec.tags)
-    )
+    return create_execution_plan(in_process_job(_subset(spec)), spec.run_config, tags=dict(spec.tags))
 
 
 def _needs_one_process(job: str) -> Problem:
@@ -229,18 +197,14 @@ def _subset(spec: RunSpec) -> JobDefinition:
 class _RecordPoller:
     """Reads the log records of worker processes from where they store them."""
 
-    def __init__(
-        self, instance: DagsterInstance, run_id: str, events: RunEvents
-    ) -> None:
+    def __init__(self, instance: DagsterInstance, run_id: str, events: RunEvents) -> None:
         self._instance = instance
         self._run_id = run_id
         self._events = events
         self._cursor: str | None = None
         self._reading = threading.Lock()
         self._ended = threading.Event()
-        self._thread = threading.Thread(
-            target=self._poll, name="log records", daemon=True
-        )
+        self._thread = threading.Thread(target=self._poll, name="log records", daemon=True)
 
     def __enter__(self) -> "_RecordPoller":
         self._thread.start()
@@ -258,16 +222,12 @@ class _RecordPoller:
     def read(self) -> None:
         """Passes on what has been stored since the last time."""
         with self._reading:
-            entries, self._cursor = log_records(
-                self._instance, self._run_id, self._cursor
-            )
+            entries, self._cursor = log_records(self._instance, self._run_id, self._cursor)
             for entry in entries:
                 self._events.record(entry)
 
 
-def _run_started(
-    run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionPlan, start: float
-) -> dict[str, Any]:
+def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionPlan, start: float) -> dict[str, Any]:
     return {
         "run_id": run.run_id,
         "location": location,

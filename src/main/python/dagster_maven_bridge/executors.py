@@ -55,83 +55,43 @@ class ExecutorChoice:
                 return Execution(pointed, run_config, True)
             case "multiprocess":
                 redirected = RedirectedJob(repository.reconstructable, job.name)
-                return Execution(
-                    redirected,
-                    {**run_config, "execution": self._warm_workers(repository)},
-                    True,
-                )
+                return Execution(redirected, {**run_config, "execution": self._warm_workers(repository)}, True)
             case _:
-                return Execution(
-                    in_process_job(job), _without_execution(run_config), False
-                )
+                return Execution(in_process_job(job), _without_execution(run_config), False)
 
     def _decide(
-        self,
-        job: JobDefinition,
-        run_config: Mapping[str, Any],
-        plan: ExecutionPlan,
-        instance: DagsterInstance,
+        self, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan, instance: DagsterInstance
     ) -> str:
         if self.name != "auto":
             return self.name
-        if (
-            names_executor(job)
-            or "execution" in run_config
-            or "execution" in (job.run_config or {})
-        ):
+        if names_executor(job) or "execution" in run_config or "execution" in (job.run_config or {}):
             return "definitions"
-        if (
-            self._workers() == 1
-            or not _is_wide(plan)
-            or _keeps_values_in_memory(plan, job)
-        ):
+        if self._workers() == 1 or not _is_wide(plan) or _keeps_values_in_memory(plan, job):
             return "in-process"
-        return (
-            "multiprocess" if self._workers_pay(job, plan, instance) else "in-process"
-        )
+        return "multiprocess" if self._workers_pay(job, plan, instance) else "in-process"
 
-    def _workers_pay(
-        self, job: JobDefinition, plan: ExecutionPlan, instance: DagsterInstance
-    ) -> bool:
+    def _workers_pay(self, job: JobDefinition, plan: ExecutionPlan, instance: DagsterInstance) -> bool:
         selected = set(plan.step_keys_to_execute)
-        steps = [
-            step for step in plan.get_all_steps_in_topo_order() if step.key in selected
-        ]
+        steps = [step for step in plan.get_all_steps_in_topo_order() if step.key in selected]
         if any(_is_dynamic(step) for step in steps):
             # How many steps there will be is known only while they run.
             return True
         working = [step.key for step in steps if not _only_checks(step)]
         durations = recorded_durations(instance, job, plan)
-        return workers_pay(
-            durations, working, plan.get_all_step_deps(), self._workers()
-        )
+        return workers_pay(durations, working, plan.get_all_step_deps(), self._workers())
 
     def _workers(self) -> int:
         return self.parallelism or os.cpu_count() or 1
 
     def _warm_workers(self, repository: LoadedRepository) -> dict[str, Any]:
         # Forking is unsafe on macOS once certain system libraries have been used, and unknown to Windows.
-        if (
-            sys.platform in ("darwin", "win32")
-            or "forkserver" not in multiprocessing.get_all_start_methods()
-        ):
+        if sys.platform in ("darwin", "win32") or "forkserver" not in multiprocessing.get_all_start_methods():
             start: dict[str, Any] = {"spawn": {}}
         else:
             from .worker import ensure_fork_server
 
-            start = {
-                "forkserver": {
-                    "preload_modules": ensure_fork_server(repository.reconstructable)
-                }
-            }
-        return {
-            "config": {
-                "multiprocess": {
-                    "max_concurrent": self._workers(),
-                    "start_method": start,
-                }
-            }
-        }
+            start = {"forkserver": {"preload_modules": ensure_fork_server(repository.reconstructable)}}
+        return {"config": {"multiprocess": {"max_concurrent": self._workers(), "start_method": start}}}
 
 
 def in_process_job(job: JobDefinition) -> IJob:
@@ -153,41 +113,29 @@ def _is_wide(plan: ExecutionPlan) -> bool:
     dependencies = plan.get_all_step_deps()
     depth: dict[str, int] = {}
     for step in steps:
-        above = max(
-            (depth.get(key, 0) for key in dependencies.get(step.key, ())), default=0
-        )
+        above = max((depth.get(key, 0) for key in dependencies.get(step.key, ())), default=0)
         depth[step.key] = above + (step.key in working)
     return max(depth.values(), default=0) < len(working)
 
 
 def _is_dynamic(step: Any) -> bool:
     # What is downstream of a dynamic output is not a step yet.
-    return not hasattr(step, "step_output_named") or any(
-        output.is_dynamic for output in step.step_outputs
-    )
+    return not hasattr(step, "step_output_named") or any(output.is_dynamic for output in step.step_outputs)
 
 
 def _only_checks(step: Any) -> bool:
     outputs = [output.properties for output in step.step_outputs]
-    return bool(outputs) and all(
-        output.asset_check_key is not None for output in outputs
-    )
+    return bool(outputs) and all(output.asset_check_key is not None for output in outputs)
 
 
 def _keeps_values_in_memory(plan: ExecutionPlan, job: JobDefinition) -> bool:
     """Whether a value would be lost between processes: written by an IO manager that is a mere object in memory."""
     keys = {
-        job.get_node(step.node_handle)
-        .definition.output_def_named(output.name)
-        .io_manager_key
+        job.get_node(step.node_handle).definition.output_def_named(output.name).io_manager_key
         for step in plan.steps
         for output in step.step_outputs
     }
-    return any(
-        _is_in_memory(job.resource_defs[key])
-        for key in keys
-        if key in job.resource_defs
-    )
+    return any(_is_in_memory(job.resource_defs[key]) for key in keys if key in job.resource_defs)
 
 
 def _is_in_memory(resource: Any) -> bool:

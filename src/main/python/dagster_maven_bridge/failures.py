@@ -10,9 +10,7 @@ from .dagster_run_api import SerializableErrorInfo
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
-_WRAPPERS = frozenset(
-    {"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"}
-)
+_WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
 _FOREIGN_PARTS = frozenset({"site-packages", "dist-packages", "dagster_maven_bridge"})
 
@@ -52,11 +50,7 @@ class FailureReader:
                 line = int(found["line"])
                 linecache.checkcache(found["file"])
                 source = linecache.getline(found["file"], line).strip()
-                return {
-                    "file": os.path.abspath(found["file"]),
-                    "line": line,
-                    "source": source or None,
-                }
+                return {"file": os.path.abspath(found["file"]), "line": line, "source": source or None}
         return None
 
     def _is_users(self, file: str) -> bool:
@@ -68,9 +62,7 @@ class FailureReader:
     def _stack(self, error: SerializableErrorInfo) -> str:
         """The frames from the user's first one on, then what stands before it: Dagster's own."""
         frames = list(error.stack)
-        first = next(
-            (i for i, frame in enumerate(frames) if self._is_users_frame(frame)), 0
-        )
+        first = next((i for i, frame in enumerate(frames) if self._is_users_frame(frame)), 0)
         head = "".join(_lines(frames[first:])) + f"{error.message.rstrip()}\n"
         before = "".join(_lines(frames[:first]))
         return head + (f"called from:\n{before}" if before else "")
@@ -109,10 +101,7 @@ def _message(error: SerializableErrorInfo, name: str) -> str:
 
 def _causes(error: SerializableErrorInfo) -> str:
     text = ""
-    for label, other in (
-        ("caused by", error.cause),
-        ("raised while handling", error.context),
-    ):
+    for label, other in (("caused by", error.cause), ("raised while handling", error.context)):
         if other is not None:
             text += f"{label}:\n{''.join(_lines(list(other.stack)))}{other.message.rstrip()}\n"
     return text

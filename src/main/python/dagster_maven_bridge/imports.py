@@ -49,25 +49,15 @@ class _Modules:
         if everything and file is not None:
             folder = os.path.dirname(file)
             for path in self._project.python_files(folder):
-                relative = (
-                    os.path.relpath(path, folder)
-                    .removesuffix(".py")
-                    .removesuffix("__init__")
-                    .strip(os.sep)
-                )
-                self._reach(
-                    ".".join([name, *relative.split(os.sep)]) if relative else name
-                )
+                relative = os.path.relpath(path, folder).removesuffix(".py").removesuffix("__init__").strip(os.sep)
+                self._reach(".".join([name, *relative.split(os.sep)]) if relative else name)
 
     def _reach(self, name: str) -> None:
         """A module with the packages around it."""
         parts = name.split(".")
         for end in range(1, len(parts) + 1):
             partial = ".".join(parts[:end])
-            if (
-                partial not in self.files
-                and (file := self._find(parts[:end])) is not None
-            ):
+            if partial not in self.files and (file := self._find(parts[:end])) is not None:
                 self.files[partial] = file
                 self.follow(partial, file)
 
@@ -92,11 +82,7 @@ class _Modules:
             return
         except (OSError, ValueError):
             return
-        package = (
-            name
-            if name is not None and file.endswith("__init__.py")
-            else (name or "").rpartition(".")[0]
-        )
+        package = name if name is not None and file.endswith("__init__.py") else (name or "").rpartition(".")[0]
         for imported in _imported(tree, package or ""):
             self._reach(imported)
 
@@ -114,14 +100,10 @@ def _imported(tree: ast.Module, package: str) -> Iterator[str]:
                 base = ".".join([*around, base] if base else around)
             if base:
                 yield base
-                yield from (
-                    f"{base}.{alias.name}" for alias in node.names if alias.name != "*"
-                )
+                yield from (f"{base}.{alias.name}" for alias in node.names if alias.name != "*")
 
 
-def _import(
-    name: str, file: str, stand_ins: dict[str, ModuleType]
-) -> BaseException | None:
+def _import(name: str, file: str, stand_ins: dict[str, ModuleType]) -> BaseException | None:
     try:
         importlib.import_module(name)
     except KeyboardInterrupt:
@@ -140,9 +122,7 @@ def _is_about(error: BaseException, stand_ins: dict[str, ModuleType]) -> bool:
     """Whether an error only says that a stand-in is not the real package."""
     if isinstance(error, ImportError) and error.name in stand_ins:
         return True
-    return isinstance(error, AttributeError) and any(
-        error.obj is module for module in stand_ins.values()
-    )
+    return isinstance(error, AttributeError) and any(error.obj is module for module in stand_ins.values())
 
 
 @contextmanager

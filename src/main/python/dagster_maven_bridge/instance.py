@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance
     from dagster._core.instance import InstanceRef
 
-_OWN_SETTINGS = "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n"
+_OWN_SETTINGS = (
+    "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n"
+)
 
 
 def instance_of(session: Session) -> "DagsterInstance":
@@ -39,15 +41,11 @@ def instance_of(session: Session) -> "DagsterInstance":
         # Dagster's storages, ours included, cannot be initialised by two processes at once.
         with _locked(home / ".dagster-maven.lock"):
             try:
-                session.open_instance = _open(
-                    home, Path(settings) if settings else None
-                )
+                session.open_instance = _open(home, Path(settings) if settings else None)
             except OperationError:
                 raise
             except Exception as error:
-                raise user_error(
-                    _unusable(home, settings, error), trace=_trace(error)
-                ) from error
+                raise user_error(_unusable(home, settings, error), trace=_trace(error)) from error
     return session.open_instance
 
 
@@ -58,9 +56,7 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
     if settings is not None:
         if not settings.is_file():
             raise user_error(_missing(settings))
-        reference = InstanceRef.from_dir(
-            str(home), config_dir=str(settings.parent), config_filename=settings.name
-        )
+        reference = InstanceRef.from_dir(str(home), config_dir=str(settings.parent), config_filename=settings.name)
     else:
         reference = _reference_of_home(home)
     return DagsterInstance.from_ref(reference)
@@ -73,9 +69,7 @@ def _reference_of_home(home: Path) -> "InstanceRef":
     if not file.exists():
         file.write_text(_OWN_SETTINGS, encoding="utf-8")
     own = file.read_text(encoding="utf-8") == _OWN_SETTINGS
-    return InstanceRef.from_dir(
-        str(home), overrides=_lean_overrides(home) if own else None
-    )
+    return InstanceRef.from_dir(str(home), overrides=_lean_overrides(home) if own else None)
 
 
 def _lean_overrides(home: Path) -> dict[str, Any]:
@@ -83,11 +77,7 @@ def _lean_overrides(home: Path) -> dict[str, Any]:
 
     def lean(name: str, folder: Path) -> dict[str, Any]:
         # With the separator at the end, as Dagster writes its own.
-        return {
-            "module": storage,
-            "class": name,
-            "config": {"base_dir": os.path.join(folder, "")},
-        }
+        return {"module": storage, "class": name, "config": {"base_dir": os.path.join(folder, "")}}
 
     return {
         "run_storage": lean("LeanRunStorage", home / "history"),

@@ -21,24 +21,14 @@ from .steps import step_products
 
 def public_jobs(repository: LoadedRepository) -> list[str]:
     """The names of the jobs that users have defined."""
-    return sorted(
-        name for name in repository.definition.job_names if not name.startswith("__")
-    )
+    return sorted(name for name in repository.definition.job_names if not name.startswith("__"))
 
 
-def choose_job(
-    repositories: list[LoadedRepository], name: str | None
-) -> tuple[LoadedRepository, JobDefinition]:
+def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[LoadedRepository, JobDefinition]:
     """The job of that name, or the only one; an OperationError that lists them otherwise."""
-    jobs = [
-        (repository, job)
-        for repository in repositories
-        for job in public_jobs(repository)
-    ]
+    jobs = [(repository, job) for repository in repositories for job in public_jobs(repository)]
     choices = [job for _, job in jobs]
-    found = [
-        (repository, job) for repository, job in jobs if name is None or job == name
-    ]
+    found = [(repository, job) for repository, job in jobs if name is None or job == name]
     if len(found) == 1:
         return found[0][0], found[0][0].definition.get_job(found[0][1])
     if name is None:
@@ -51,9 +41,7 @@ def choose_job(
                 subject="job",
                 parameter="job",
                 choices=choices,
-                remedy="Name it with <job> (-Ddagster.job=…)"
-                if jobs
-                else "Define a job, or materialise assets",
+                remedy="Name it with <job> (-Ddagster.job=…)" if jobs else "Define a job, or materialise assets",
             )
         )
     if not found:
@@ -73,10 +61,7 @@ def choose_job(
 
 
 def job_run(
-    repository: LoadedRepository,
-    job: JobDefinition,
-    parameters: ExecuteParameters,
-    instance: DagsterInstance,
+    repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, instance: DagsterInstance
 ) -> RunSpec:
     """The run of a job that a request asks for, its configuration checked."""
     options = parameters["options"]
@@ -121,9 +106,7 @@ def _subset(job: JobDefinition, op_selection: list[str]) -> JobDefinition:
         ) from error
 
 
-def _partition(
-    job: JobDefinition, selection: PartitionSelection | None, instance: DagsterInstance
-) -> str | None:
+def _partition(job: JobDefinition, selection: PartitionSelection | None, instance: DagsterInstance) -> str | None:
     definition = job.partitions_def
     view = PartitionView(instance)
     if definition is None:
@@ -140,11 +123,7 @@ def _partition(
             )
         )
     keys = [] if selection is not None else view.keys(definition)
-    chosen = (
-        PartitionChoice(selection).resolve_job(definition, view)
-        if selection is not None
-        else None
-    )
+    chosen = PartitionChoice(selection).resolve_job(definition, view) if selection is not None else None
     if chosen is not None:
         return chosen
     there = "" if keys or selection is None else ", and has none yet"
@@ -162,12 +141,8 @@ def _partition(
 
 def planned_run(spec: RunSpec) -> dict[str, Any]:
     """What the run of a job will make, for the event that tells of the plan."""
-    products = [
-        step_products(step) for step in plan_of(spec).get_all_steps_in_topo_order()
-    ]
-    assets = dict.fromkeys(
-        asset.to_user_string() for made, _ in products for asset in sorted(made)
-    )
+    products = [step_products(step) for step in plan_of(spec).get_all_steps_in_topo_order()]
+    assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
     checks = sorted({check for _, evaluated in products for check in evaluated})
     return {
         "job": spec.job.name,

@@ -42,37 +42,15 @@ def find_origins(target: Target) -> list[Origin]:
             case "workspace":
                 found = dagster_api.origins_of_workspace(target["values"])
             case "pyproject":
-                found = [
-                    origin
-                    for file in target["values"]
-                    for origin in dagster_api.origins_of_pyproject(file)
-                ]
+                found = [origin for file in target["values"] for origin in dagster_api.origins_of_pyproject(file)]
             case "python_file":
-                found = _each(
-                    target,
-                    lambda value: dagster_api.origins_of_file(
-                        value, attribute, directory
-                    ),
-                )
+                found = _each(target, lambda value: dagster_api.origins_of_file(value, attribute, directory))
             case "module_name":
-                found = _each(
-                    target,
-                    lambda value: dagster_api.origins_of_module(
-                        value, attribute, directory
-                    ),
-                )
+                found = _each(target, lambda value: dagster_api.origins_of_module(value, attribute, directory))
             case "package_name":
-                found = _each(
-                    target,
-                    lambda value: dagster_api.origins_of_package(
-                        value, attribute, directory
-                    ),
-                )
+                found = _each(target, lambda value: dagster_api.origins_of_package(value, attribute, directory))
             case "autoload_defs_module_name":
-                found = _each(
-                    target,
-                    lambda value: dagster_api.origins_of_defs_module(value, directory),
-                )
+                found = _each(target, lambda value: dagster_api.origins_of_defs_module(value, directory))
     except OperationError:
         raise
     except Exception as error:
@@ -90,9 +68,7 @@ def choose_origin(origins: list[Origin], location: str | None) -> Origin | None:
         if origin.name == location:
             return origin
     names = [origin.name for origin in origins]
-    raise user_error(
-        unknown_name("code location", location, names, parameter="location")
-    )
+    raise user_error(unknown_name("code location", location, names, parameter="location"))
 
 
 def load(origin: Origin, project: Project) -> LoadedLocation:
@@ -110,9 +86,7 @@ def load(origin: Origin, project: Project) -> LoadedLocation:
         # Outside of the handler: what the diagnosis runs into would have this failure as its context.
         from .diagnosis import diagnose
 
-        raise diagnose(
-            failure, origin.name, origin.loadable, seen, project
-        ) from failure
+        raise diagnose(failure, origin.name, origin.loadable, seen, project) from failure
 
 
 def _repositories(origin: Origin, seen: list[object]) -> list[LoadedRepository]:
@@ -127,9 +101,7 @@ def _repositories(origin: Origin, seen: list[object]) -> list[LoadedRepository]:
         _check(definition)
         pointer = dagster_api.pointer_to(origin.loadable, attribute)
         reconstructable = dagster_api.reconstructable(pointer, definition)
-        repositories.append(
-            LoadedRepository(definition.name, definition, reconstructable)
-        )
+        repositories.append(LoadedRepository(definition.name, definition, reconstructable))
     return repositories
 
 
@@ -146,30 +118,16 @@ def _targets(origin: Origin) -> list[tuple[str, object]]:
 
     loadable = origin.loadable
     if getattr(loadable, "autoload_defs_module_name", None):
-        components = dagster_api.load_components(
-            loadable.autoload_defs_module_name, loadable.working_directory
-        )
+        components = dagster_api.load_components(loadable.autoload_defs_module_name, loadable.working_directory)
         return [("", components)]
     module = dagster_api.import_code(loadable)
     attribute = loadable.attribute
     if attribute is None:
         return list(_discover(origin, module))
     if not hasattr(module, attribute):
-        choices = [
-            name
-            for name, value in vars(module).items()
-            if dagster_api.is_loadable(value)
-        ]
-        missing = unknown_name(
-            "attribute",
-            attribute,
-            choices,
-            parameter="attribute",
-            code_location=origin.name,
-        )
-        raise user_error(
-            {**missing, "message": f"{_place(origin)} has no attribute '{attribute}'"}
-        )
+        choices = [name for name, value in vars(module).items() if dagster_api.is_loadable(value)]
+        missing = unknown_name("attribute", attribute, choices, parameter="attribute", code_location=origin.name)
+        raise user_error({**missing, "message": f"{_place(origin)} has no attribute '{attribute}'"})
     value = getattr(module, attribute)
     if not dagster_api.is_loadable(value) and callable(value):
         value = value()
@@ -184,26 +142,12 @@ def _discover(origin: Origin, module: ModuleType) -> "list[tuple[str, object]]":
     try:
         return list(dagster_api.loadable_targets(module))
     except DagsterInvariantViolationError as error:
-        several = [
-            name
-            for name, value in vars(module).items()
-            if isinstance(value, Definitions)
-        ]
-        several = several or [
-            name
-            for name, value in vars(module).items()
-            if dagster_api.is_loadable(value)
-        ]
-        kind, message = (
-            "no_definitions",
-            f"{_place(origin)} defines nothing that Dagster can load",
-        )
+        several = [name for name, value in vars(module).items() if isinstance(value, Definitions)]
+        several = several or [name for name, value in vars(module).items() if dagster_api.is_loadable(value)]
+        kind, message = "no_definitions", f"{_place(origin)} defines nothing that Dagster can load"
         remedy = "Add a `Definitions` object at module scope"
         if len(several) > 1:
-            kind, message = (
-                "ambiguous_definitions",
-                f"{_place(origin)} has several objects that Dagster could load",
-            )
+            kind, message = "ambiguous_definitions", f"{_place(origin)} has several objects that Dagster could load"
             remedy = "Name one with <attribute> (-Ddagster.attribute)"
         raise user_error(
             problem(
@@ -227,11 +171,7 @@ def _file_of(module: ModuleType) -> Any:
 def _place(origin: Origin) -> str:
     loadable = origin.loadable
     file = loadable.python_file
-    return (
-        os.path.basename(file)
-        if file
-        else str(loadable.module_name or loadable.package_name)
-    )
+    return os.path.basename(file) if file else str(loadable.module_name or loadable.package_name)
 
 
 def _not_loadable(origin: Origin, attribute: str, target: object) -> Problem:
@@ -278,11 +218,7 @@ def _other_python(executable: str | None) -> str | None:
     if executable is None:
         return None
     path = shutil.which(executable) or executable
-    return (
-        None
-        if os.path.abspath(path) == os.path.abspath(sys.executable)
-        else os.path.abspath(path)
-    )
+    return None if os.path.abspath(path) == os.path.abspath(sys.executable) else os.path.abspath(path)
 
 
 _PARAMETERS: dict[str, str] = {
@@ -299,11 +235,7 @@ def _check_files(target: Target) -> None:
     """A missing file is told at once, before Dagster is imported."""
     if target["kind"] not in ("python_file", "workspace", "pyproject"):
         return
-    problems = [
-        _missing_file(file, target)
-        for file in target["values"]
-        if not os.path.isfile(file)
-    ]
+    problems = [_missing_file(file, target) for file in target["values"] if not os.path.isfile(file)]
     if problems:
         raise user_error(*problems)
 
@@ -319,11 +251,7 @@ def _missing_file(file: str, target: Target) -> Problem:
         subject="file",
         value=file,
         parameter=parameter,
-        choices=[
-            os.path.join(folder, name)
-            for name in siblings
-            if ending and name.endswith(ending)
-        ],
+        choices=[os.path.join(folder, name) for name in siblings if ending and name.endswith(ending)],
         remedy=f"Correct <{parameter}> (-Ddagster.{parameter})",
     )
 
@@ -331,12 +259,7 @@ def _missing_file(file: str, target: Target) -> Problem:
 def _empty(target: Target) -> Problem:
     where = ", ".join(target["values"])
     parameter = _PARAMETERS[target["kind"]]
-    return problem(
-        "no_definitions",
-        f"{where} names no code location",
-        parameter=parameter,
-        value=where,
-    )
+    return problem("no_definitions", f"{where} names no code location", parameter=parameter, value=where)
 
 
 def _unreadable(target: Target, error: Exception) -> OperationError:
@@ -349,8 +272,6 @@ def _unreadable(target: Target, error: Exception) -> OperationError:
         subject="file",
         value=where,
         parameter=_PARAMETERS[target["kind"]],
-        at={"file": target["values"][0], "line": 0, "source": None}
-        if target["values"]
-        else None,
+        at={"file": target["values"][0], "line": 0, "source": None} if target["values"] else None,
     )
     return user_error(found, trace=trace_of(error))

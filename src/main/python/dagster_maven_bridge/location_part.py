@@ -9,9 +9,7 @@ from .run_requests import ExecuteParameters, MaterializeParameters
 from .runtime import Call, LoadedRepository
 
 
-def assets_here(
-    call: Call, request: MaterializeParameters | ListAssetsParameters
-) -> PlanResult:
+def assets_here(call: Call, request: MaterializeParameters | ListAssetsParameters) -> PlanResult:
     """The assets that a request for assets selects here."""
     from .selection import match_assets, unknown_everywhere
 
@@ -50,11 +48,7 @@ def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
     for repository in _repositories(call, request["repository"]):
         names = public_jobs(repository)
         choices |= set(names)
-        found = (
-            names
-            if request["job"] is None
-            else [name for name in names if name == request["job"]]
-        )
+        found = names if request["job"] is None else [name for name in names if name == request["job"]]
         for name in found:
             keys = assets_of_job(repository.definition.get_job(name))
             upstream |= _foreign_parents(repository, keys)
@@ -79,8 +73,4 @@ def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:
 
 
 def _repositories(call: Call, name: str | None) -> list[LoadedRepository]:
-    return [
-        item
-        for item in loaded_location(call.session).repositories
-        if name is None or item.name == name
-    ]
+    return [item for item in loaded_location(call.session).repositories if name is None or item.name == name]

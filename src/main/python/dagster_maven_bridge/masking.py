@@ -74,17 +74,8 @@ class Masker:
             if len(value.strip()) < _SHORTEST_MASKED:
                 continue
             encoded = base64.b64encode(value.encode()).decode()
-            forms |= {
-                value,
-                quote(value, safe=""),
-                quote_plus(value),
-                encoded,
-                repr(value)[1:-1],
-            }
-            forms |= {
-                json.dumps(value)[1:-1],
-                json.dumps(value, ensure_ascii=False)[1:-1],
-            }
+            forms |= {value, quote(value, safe=""), quote_plus(value), encoded, repr(value)[1:-1]}
+            forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
             # A key of several lines (a PEM file) is printed line by line.
             forms |= {line for line in value.splitlines() if len(line.strip()) >= 8}
         # Longest first: a secret that contains another one must not leave its rest behind.
@@ -114,19 +105,14 @@ class Masker:
 
     def serialized_record(self, serialized: str) -> str:
         """A record in Dagster's JSON form without any secret, its identifying fields left alone."""
-        return (
-            serialized
-            if self.text(serialized) == serialized
-            else json.dumps(self._record(json.loads(serialized)))
-        )
+        return serialized if self.text(serialized) == serialized else json.dumps(self._record(json.loads(serialized)))
 
     def message(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Data for the plugin without any secret; names that it finds its records by are left alone."""
         if not self._forms:
             return dict(data)
         return {
-            name: value if name in _IDENTIFYING_IN_MESSAGES else self._part(name, value)
-            for name, value in data.items()
+            name: value if name in _IDENTIFYING_IN_MESSAGES else self._part(name, value) for name, value in data.items()
         }
 
     def _part(self, name: str, value: Any) -> Any:
@@ -143,10 +129,7 @@ class Masker:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {
-                key: item if key in _IDENTIFYING_FIELDS else self._record(item)
-                for key, item in value.items()
-            }
+            return {key: item if key in _IDENTIFYING_FIELDS else self._record(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._record(item) for item in value]
         return value

@@ -29,17 +29,11 @@ class Materialization:
 
     @classmethod
     def prepare(
-        cls,
-        repository: LoadedRepository,
-        plan: Plan,
-        config: RunConfig,
-        tags: Mapping[str, str],
+        cls, repository: LoadedRepository, plan: Plan, config: RunConfig, tags: Mapping[str, str]
     ) -> "Materialization":
         """Checks the configuration of every run before the first one starts."""
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
-        subsets = [
-            job.get_subset(asset_selection=frozenset(run.assets)) for run in plan.runs
-        ]
+        subsets = [job.get_subset(asset_selection=frozenset(run.assets)) for run in plan.runs]
         if plan.runs:
             config.check_ops(subsets)
         specs = []
@@ -47,11 +41,7 @@ class Materialization:
             values = config.for_job(subset)
             config.check(subset, values)
             run_tags = {**_run_tags(job, run), **tags}
-            specs.append(
-                RunSpec(
-                    repository, job, values, run_tags, run.partition, tuple(run.assets)
-                )
-            )
+            specs.append(RunSpec(repository, job, values, run_tags, run.partition, tuple(run.assets)))
         return cls(repository, plan, specs)
 
     def planned(self, location: str) -> dict[str, Any]:
@@ -60,11 +50,7 @@ class Materialization:
             "location": location,
             "runs": [self._planned_run(run) for run in self.plan.runs],
             "skipped": [
-                {
-                    "asset": skip.asset.to_user_string(),
-                    "partition": skip.partition,
-                    "reason": skip.reason,
-                }
+                {"asset": skip.asset.to_user_string(), "partition": skip.partition, "reason": skip.reason}
                 for skip in self.plan.skipped
             ],
         }
@@ -87,9 +73,7 @@ class Materialization:
             run_ids.append(outcome.run_id)
             for asset in left:
                 if asset not in outcome.materialized:
-                    broken[asset, run.partition] = (
-                        "failed" if outcome.status != "SUCCESS" else ""
-                    )
+                    broken[asset, run.partition] = "failed" if outcome.status != "SUCCESS" else ""
                 elif asset in outcome.blocked:
                     broken[asset, run.partition] = "failed a blocking check"
             # An asset may decide not to be materialised: that is no failure, and what loads it says so itself.
@@ -99,61 +83,34 @@ class Materialization:
 
     def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
         subset = spec.job.get_subset(asset_selection=frozenset(left))
-        return replace(
-            spec,
-            assets=tuple(left),
-            run_config=RunConfig(spec.run_config, []).for_job(subset),
-        )
+        return replace(spec, assets=tuple(left), run_config=RunConfig(spec.run_config, []).for_job(subset))
 
-    def _doomed(
-        self, run: PlannedRun, broken: Mapping[Node, str]
-    ) -> dict[AssetKey, str]:
+    def _doomed(self, run: PlannedRun, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
         """The assets of a run that need something broken, through others of the same run too, with the reason."""
         doomed: dict[AssetKey, str] = {}
         for asset in run.assets:
             if asset in doomed:
                 continue
-            for need in sorted(
-                self.plan.upstream.get((asset, run.partition), ()), key=str
-            ):
-                how = broken.get(need) or (
-                    "is skipped"
-                    if need[1] == run.partition and need[0] in doomed
-                    else None
-                )
+            for need in sorted(self.plan.upstream.get((asset, run.partition), ()), key=str):
+                how = broken.get(need) or ("is skipped" if need[1] == run.partition and need[0] in doomed else None)
                 if how:
                     reason = f"its upstream asset {_shown(need)} {how}"
-                    doomed.update(
-                        dict.fromkeys(self.plan.units.get(asset, {asset}), reason)
-                    )
+                    doomed.update(dict.fromkeys(self.plan.units.get(asset, {asset}), reason))
                     break
         return doomed
 
-    def _skip(
-        self,
-        call: Call,
-        run: PlannedRun,
-        assets: list[AssetKey],
-        broken: dict[Node, str],
-        reason: str,
-    ) -> None:
+    def _skip(self, call: Call, run: PlannedRun, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
         for asset in assets:
             broken[asset, run.partition] = "is skipped"
             call.emit(
                 "asset_skipped",
-                {
-                    "asset": asset.to_user_string(),
-                    "partition": run.partition,
-                    "reason": reason,
-                },
+                {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason},
             )
 
     def _planned_run(self, run: PlannedRun) -> dict[str, Any]:
         graph: Any = self.repository.definition.asset_graph
         checks = sorted(
-            (check.asset_key.to_user_string(), check.name)
-            for key in run.assets
-            for check in graph.get(key).check_keys
+            (check.asset_key.to_user_string(), check.name) for key in run.assets for check in graph.get(key).check_keys
         )
         return {
             "job": IMPLICIT_ASSET_JOB,
@@ -168,10 +125,7 @@ def _run_tags(job: JobDefinition, run: PlannedRun) -> dict[str, str]:
         return {}
     if run.is_range:
         first, last = run.partition.split(RANGE_SEPARATOR)
-        return {
-            ASSET_PARTITION_RANGE_START_TAG: first,
-            ASSET_PARTITION_RANGE_END_TAG: last,
-        }
+        return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
     return partition_tags(job, run.partition, run.assets)
 
 

@@ -20,9 +20,5 @@ def as_dagster_writes(key: str, definition: Any, keys: Sequence[str]) -> str:
     if len(named) == len(parts) and sorted(named) == names:
         return _SEPARATOR.join(named[name] for name in names)
     known = set(keys)
-    found = (
-        {_SEPARATOR.join(order) for order in itertools.permutations(parts)} & known
-        if len(parts) <= 4
-        else set()
-    )
+    found = {_SEPARATOR.join(order) for order in itertools.permutations(parts)} & known if len(parts) <= 4 else set()
     return found.pop() if len(found) == 1 else key

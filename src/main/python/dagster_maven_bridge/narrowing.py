@@ -20,9 +20,7 @@ def project_of(session: Session) -> Project:
     return Project(session.parameters["project_directory"], target["working_directory"])
 
 
-def repositories(
-    session: Session, location: str | None, repository: str | None
-) -> list[LoadedRepository]:
+def repositories(session: Session, location: str | None, repository: str | None) -> list[LoadedRepository]:
     """The repositories that match, by name; none when the code location is not the one of this process.
 
     Of several processes, one for each code location, the plugin asks the one that has it; a name that no process
@@ -30,29 +28,19 @@ def repositories(
     """
     loaded = loaded_location(session)
     if location is not None and location != loaded.name:
-        raise user_error(
-            unknown_name("code location", location, [loaded.name], parameter="location")
-        )
+        raise user_error(unknown_name("code location", location, [loaded.name], parameter="location"))
     found = sorted(loaded.repositories, key=lambda candidate: candidate.name)
     if repository is None:
         return found
     names = [candidate.name for candidate in found]
     if repository not in names:
         raise user_error(
-            unknown_name(
-                "repository",
-                repository,
-                names,
-                parameter="repository",
-                code_location=loaded.name,
-            )
+            unknown_name("repository", repository, names, parameter="repository", code_location=loaded.name)
         )
     return [candidate for candidate in found if candidate.name == repository]
 
 
-def the_repository(
-    session: Session, location: str | None, repository: str | None
-) -> LoadedRepository:
+def the_repository(session: Session, location: str | None, repository: str | None) -> LoadedRepository:
     """The one repository that matches; an error that lists them when there are several."""
     found = repositories(session, location, repository)
     if len(found) == 1:

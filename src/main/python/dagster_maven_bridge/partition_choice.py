@@ -50,14 +50,10 @@ class PartitionChoice:
         """One run over all partitions between two."""
         return self.selection["mode"] == "range"
 
-    def resolve(
-        self, graph: Any, assets: AbstractSet[AssetKey], view: PartitionView
-    ) -> Partitions:
+    def resolve(self, graph: Any, assets: AbstractSet[AssetKey], view: PartitionView) -> Partitions:
         """The partitions of each asset; an OperationError when a key is unknown or fits no asset."""
         definitions = {key: graph.get(key).partitions_def for key in sorted(assets)}
-        partitioned = {
-            key: found for key, found in definitions.items() if found is not None
-        }
+        partitioned = {key: found for key, found in definitions.items() if found is not None}
         by_asset: dict[AssetKey, Sequence[str | None]] = dict.fromkeys(assets, (None,))
         if self.is_latest:
             latest: dict[PartitionsDefinition[Any], list[str | None]] = {}
@@ -75,9 +71,7 @@ class PartitionChoice:
             chosen = [RANGE_SEPARATOR.join(chosen)]
         return Partitions(by_asset | dict.fromkeys(partitioned, chosen), self.is_range)
 
-    def resolve_job(
-        self, definition: "PartitionsDefinition[Any]", view: PartitionView
-    ) -> str | None:
+    def resolve_job(self, definition: "PartitionsDefinition[Any]", view: PartitionView) -> str | None:
         """The one partition of a job; None when it has none yet."""
         if self.is_latest:
             return view.last_key(definition)
@@ -92,39 +86,21 @@ class PartitionChoice:
         return (RANGE_SEPARATOR if self.is_range else ",").join(self.selection["keys"])
 
     def _chosen_keys(
-        self,
-        partitioned: Mapping[AssetKey, "PartitionsDefinition[Any]"],
-        view: PartitionView,
+        self, partitioned: Mapping[AssetKey, "PartitionsDefinition[Any]"], view: PartitionView
     ) -> list[str]:
         """The keys that were asked for, as Dagster writes them; each is one of every asset."""
-        keys = {
-            definition: view.keys(definition)
-            for definition in set(partitioned.values())
-        }
+        keys = {definition: view.keys(definition) for definition in set(partitioned.values())}
         problems: list[Problem] = []
         chosen: list[str] = []
         for asked in self.selection["keys"]:
-            meant = {
-                as_dagster_writes(asked, definition, known)
-                for definition, known in keys.items()
-            }
+            meant = {as_dagster_writes(asked, definition, known) for definition, known in keys.items()}
             key = meant.pop() if len(meant) == 1 else asked
             chosen.append(key)
-            without = [
-                asset
-                for asset, definition in partitioned.items()
-                if key not in keys[definition]
-            ]
+            without = [asset for asset, definition in partitioned.items() if key not in keys[definition]]
             if len(without) == len(partitioned):
-                problems.append(
-                    unknown_partition(
-                        asked, [other for found in keys.values() for other in found]
-                    )
-                )
+                problems.append(unknown_partition(asked, [other for found in keys.values() for other in found]))
             elif without:
-                problems.append(
-                    _not_everywhere(key, without, keys[partitioned[without[0]]])
-                )
+                problems.append(_not_everywhere(key, without, keys[partitioned[without[0]]]))
         if problems:
             raise user_error(*problems)
         return chosen
@@ -132,11 +108,7 @@ class PartitionChoice:
 
 def unknown_partition(key: str, keys: Sequence[str]) -> Problem:
     """A key that is not one of the partitions."""
-    there = (
-        f"{len(keys)} partitions, {keys[0]} to {keys[-1]}"
-        if keys
-        else "no partition yet"
-    )
+    there = f"{len(keys)} partitions, {keys[0]} to {keys[-1]}" if keys else "no partition yet"
     return problem(
         "unknown_name",
         f"There is no partition '{key}': there are {there}"
@@ -160,11 +132,7 @@ def nearest(key: str, keys: Sequence[str]) -> list[str]:
 
 def _not_partitioned(value: str, assets: Iterable[AssetKey]) -> Problem:
     names = [key.to_user_string() for key in assets]
-    which = (
-        f"The asset '{names[0]}' is"
-        if len(names) == 1
-        else f"None of the {len(names)} assets ({names[0]}, …) is"
-    )
+    which = f"The asset '{names[0]}' is" if len(names) == 1 else f"None of the {len(names)} assets ({names[0]}, …) is"
     return problem(
         "invalid_parameter",
         f"{which} not partitioned, so that there is no partition '{value}'"
@@ -177,9 +145,7 @@ def _not_partitioned(value: str, assets: Iterable[AssetKey]) -> Problem:
     )
 
 
-def _not_everywhere(
-    key: str, without: Sequence[AssetKey], keys: Sequence[str]
-) -> Problem:
+def _not_everywhere(key: str, without: Sequence[AssetKey], keys: Sequence[str]) -> Problem:
     names = ", ".join(asset.to_user_string() for asset in without)
     return problem(
         "invalid_parameter",
@@ -194,15 +160,9 @@ def _not_everywhere(
 
 def _check_single_run(graph: Any, partitioned: Iterable[AssetKey]) -> None:
     def is_single_run(policy: BackfillPolicy | None) -> bool:
-        return (
-            policy is not None and policy.policy_type is BackfillPolicyType.SINGLE_RUN
-        )
+        return policy is not None and policy.policy_type is BackfillPolicyType.SINGLE_RUN
 
-    others = [
-        key.to_user_string()
-        for key in partitioned
-        if not is_single_run(graph.get(key).backfill_policy)
-    ]
+    others = [key.to_user_string() for key in partitioned if not is_single_run(graph.get(key).backfill_policy)]
     if others:
         raise user_error(
             problem(

@@ -21,13 +21,9 @@ def phrase(error: BaseException, about: str | None = None) -> Phrase:
 
 def clean(text: str) -> str:
     """Without the representations of Dagster's classes."""
-    text = re.sub(
-        r"'?AssetKey\(\[([^\]]*)\]\)'?", lambda match: f"'{_key(match[1])}'", text
-    )
+    text = re.sub(r"'?AssetKey\(\[([^\]]*)\]\)'?", lambda match: f"'{_key(match[1])}'", text)
     text = re.sub(r"<(?:class|enum) '(?:[\w<>]+\.)*(\w+)'>", r"\1", text)
-    text = re.sub(
-        r"<function (?:[\w<>]+\.)*(\w+) at 0x[0-9a-f]+>", r"the function '\1'", text
-    )
+    text = re.sub(r"<function (?:[\w<>]+\.)*(\w+) at 0x[0-9a-f]+>", r"the function '\1'", text)
     return re.sub(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9a-f]+>", r"an object", text)
 
 
@@ -53,8 +49,7 @@ def _resource(match: re.Match[str], about: str | None) -> Phrase:
 
 def _cycle(match: re.Match[str], _about: str | None) -> Phrase:
     edges = {
-        name: re.findall(r"'([^']*)'", targets)
-        for name, targets in re.findall(r"'([^']*)':\s*\{([^}]*)\}", match[0])
+        name: re.findall(r"'([^']*)'", targets) for name, targets in re.findall(r"'([^']*)':\s*\{([^}]*)\}", match[0])
     }
     path = [min(edges)] if edges else []
     while path and (following := sorted(edges.get(path[-1], []))):
@@ -63,26 +58,17 @@ def _cycle(match: re.Match[str], _about: str | None) -> Phrase:
             path = path[path.index(following[0]) :]
             break
     return Phrase(
-        "cycle",
-        f"Assets depend on each other in a circle: {' → '.join(path)}",
-        "asset",
-        path[0] if path else None,
+        "cycle", f"Assets depend on each other in a circle: {' → '.join(path)}", "asset", path[0] if path else None
     )
 
 
 def _duplicate(match: re.Match[str], _about: str | None) -> Phrase:
     found = match.groupdict()
     name = found.get("name") or found.get("check") or ""
-    subject = (
-        "asset check"
-        if found.get("check")
-        else ("asset" if "asset key" in match[0] else "job")
-    )
+    subject = "asset check" if found.get("check") else ("asset" if "asset key" in match[0] else "job")
     if "Duplicate definition" in match[0]:
         subject = "schedule or sensor"
-    return Phrase(
-        "duplicate_key", f"{_capital(subject)} '{name}' is defined twice", subject, name
-    )
+    return Phrase("duplicate_key", f"{_capital(subject)} '{name}' is defined twice", subject, name)
 
 
 def _selected(match: re.Match[str], about: str | None) -> Phrase:
@@ -98,9 +84,7 @@ def _selected(match: re.Match[str], about: str | None) -> Phrase:
 
 
 def _argument(match: re.Match[str], _about: str | None) -> Phrase:
-    expected = (
-        re.sub(r"[\[\]()']", "", match["expected"]).removeprefix("one of ").strip()
-    )
+    expected = re.sub(r"[\[\]()']", "", match["expected"]).removeprefix("one of ").strip()
     return Phrase(
         "invalid_argument",
         f"'{match['name']}' is {match['got']} ({match['type']}), expected {expected}",
@@ -111,52 +95,31 @@ def _argument(match: re.Match[str], _about: str | None) -> Phrase:
 
 def _member(match: re.Match[str], _about: str | None) -> Phrase:
     expected = re.sub(r"[()]", "", match["expected"])
-    return Phrase(
-        "invalid_argument",
-        f"{match['got']} is of type {match['type']}, expected one of {expected}",
-    )
+    return Phrase("invalid_argument", f"{match['got']} is of type {match['type']}, expected one of {expected}")
 
 
 def _fields(match: re.Match[str], _about: str | None) -> Phrase:
     # In the files of components Dagster adds the place to the name of a field.
     errors = re.findall(
-        r"^`?([^\s`]+)(?: at [^\n]*)?\n +([^\[\n]+?) *(?:\[.*?input_value=([^,\n]*).*)?$",
-        match["errors"],
-        re.MULTILINE,
+        r"^`?([^\s`]+)(?: at [^\n]*)?\n +([^\[\n]+?) *(?:\[.*?input_value=([^,\n]*).*)?$", match["errors"], re.MULTILINE
     )
-    told = [
-        f"{match['model']}.{field}: {'is missing' if value == 'None' else what}"
-        for field, what, value in errors
-    ]
-    return Phrase(
-        "invalid_config", "; ".join(told), "field", errors[0][0] if errors else None
-    )
+    told = [f"{match['model']}.{field}: {'is missing' if value == 'None' else what}" for field, what, value in errors]
+    return Phrase("invalid_config", "; ".join(told), "field", errors[0][0] if errors else None)
 
 
 def _config_type(match: re.Match[str], about: str | None) -> Phrase:
     who = f"{_capital(about)}: " if about else ""
     if match["type"] == "_empty":
         remedy = "Annotate it with a subclass of dagster.Config"
-        return Phrase(
-            "invalid_config",
-            f"{who}the parameter 'config' has no type",
-            "type",
-            None,
-            (),
-            remedy,
-        )
+        return Phrase("invalid_config", f"{who}the parameter 'config' has no type", "type", None, (), remedy)
     message = f"{who}'{match['type']}' cannot be the type of configuration"
     return Phrase("invalid_config", message, "type", match["type"])
 
 
 def _reserved(match: re.Match[str], _about: str | None) -> Phrase:
     name = match["name"]
-    remedy = (
-        "Make it the first parameter" if name == "context" else "Choose another name"
-    )
-    return Phrase(
-        "invalid_name", f"'{name}' is a reserved name here", "name", name, (), remedy
-    )
+    remedy = "Make it the first parameter" if name == "context" else "Choose another name"
+    return Phrase("invalid_name", f"'{name}' is a reserved name here", "name", name, (), remedy)
 
 
 def _input(match: re.Match[str], about: str | None) -> Phrase:
@@ -171,9 +134,7 @@ def _input(match: re.Match[str], about: str | None) -> Phrase:
     )
 
 
-_PHRASES: tuple[
-    tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phrase]], ...
-] = (
+_PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phrase]], ...] = (
     (
         re.compile(
             r"(?P<role>resource|io manager) with key '(?P<key>[^']+)' required by (?P<by>.+?) was not provided\."
@@ -182,39 +143,19 @@ _PHRASES: tuple[
         ),
         _resource,
     ),
-    (
-        re.compile(r"Circular dependencies exist among these items: (.*)", re.DOTALL),
-        _cycle,
-    ),
+    (re.compile(r"Circular dependencies exist among these items: (.*)", re.DOTALL), _cycle),
     (
         re.compile(r"Asset \"(?P<name>[^\"]+)\" depends on itself"),
-        lambda match, _: Phrase(
-            "cycle",
-            f"Asset '{match['name']}' depends on itself",
-            "asset",
-            match["name"],
-        ),
+        lambda match, _: Phrase("cycle", f"Asset '{match['name']}' depends on itself", "asset", match["name"]),
     ),
     (re.compile(r"Duplicate asset key: '(?P<name>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate asset check key: .*name='(?P<check>[^']*)'"), _duplicate),
-    (
-        re.compile(
-            r"Duplicate (?:job|graph|op)?.*definition found for job '(?P<name>[^']*)'"
-        ),
-        _duplicate,
-    ),
+    (re.compile(r"Duplicate (?:job|graph|op)?.*definition found for job '(?P<name>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate definition found for (?P<name>\S+)"), _duplicate),
-    (
-        re.compile(
-            r"Input asset [\"']+\[(?P<upstream>[^\]]*)\][\"']+ .*is not produced by any"
-        ),
-        _input,
-    ),
+    (re.compile(r"Input asset [\"']+\[(?P<upstream>[^\]]*)\][\"']+ .*is not produced by any"), _input),
     (re.compile(r"AssetKey\(s\) (?P<names>.*?) were selected"), _selected),
     (
-        re.compile(
-            r"Found invalid cron schedule '(?P<cron>.*?)' for schedule '(?P<name>[^']*)'"
-        ),
+        re.compile(r"Found invalid cron schedule '(?P<cron>.*?)' for schedule '(?P<name>[^']*)'"),
         lambda match, _: Phrase(
             "invalid_cron",
             f"Schedule '{match['name']}' has the invalid cron expression '{match['cron']}'",
@@ -235,18 +176,13 @@ _PHRASES: tuple[
         ),
     ),
     (
-        re.compile(
-            r"(?:Selected|selected) assets must have the same partitions definitions"
-        ),
+        re.compile(r"(?:Selected|selected) assets must have the same partitions definitions"),
         lambda _, about: Phrase(
             "invalid_partitions",
             f"{_capital(about or 'a job')} selects assets with different partitions definitions",
         ),
     ),
-    (
-        re.compile(r"\"(?P<name>.*?)\" is not a valid name in Dagster\. It conflicts"),
-        _reserved,
-    ),
+    (re.compile(r"\"(?P<name>.*?)\" is not a valid name in Dagster\. It conflicts"), _reserved),
     (
         re.compile(r"\"(?P<name>.*?)\" is not a valid name in Dagster"),
         lambda match, _: Phrase(
@@ -271,10 +207,7 @@ _PHRASES: tuple[
         ),
         _member,
     ),
-    (
-        re.compile(r"validation errors? for (?P<model>\w+)\n(?P<errors>.+)", re.DOTALL),
-        _fields,
-    ),
+    (re.compile(r"validation errors? for (?P<model>\w+)\n(?P<errors>.+)", re.DOTALL), _fields),
     (
         re.compile(r"Module `(?P<module>[\w.]+)` has no attribute `(?P<name>\w+)`"),
         lambda match, _: Phrase(
@@ -284,17 +217,11 @@ _PHRASES: tuple[
             match["name"],
         ),
     ),
-    (
-        re.compile(
-            r"Error defining config\. .*?(?P<type>\w+) cannot be resolved", re.DOTALL
-        ),
-        _config_type,
-    ),
+    (re.compile(r"Error defining config\. .*?(?P<type>\w+) cannot be resolved", re.DOTALL), _config_type),
     (
         re.compile(r"Error 1: (?P<what>.+)"),
         lambda match, about: Phrase(
-            "invalid_config",
-            (f"{_capital(about)}: " if about else "") + sentence(match["what"]),
+            "invalid_config", (f"{_capital(about)}: " if about else "") + sentence(match["what"])
         ),
     ),
 )

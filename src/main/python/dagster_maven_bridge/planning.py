@@ -6,12 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from dagster import (
-    AssetKey,
-    DagsterInstance,
-    PartitionsDefinition,
-    RepositoryDefinition,
-)
+from dagster import AssetKey, DagsterInstance, PartitionsDefinition, RepositoryDefinition
 
 from .dagster_run_api import PartitionView
 from .partition_choice import PartitionChoice, Partitions
@@ -84,15 +79,11 @@ class _Planner:
         self._instance = instance
         self._view = PartitionView(instance)
         self._choice = choice
-        self._materializable = {
-            key for key in selected if self._graph.get(key).is_materializable
-        }
+        self._materializable = {key for key in selected if self._graph.get(key).is_materializable}
         self._skipped: list[Skip] = []
         if explicit:
             for key in sorted(selected - self._materializable):
-                self._skipped.append(
-                    Skip(key, None, "it is not materialised by this project")
-                )
+                self._skipped.append(Skip(key, None, "it is not materialised by this project"))
         self._there: dict[AssetKey, AbstractSet[str]] = {}
         self._left_out: dict[Node, str] = {}
 
@@ -103,9 +94,7 @@ class _Planner:
         upstream = self._upstream(nodes)
         planned = {member for node in nodes for member in _members(node)}
         kept = [node for node in nodes if not self._is_left_out(node, planned)]
-        return Plan(
-            self._runs(kept, upstream, partitions), self._skipped, upstream, units
-        )
+        return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units)
 
     # What belongs together.
 
@@ -114,13 +103,9 @@ class _Planner:
         problems: list[Problem] = []
         for key in sorted(self._materializable):
             together = frozenset(
-                other
-                for other in self._graph.get(key).execution_set_entity_keys
-                if isinstance(other, AssetKey)
+                other for other in self._graph.get(key).execution_set_entity_keys if isinstance(other, AssetKey)
             ) or frozenset({key})
-            missing = sorted(
-                other.to_user_string() for other in together - self._materializable
-            )
+            missing = sorted(other.to_user_string() for other in together - self._materializable)
             units[key] = together
             if missing:
                 problems.append(_split(key, missing))
@@ -128,15 +113,10 @@ class _Planner:
             raise user_error(*problems)
         return units
 
-    def _unit_nodes(
-        self, units: Mapping[AssetKey, frozenset[AssetKey]], partitions: Partitions
-    ) -> list[_Unit]:
+    def _unit_nodes(self, units: Mapping[AssetKey, frozenset[AssetKey]], partitions: Partitions) -> list[_Unit]:
         nodes: list[_Unit] = []
         seen: set[frozenset[AssetKey]] = set()
-        order = {
-            key: position
-            for position, key in enumerate(self._graph.toposorted_asset_keys)
-        }
+        order = {key: position for position, key in enumerate(self._graph.toposorted_asset_keys)}
         for members in self._in_order(units, order):
             if members in seen:
                 continue
@@ -152,9 +132,7 @@ class _Planner:
         return nodes
 
     def _in_order(
-        self,
-        units: Mapping[AssetKey, frozenset[AssetKey]],
-        order: Mapping[AssetKey, int],
+        self, units: Mapping[AssetKey, frozenset[AssetKey]], order: Mapping[AssetKey, int]
     ) -> Iterable[frozenset[AssetKey]]:
         """The units so that each comes after those it depends on."""
         done: set[frozenset[AssetKey]] = set()
@@ -164,9 +142,7 @@ class _Planner:
             if unit in done:
                 return
             done.add(unit)
-            parents = {
-                parent for key in unit for parent in self._graph.get(key).parent_keys
-            }
+            parents = {parent for key in unit for parent in self._graph.get(key).parent_keys}
             for parent in sorted(parents & units.keys(), key=order.__getitem__):
                 visit(units[parent])
             result.append(unit)
@@ -187,27 +163,15 @@ class _Planner:
         for node in nodes:
             for key, partition in _members(node):
                 parents = self._graph.get(key).parent_keys
-                needs: set[Node] = {
-                    (parent, None)
-                    for parent in parents
-                    if None in partitions_of[parent]
-                }
+                needs: set[Node] = {(parent, None) for parent in parents if None in partitions_of[parent]}
                 if self._choice.is_range:
-                    needs |= {
-                        (parent, p) for parent in parents for p in partitions_of[parent]
-                    }
+                    needs |= {(parent, p) for parent in parents for p in partitions_of[parent]}
                 elif any(self._is_partitioned(parent) for parent in parents):
-                    needs |= {
-                        item
-                        for item in self._parents(key, partition)[0]
-                        if item in planned
-                    }
+                    needs |= {item for item in self._parents(key, partition)[0] if item in planned}
                 upstream[key, partition] = needs - set(_members(node))
         return upstream
 
-    def _parents(
-        self, key: AssetKey, partition: str | None
-    ) -> tuple[list[Node], list[Node]]:
+    def _parents(self, key: AssetKey, partition: str | None) -> tuple[list[Node], list[Node]]:
         return self._view.parents(self._graph, key, partition)
 
     def _is_partitioned(self, key: AssetKey) -> bool:
@@ -216,9 +180,7 @@ class _Planner:
     # What is left out.
 
     def _is_left_out(self, unit: _Unit, planned: AbstractSet[Node]) -> bool:
-        reason = next(
-            filter(None, (self._lack(key, unit, planned) for key in unit.assets)), None
-        )
+        reason = next(filter(None, (self._lack(key, unit, planned) for key in unit.assets)), None)
         if reason is None:
             return False
         for member in _members(unit):
@@ -229,9 +191,7 @@ class _Planner:
         self._left_out[node] = reason
         self._skipped.append(Skip(node[0], node[1], reason))
 
-    def _lack(
-        self, key: AssetKey, unit: _Unit, planned: AbstractSet[Node]
-    ) -> str | None:
+    def _lack(self, key: AssetKey, unit: _Unit, planned: AbstractSet[Node]) -> str | None:
         """Why an asset cannot be made: what it needs is neither planned nor there."""
         for parent in sorted(self._graph.get(key).parent_keys):
             if parent in unit.assets or not self._graph.has(parent):
@@ -248,19 +208,10 @@ class _Planner:
         return None
 
     def _lacking_partitions(
-        self,
-        key: AssetKey,
-        unit: _Unit,
-        parent: AssetKey,
-        loaded: bool,
-        planned: AbstractSet[Node],
+        self, key: AssetKey, unit: _Unit, parent: AssetKey, loaded: bool, planned: AbstractSet[Node]
     ) -> str | None:
         existing, missing = self._parents(key, unit.partition)
-        needed = [
-            item
-            for item in existing
-            if item[0] == parent and item not in _members(unit)
-        ]
+        needed = [item for item in existing if item[0] == parent and item not in _members(unit)]
         name = parent.to_user_string()
         absent = [item for item in missing if item[0] == parent]
         if absent:
@@ -301,10 +252,7 @@ class _Planner:
     # Runs.
 
     def _runs(
-        self,
-        nodes: Sequence[_Unit],
-        upstream: Mapping[Node, AbstractSet[Node]],
-        partitions: Partitions,
+        self, nodes: Sequence[_Unit], upstream: Mapping[Node, AbstractSet[Node]], partitions: Partitions
     ) -> list[PlannedRun]:
         """As few runs as possible: each unit joins the first run of its kind that comes after what it needs."""
         runs: list[PlannedRun] = []
@@ -314,21 +262,11 @@ class _Planner:
             needs = {need for member in _members(unit) for need in upstream[member]}
             first = max((place[need] for need in needs if need in place), default=0)
             position = next(
-                (
-                    i
-                    for i in range(first, len(runs))
-                    if _same(runs[i], group, unit.partition)
-                ),
+                (i for i in range(first, len(runs)) if _same(runs[i], group, unit.partition)),
                 len(runs),
             )
             if position == len(runs):
-                runs.append(
-                    PlannedRun(
-                        unit.partition,
-                        group,
-                        is_range=partitions.is_range and group is not None,
-                    )
-                )
+                runs.append(PlannedRun(unit.partition, group, is_range=partitions.is_range and group is not None))
             runs[position].assets.extend(unit.assets)
             for member in _members(unit):
                 place[member] = position
@@ -339,9 +277,7 @@ def _members(unit: _Unit) -> list[Node]:
     return [(key, unit.partition) for key in unit.assets]
 
 
-def _same(
-    run: PlannedRun, group: "PartitionsDefinition[Any] | None", partition: str | None
-) -> bool:
+def _same(run: PlannedRun, group: "PartitionsDefinition[Any] | None", partition: str | None) -> bool:
     return run.group == group and run.partition == partition
 
 

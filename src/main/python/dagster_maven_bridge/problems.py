@@ -37,20 +37,13 @@ def user_error(*problems: Problem, trace: str | None = None) -> OperationError:
     return OperationError("user", list(problems), trace)
 
 
-def platform_error(
-    kind: str, message: str, *, remedy: str | None = None, trace: str | None = None
-) -> OperationError:
+def platform_error(kind: str, message: str, *, remedy: str | None = None, trace: str | None = None) -> OperationError:
     """The environment, the protocol or this program is at fault."""
     return OperationError("platform", [problem(kind, message, remedy=remedy)], trace)
 
 
 def unknown_name(
-    subject: str,
-    value: str,
-    choices: Iterable[str],
-    *,
-    parameter: str | None,
-    code_location: str | None = None,
+    subject: str, value: str, choices: Iterable[str], *, parameter: str | None, code_location: str | None = None
 ) -> Problem:
     """A value that names nothing; the plugin turns the choices into "did you mean"."""
     return problem(

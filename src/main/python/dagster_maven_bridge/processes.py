@@ -73,18 +73,9 @@ def descendants(pid: int) -> list[int]:
 def _parents() -> list[tuple[int, int]]:
     if os.path.isdir("/proc/self"):
         return _parents_in_proc()
-    listing = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,comm="],
-        capture_output=True,
-        text=True,
-        timeout=5,
-    )
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,comm="], capture_output=True, text=True, timeout=5)
     rows = [row.split(None, 2) for row in listing.stdout.splitlines()]
-    return [
-        (int(row[0]), int(row[1]))
-        for row in rows
-        if len(row) == 3 and not row[2].endswith("ps")
-    ]
+    return [(int(row[0]), int(row[1])) for row in rows if len(row) == 3 and not row[2].endswith("ps")]
 
 
 def _parents_in_proc() -> list[tuple[int, int]]:

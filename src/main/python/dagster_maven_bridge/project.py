@@ -8,16 +8,7 @@ from functools import lru_cache
 
 # Never the user's own code, whatever Python finds there.
 _FOREIGN = frozenset(
-    (
-        "site-packages",
-        "dist-packages",
-        "node_modules",
-        "__pycache__",
-        "target",
-        "venv",
-        "env",
-        "build",
-    )
+    ("site-packages", "dist-packages", "node_modules", "__pycache__", "target", "venv", "env", "build")
 )
 
 
@@ -30,10 +21,7 @@ class Project:
     _roots: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        roots = {
-            os.path.realpath(self.directory),
-            os.path.realpath(self.working_directory),
-        }
+        roots = {os.path.realpath(self.directory), os.path.realpath(self.working_directory)}
         object.__setattr__(self, "_roots", tuple(sorted(roots)))
 
     def owns(self, file: str) -> bool:
@@ -48,9 +36,7 @@ class Project:
 
     def relative(self, file: str) -> str:
         """A file as the user sees it: relative to the project where it lies below it."""
-        relative = os.path.relpath(
-            os.path.realpath(file), os.path.realpath(self.directory)
-        )
+        relative = os.path.relpath(os.path.realpath(file), os.path.realpath(self.directory))
         return file if relative.startswith(os.pardir) else relative
 
     def import_folders(self) -> list[str]:
@@ -59,10 +45,7 @@ class Project:
         for base in (self.working_directory, self.directory):
             source = os.path.join(base, "src")
             for folder in (base, source):
-                is_package = (
-                    os.path.isfile(os.path.join(folder, "__init__.py"))
-                    and folder == source
-                )
+                is_package = os.path.isfile(os.path.join(folder, "__init__.py")) and folder == source
                 if folder not in folders and os.path.isdir(folder) and not is_package:
                     folders.append(folder)
         return folders
@@ -70,9 +53,7 @@ class Project:
     def enter(self, python_path: list[str]) -> None:
         """Makes this process one that runs in the project: working directory, import path, ``.env``."""
         os.chdir(self.working_directory)
-        for folder in reversed(
-            list(dict.fromkeys([*python_path, *self.import_folders()]))
-        ):
+        for folder in reversed(list(dict.fromkeys([*python_path, *self.import_folders()]))):
             if folder in sys.path[1:]:
                 sys.path.remove(folder)
             # At 1, because Dagster drops the first entry while it imports user code.
@@ -82,10 +63,7 @@ class Project:
 
     def environment_files(self) -> list[str]:
         """Where a ``.env`` file is looked for, the most important first."""
-        files = [
-            os.path.join(self.working_directory, ".env"),
-            os.path.join(self.directory, ".env"),
-        ]
+        files = [os.path.join(self.working_directory, ".env"), os.path.join(self.directory, ".env")]
         return list(dict.fromkeys(files))
 
     def modules(self) -> list[str]:
@@ -94,12 +72,8 @@ class Project:
         for folder in self.import_folders():
             for entry in os.scandir(folder):
                 name, ending = os.path.splitext(entry.name)
-                is_package = entry.is_dir() and os.path.isfile(
-                    os.path.join(entry.path, "__init__.py")
-                )
-                if name.isidentifier() and (
-                    is_package or (ending == ".py" and name != "setup")
-                ):
+                is_package = entry.is_dir() and os.path.isfile(os.path.join(entry.path, "__init__.py"))
+                if name.isidentifier() and (is_package or (ending == ".py" and name != "setup")):
                     names.add(name)
         return sorted(names)
 
@@ -112,11 +86,7 @@ class Project:
     def python_files(self, folder: str) -> Iterator[str]:
         """The user's Python files below a folder, sorted."""
         for path, _, files in self.folders(folder):
-            yield from (
-                os.path.join(path, name)
-                for name in sorted(files)
-                if name.endswith(".py")
-            )
+            yield from (os.path.join(path, name) for name in sorted(files) if name.endswith(".py"))
 
 
 @lru_cache(maxsize=4096)

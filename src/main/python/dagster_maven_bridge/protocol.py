@@ -65,14 +65,7 @@ class Target(TypedDict):
     or ``[tool.dagster]``). Paths are absolute.
     """
 
-    kind: Literal[
-        "python_file",
-        "module_name",
-        "package_name",
-        "autoload_defs_module_name",
-        "workspace",
-        "pyproject",
-    ]
+    kind: Literal["python_file", "module_name", "package_name", "autoload_defs_module_name", "workspace", "pyproject"]
     values: list[str]
     attribute: str | None
     working_directory: str

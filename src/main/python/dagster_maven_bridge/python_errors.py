@@ -25,10 +25,7 @@ def phrase_of_python(error: BaseException) -> Phrase | None:
         case SyntaxError():
             return Phrase("syntax_error", sentence(error.msg or "invalid syntax"))
         case SystemExit():
-            return Phrase(
-                "exit_on_import",
-                f"The code ends the process while it is imported: sys.exit({error.code!r})",
-            )
+            return Phrase("exit_on_import", f"The code ends the process while it is imported: sys.exit({error.code!r})")
         case ModuleNotFoundError(name=str(name)):
             return _missing_module(name)
         case ImportError():
@@ -37,26 +34,12 @@ def phrase_of_python(error: BaseException) -> Phrase | None:
             return _unset_variable(str(error.args[0]))
         case AttributeError(name=str(name), obj=ModuleType() as module):
             choices = _near(name, dir(module))
-            return Phrase(
-                "user_code_error",
-                f"{type(error).__name__}: {sentence(str(error))}",
-                "name",
-                name,
-                choices,
-            )
+            return Phrase("user_code_error", f"{type(error).__name__}: {sentence(str(error))}", "name", name, choices)
         case _ if hasattr(error, "problem_mark"):
             # YAML's; looked at by its shape, because it is imported only where components are.
-            return Phrase(
-                "invalid_yaml",
-                f"This is not YAML: {getattr(error, 'problem', None) or first_line(error)}",
-            )
+            return Phrase("invalid_yaml", f"This is not YAML: {getattr(error, 'problem', None) or first_line(error)}")
         case OSError(strerror=str(reason), filename=str(file)):
-            return Phrase(
-                "user_code_error",
-                f"{type(error).__name__}: {reason}: '{file}'",
-                "file",
-                file,
-            )
+            return Phrase("user_code_error", f"{type(error).__name__}: {reason}: '{file}'", "file", file)
     return None
 
 
@@ -78,8 +61,7 @@ def _missing_module(name: str) -> Phrase:
 
 def _import(error: ImportError) -> Phrase:
     circular = re.match(
-        r"cannot import name '(?P<name>[^']+)' from partially initialized module '(?P<module>[^']+)'",
-        str(error),
+        r"cannot import name '(?P<name>[^']+)' from partially initialized module '(?P<module>[^']+)'", str(error)
     )
     if circular:
         return Phrase(
@@ -96,9 +78,7 @@ def _import(error: ImportError) -> Phrase:
     wanted = re.match(r"cannot import name '([^']+)'", message)
     module = sys.modules.get(error.name or "")
     if wanted and module is not None:
-        return Phrase(
-            "import_error", message, "name", wanted[1], _near(wanted[1], dir(module))
-        )
+        return Phrase("import_error", message, "name", wanted[1], _near(wanted[1], dir(module)))
     return Phrase("import_error", message)
 
 
@@ -122,11 +102,7 @@ def _unset_variable(name: str) -> Phrase:
 
 
 def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(
-        difflib.get_close_matches(
-            name, [other for other in names if not other.startswith("_")]
-        )
-    )
+    return tuple(difflib.get_close_matches(name, [other for other in names if not other.startswith("_")]))
 
 
 def first_line(error: BaseException) -> str:

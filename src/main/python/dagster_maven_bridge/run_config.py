@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster import JobDefinition, validate_run_config
 
-from .dagster_run_api import (
-    DagsterInvalidConfigError,
-    EvaluationError,
-    deep_merge_dicts,
-    run_config_loader,
-)
+from .dagster_run_api import DagsterInvalidConfigError, EvaluationError, deep_merge_dicts, run_config_loader
 from .problems import problem, user_error
 from .protocol import Problem, SourceLocation
 
@@ -44,9 +39,7 @@ class RunConfig:
         """Dagster accepts configuration for ops that there are not, and does nothing with it."""
         known = {name for job in jobs for name in _node_names(job)}
         given = self.values.get(_OPS)
-        if isinstance(given, Mapping) and (
-            unknown := [name for name in given if name not in known]
-        ):
+        if isinstance(given, Mapping) and (unknown := [name for name in given if name not in known]):
             raise user_error(*(self._unknown_op(name, known) for name in unknown))
 
     def for_job(self, job: JobDefinition) -> dict[str, Any]:
@@ -55,9 +48,7 @@ class RunConfig:
         given = values.get(_OPS)
         if isinstance(given, Mapping):
             names = _node_names(job)
-            values[_OPS] = {
-                name: value for name, value in given.items() if name in names
-            }
+            values[_OPS] = {name: value for name, value in given.items() if name in names}
             if not values[_OPS]:
                 del values[_OPS]
         return values
@@ -67,18 +58,11 @@ class RunConfig:
         try:
             validate_run_config(job, dict(values))
         except DagsterInvalidConfigError as error:
-            raise user_error(
-                *(self._invalid(item, job) for item in error.errors)
-            ) from error
+            raise user_error(*(self._invalid(item, job) for item in error.errors)) from error
 
     def _invalid(self, error: EvaluationError, job: JobDefinition) -> Problem:
         path = _path(error)
-        text = (
-            error.message.split(". Expected:")[0]
-            .split(" Expected:")[0]
-            .splitlines()[0]
-            .rstrip(".")
-        )
+        text = error.message.split(". Expected:")[0].split(" Expected:")[0].splitlines()[0].rstrip(".")
         unknown = _unknown_field(error)
         where = ".".join(path) or "the run configuration"
         return problem(
@@ -89,9 +73,7 @@ class RunConfig:
             parameter="config",
             choices=_fields_at(job, path) if unknown else (),
             at=self._place(path + ([unknown] if unknown else [])),
-            remedy=None
-            if self.files
-            else "Give it with <config> (-Ddagster.config=file.yaml) or <configJson>",
+            remedy=None if self.files else "Give it with <config> (-Ddagster.config=file.yaml) or <configJson>",
         )
 
     def _unknown_op(self, name: str, known: Iterable[str]) -> Problem:
@@ -133,11 +115,7 @@ def _found(patterns: Sequence[str]) -> list[str]:
 
 def _no_file(pattern: str) -> Problem:
     folder = os.path.dirname(pattern)
-    others = (
-        [os.path.join(folder, name) for name in os.listdir(folder)]
-        if os.path.isdir(folder)
-        else []
-    )
+    others = [os.path.join(folder, name) for name in os.listdir(folder)] if os.path.isdir(folder) else []
     return problem(
         "missing_file",
         f"There is no run configuration file {pattern}",
@@ -159,17 +137,11 @@ def _merged(files: Sequence[str]) -> Mapping[str, Any]:
         except yaml.YAMLError as error:
             raise user_error(_bad_yaml(file, error)) from error
         except (OSError, UnicodeDecodeError) as error:
-            raise user_error(
-                _invalid_file(
-                    file, f"The run configuration {file} cannot be read: {error}"
-                )
-            ) from error
+            raise user_error(_invalid_file(file, f"The run configuration {file} cannot be read: {error}")) from error
         if values is None:
             continue
         if not isinstance(values, dict):
-            raise user_error(
-                _invalid_file(file, f"The run configuration {file} is not a mapping")
-            )
+            raise user_error(_invalid_file(file, f"The run configuration {file} is not a mapping"))
         merged = deep_merge_dicts(merged, values)
     return merged
 
@@ -190,9 +162,7 @@ def _bad_yaml(file: str, error: "yaml.YAMLError") -> Problem:
 
 
 def _invalid_file(file: str, message: str) -> Problem:
-    return problem(
-        "invalid_config", message, value=file, parameter="config", at=_location(file, 0)
-    )
+    return problem("invalid_config", message, value=file, parameter="config", at=_location(file, 0))
 
 
 def _from_json(document: str) -> Mapping[str, Any]:
@@ -233,18 +203,11 @@ def _deepest(file: str, path: Sequence[str]) -> tuple[int, int]:
     line = 0
     for depth, part in enumerate(path):
         if isinstance(node, yaml.MappingNode):
-            pair = next(
-                ((key, value) for key, value in node.value if str(key.value) == part),
-                None,
-            )
+            pair = next(((key, value) for key, value in node.value if str(key.value) == part), None)
             if pair is None:
                 return depth, line
             line, node = pair[0].start_mark.line + 1, pair[1]
-        elif (
-            isinstance(node, yaml.SequenceNode)
-            and part.isdigit()
-            and int(part) < len(node.value)
-        ):
+        elif isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
             node = node.value[int(part)]
             line = node.start_mark.line + 1
         else:

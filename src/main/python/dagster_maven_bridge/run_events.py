@@ -49,12 +49,7 @@ class RunEvents:
         """Passes on one log record of user code."""
         if entry.is_dagster_event or _ABANDONED_STEP.search(entry.user_message):
             return
-        self._log(
-            entry.step_key,
-            logging.getLevelName(entry.level),
-            entry.user_message,
-            entry.timestamp,
-        )
+        self._log(entry.step_key, logging.getLevelName(entry.level), entry.user_message, entry.timestamp)
 
     def unfinished(self, plan: ExecutionPlan, cancelled: bool) -> None:
         """Tells of each step that was never run, or was under way when the run ended."""
@@ -62,9 +57,7 @@ class RunEvents:
             if step.key in self._ended or step.key not in plan.step_keys_to_execute:
                 continue
             needed = plan.get_all_step_deps().get(step.key, set())
-            broken = sorted(
-                key for key in needed if self._ended.get(key) not in (None, "succeeded")
-            )
+            broken = sorted(key for key in needed if self._ended.get(key) not in (None, "succeeded"))
             if cancelled:
                 reason = "the run was cancelled"
             elif broken:
@@ -72,16 +65,11 @@ class RunEvents:
             else:
                 reason = "the run ended before it"
             self._end(step.key, "was skipped")
-            self._emit(
-                "step_skipped",
-                {"run_id": self._run_id, "step": step.key, "reason": reason},
-            )
+            self._emit("step_skipped", {"run_id": self._run_id, "step": step.key, "reason": reason})
 
     def _because_of(self, broken: list[str], plan: ExecutionPlan) -> str:
         """What went wrong upstream, in the user's words: the names of steps are Dagster's."""
-        blocked = next(
-            (key for key in broken if key in self._failed_blocking_checks), None
-        )
+        blocked = next((key for key in broken if key in self._failed_blocking_checks), None)
         if blocked is not None:
             return f"the blocking check {self._failed_blocking_checks[blocked]} failed"
         first = next((key for key in broken if self._ended[key] == "failed"), broken[0])
@@ -102,10 +90,7 @@ class RunEvents:
         step = _step(event)
         self._end(step, "succeeded")
         seconds = event.step_success_data.duration_ms / 1000
-        self._emit(
-            "step_succeeded",
-            {"run_id": self._run_id, "step": step, "time": time, "seconds": seconds},
-        )
+        self._emit("step_succeeded", {"run_id": self._run_id, "step": step, "time": time, "seconds": seconds})
 
     def _step_failed(self, event: DagsterEvent, time: float) -> None:
         step = _step(event)
@@ -127,18 +112,11 @@ class RunEvents:
         step = _step(event)
         self._end(step, "was skipped")
         reason = event.message or "something upstream was skipped"
-        self._emit(
-            "step_skipped", {"run_id": self._run_id, "step": step, "reason": reason}
-        )
+        self._emit("step_skipped", {"run_id": self._run_id, "step": step, "reason": reason})
 
     def _step_retried(self, event: DagsterEvent, _time: float) -> None:
-        failure = self._failures.read(
-            event.step_retry_data.error, event.message or "The step asked for a retry"
-        )
-        self._emit(
-            "step_retried",
-            {"run_id": self._run_id, "step": _step(event), "failure": failure},
-        )
+        failure = self._failures.read(event.step_retry_data.error, event.message or "The step asked for a retry")
+        self._emit("step_retried", {"run_id": self._run_id, "step": _step(event), "failure": failure})
 
     def _materialized(self, event: DagsterEvent, time: float) -> None:
         materialization = event.step_materialization_data.materialization
@@ -146,12 +124,7 @@ class RunEvents:
         self._asset("asset_materialized", event, materialization, time)
 
     def _observed(self, event: DagsterEvent, time: float) -> None:
-        self._asset(
-            "asset_observed",
-            event,
-            event.asset_observation_data.asset_observation,
-            time,
-        )
+        self._asset("asset_observed", event, event.asset_observation_data.asset_observation, time)
 
     def _asset(self, name: str, event: DagsterEvent, what: Any, time: float) -> None:
         self._emit(
@@ -168,15 +141,10 @@ class RunEvents:
 
     def _check(self, event: DagsterEvent, time: float) -> None:
         evaluation: Any = event.event_specific_data
-        blocking = (
-            evaluation.asset_key,
-            evaluation.check_name,
-        ) in self._blocking_checks
+        blocking = (evaluation.asset_key, evaluation.check_name) in self._blocking_checks
         if blocking and not evaluation.passed and evaluation.severity.value == "ERROR":
             self.blocked.add(evaluation.asset_key)
-            check = (
-                f"{evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
-            )
+            check = f"{evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
             self._failed_blocking_checks[_step(event)] = check
         self._emit(
             "check_evaluated",
@@ -197,17 +165,9 @@ class RunEvents:
         )
 
     def _hook_failed(self, event: DagsterEvent, time: float) -> None:
-        failure = self._failures.read(
-            event.hook_errored_data.error, event.message or "A hook failed"
-        )
-        place = (
-            f" ({failure['at']['file']}:{failure['at']['line']})"
-            if failure["at"]
-            else ""
-        )
-        message = (
-            f"A hook of the step failed: {failure['type']}: {failure['message']}{place}"
-        )
+        failure = self._failures.read(event.hook_errored_data.error, event.message or "A hook failed")
+        place = f" ({failure['at']['file']}:{failure['at']['line']})" if failure["at"] else ""
+        message = f"A hook of the step failed: {failure['type']}: {failure['message']}{place}"
         self._log(event.step_key, "ERROR", message, time)
 
     def _run_failed(self, event: DagsterEvent, _time: float) -> None:
@@ -215,27 +175,17 @@ class RunEvents:
         if not isinstance(data, JobFailureData):
             self.failure = self._failures.read(None, event.message or "The run failed")
         elif data.error is not None and "failed" not in self._ended.values():
-            self.failure = self._failures.read(
-                data.error, event.message or "The run failed"
-            )
+            self.failure = self._failures.read(data.error, event.message or "The run failed")
 
     def _engine(self, event: DagsterEvent, _time: float) -> None:
         data = event.engine_event_data
         if data.error is not None and self.failure is None and event.step_key is None:
-            self.failure = self._failures.read(
-                data.error, event.message or "The run failed"
-            )
+            self.failure = self._failures.read(data.error, event.message or "The run failed")
 
     def _log(self, step: str | None, level: str, message: str, time: float) -> None:
         self._emit(
             "log_record",
-            {
-                "run_id": self._run_id,
-                "step": step,
-                "level": level.lower(),
-                "message": message,
-                "time": time,
-            },
+            {"run_id": self._run_id, "step": step, "level": level.lower(), "message": message, "time": time},
         )
 
 
@@ -263,8 +213,7 @@ def _step(event: DagsterEvent) -> str:
 def metadata_data(metadata: Mapping[str, MetadataValue[Any]]) -> dict[str, Any]:
     """Metadata as texts, numbers, booleans, lists and maps."""
     return {
-        name: _plain(value.value if isinstance(value, MetadataValue) else value)
-        for name, value in metadata.items()
+        name: _plain(value.value if isinstance(value, MetadataValue) else value) for name, value in metadata.items()
     }
 
 

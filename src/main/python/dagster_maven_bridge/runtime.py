@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 class OperationError(Exception):
     """An operation could not be carried out; becomes the ``error`` answer."""
 
-    def __init__(
-        self, fault: Fault, problems: list[Problem], trace: str | None = None
-    ) -> None:
+    def __init__(self, fault: Fault, problems: list[Problem], trace: str | None = None) -> None:
         super().__init__(problems[0]["message"])
         self.data: ErrorData = {"fault": fault, "problems": problems, "trace": trace}
 
@@ -58,9 +56,7 @@ class Call:
     unset, a cancel raises KeyboardInterrupt in the main thread.
     """
 
-    def __init__(
-        self, session: Session, emit: Callable[[str, dict[str, Any]], None]
-    ) -> None:
+    def __init__(self, session: Session, emit: Callable[[str, dict[str, Any]], None]) -> None:
         self.session = session
         self.emit = emit
         self.on_cancel: Callable[[], None] | None = None

@@ -15,26 +15,18 @@ if TYPE_CHECKING:
 _KIND_TAG = "dagster/kind/"
 
 # A bare name in an expression with operators: Dagster's own parser wants `key:` before it.
-_TOKEN = re.compile(
-    r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]+))?|"[^"]*"|[^\s()+",]+|\s+|[()+]"""
-)
+_TOKEN = re.compile(r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]+))?|"[^"]*"|[^\s()+",]+|\s+|[()+]""")
 _WORDS = frozenset(("and", "or", "not", "sinks", "roots", "*"))
 
 
-def match_assets(
-    repository: "RepositoryDefinition", select: str
-) -> "tuple[set[AssetKey], list[Problem]]":
+def match_assets(repository: "RepositoryDefinition", select: str) -> "tuple[set[AssetKey], list[Problem]]":
     """The keys that a selection matches in a repository that is one of several, and its names that mean nothing there.
 
     Raises an OperationError for a selection that cannot be read.
     """
     selection = parse(select)
     graph = repository.asset_graph
-    problems = [
-        found
-        for leaf in _leaves(selection)
-        if (found := _check(leaf, graph, select)) is not None
-    ]
+    problems = [found for leaf in _leaves(selection) if (found := _check(leaf, graph, select)) is not None]
     unusable = [found for found in problems if found["kind"] != "unknown_name"]
     if unusable:
         raise user_error(*unusable)
@@ -52,17 +44,9 @@ def unknown_everywhere(unmatched: Sequence[Sequence[Problem]]) -> list[Problem]:
     common: list[Problem] = []
     for found in unmatched[0] if unmatched else ():
         name = found["subject"], found["value"]
-        same = [
-            [other for other in problems if (other["subject"], other["value"]) == name]
-            for problems in unmatched
-        ]
+        same = [[other for other in problems if (other["subject"], other["value"]) == name] for problems in unmatched]
         if all(same):
-            choices = {
-                choice
-                for others in same
-                for other in others
-                for choice in other["choices"]
-            }
+            choices = {choice for others in same for other in others for choice in other["choices"]}
             common.append({**found, "choices": sorted(choices)})
     return common
 
@@ -75,9 +59,7 @@ def select_assets(
     Raises an OperationError for a selection that cannot be read (``invalid_parameter``), a name that means nothing in
     any of them (``unknown_name``) or a selection that matches nothing (``no_match``).
     """
-    matched = [
-        (repository, *match_assets(repository, select)) for repository in repositories
-    ]
+    matched = [(repository, *match_assets(repository, select)) for repository in repositories]
     problems = unknown_everywhere([unmatched for _, _, unmatched in matched])
     if problems:
         raise user_error(*problems)
@@ -136,16 +118,8 @@ def _with_explicit_keys(text: str) -> str:
         return text
     written = []
     for index, token in enumerate(tokens):
-        depth = token.isdigit() and (
-            tokens[index - 1 : index] == ["+"] or tokens[index + 1 : index + 2] == ["+"]
-        )
-        name = not (
-            depth
-            or token in _WORDS
-            or token.isspace()
-            or token in "()+"
-            or ":" in token
-        )
+        depth = token.isdigit() and (tokens[index - 1 : index] == ["+"] or tokens[index + 1 : index + 2] == ["+"])
+        name = not (depth or token in _WORDS or token.isspace() or token in "()+" or ":" in token)
         quoted = token.strip('"')
         written.append(f'key:"{quoted}"' if name else token)
     return "".join(written)
@@ -179,22 +153,13 @@ def _tags(graph: Any) -> list[str]:
 
 
 def _kinds(graph: Any) -> list[str]:
-    return [
-        key[len(_KIND_TAG) :]
-        for node in graph.asset_nodes
-        for key in node.tags
-        if key.startswith(_KIND_TAG)
-    ]
+    return [key[len(_KIND_TAG) :] for node in graph.asset_nodes for key in node.tags if key.startswith(_KIND_TAG)]
 
 
 # By the class of Dagster's that stands for a name: what it names, the attribute it is in, what there is.
 _NAMES: dict[str, tuple[str, str, Callable[[Any], Iterable[str]]]] = {
     "KeyWildCardAssetSelection": ("asset", "selected_key_wildcard", _keys),
-    "GroupWildCardAssetSelection": (
-        "group",
-        "selected_group_wildcard",
-        lambda graph: graph.all_group_names,
-    ),
+    "GroupWildCardAssetSelection": ("group", "selected_group_wildcard", lambda graph: graph.all_group_names),
     "OwnerAssetSelection": (
         "owner",
         "selected_owner",
@@ -209,25 +174,11 @@ def _check(leaf: "AssetSelection", graph: Any, select: str) -> Problem | None:
     name = type(leaf).__name__
     part: Any = leaf
     if name == "KeysAssetSelection":
-        missing = [
-            key.to_user_string() for key in part.selected_keys if not graph.has(key)
-        ]
-        return (
-            unknown_name("asset", missing[0], _keys(graph), parameter="select")
-            if missing
-            else None
-        )
+        missing = [key.to_user_string() for key in part.selected_keys if not graph.has(key)]
+        return unknown_name("asset", missing[0], _keys(graph), parameter="select") if missing else None
     if name == "GroupsAssetSelection":
-        missing = [
-            group
-            for group in part.selected_groups
-            if group not in graph.all_group_names
-        ]
-        return (
-            unknown_name("group", missing[0], graph.all_group_names, parameter="select")
-            if missing
-            else None
-        )
+        missing = [group for group in part.selected_groups if group not in graph.all_group_names]
+        return unknown_name("group", missing[0], graph.all_group_names, parameter="select") if missing else None
     try:
         found = bool(leaf.resolve(graph, allow_missing=False))
     except Exception as error:
@@ -236,9 +187,7 @@ def _check(leaf: "AssetSelection", graph: Any, select: str) -> Problem | None:
         return None
     if name == "TagAssetSelection" and part.key.startswith(_KIND_TAG):
         # What `kind:` is to Dagster 1.10.
-        return unknown_name(
-            "kind", part.key.removeprefix(_KIND_TAG), _kinds(graph), parameter="select"
-        )
+        return unknown_name("kind", part.key.removeprefix(_KIND_TAG), _kinds(graph), parameter="select")
     if name == "TagAssetSelection":
         value = f"{part.key}={part.value}" if part.value else part.key
         return unknown_name("tag", value, _tags(graph), parameter="select")
@@ -271,9 +220,5 @@ def _invalid(select: str, message: str) -> Problem:
 def _unsupported(select: str, part: str, error: Exception) -> Problem:
     message = f"'{part}' cannot be used to select assets of a project: only a Dagster deployment knows it"
     lines = str(error).strip().splitlines()
-    known = (
-        isinstance(error, NotImplementedError)
-        or "cannot be used" in str(error)
-        or not lines
-    )
+    known = isinstance(error, NotImplementedError) or "cannot be used" in str(error) or not lines
     return _invalid(select, message if known else f"'{part}': {lines[0]}")

@@ -67,11 +67,7 @@ def _functions(definition: Any) -> list[Any]:
             "load_fn",
         ):
             function = _quietly(owner, name)
-            found += [
-                _quietly(function, "decorated_fn"),
-                _quietly(function, "__wrapped__"),
-                function,
-            ]
+            found += [_quietly(function, "decorated_fn"), _quietly(function, "__wrapped__"), function]
     return [_unwrapped(function) for function in found if function is not None]
 
 
@@ -117,18 +113,8 @@ def all_of_name(name: str, project: Project) -> list[SourceLocation]:
 
     ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; in the order of files and lines.
     """
-    files = sorted(
-        {
-            file
-            for file in _loaded_files()
-            if project.owns(file) and os.path.isfile(file)
-        }
-    )
-    return [
-        at(file, line)
-        for file in files
-        for line in _names_in(file, os.stat(file).st_mtime_ns).get(name, ())
-    ]
+    files = sorted({file for file in _loaded_files() if project.owns(file) and os.path.isfile(file)})
+    return [at(file, line) for file in files for line in _names_in(file, os.stat(file).st_mtime_ns).get(name, ())]
 
 
 def _loaded_files() -> list[str]:
@@ -147,15 +133,10 @@ def _names_in(file: str, _modified: int) -> dict[str, list[int]]:
     names: dict[str, list[int]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            given = [
-                keyword.value for keyword in node.keywords if keyword.arg == "name"
-            ] or node.args[:1]
+            given = [keyword.value for keyword in node.keywords if keyword.arg == "name"] or node.args[:1]
             for value in given:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     names.setdefault(value.value, []).append(node.lineno)
-        elif (
-            isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-            and node.decorator_list
-        ):
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
             names.setdefault(node.name, []).append(node.lineno)
     return {name: sorted(lines) for name, lines in names.items()}

@@ -27,32 +27,19 @@ class Stamps:
         self._project = project
         self._extra = [os.path.abspath(file) for file in extra]
         loading = range(since, time.time_ns())
-        self._taken = {
-            file: None if stamp and stamp[0] in loading else stamp
-            for file, stamp in self._now().items()
-        }
+        self._taken = {file: None if stamp and stamp[0] in loading else stamp for file, stamp in self._now().items()}
 
     def first_change(self) -> str | None:
         """A file that was changed, added or removed; None when there is none."""
         now = self._now()
         if now == self._taken:
             return None
-        return min(
-            file
-            for file in {*now, *self._taken}
-            if now.get(file) != self._taken.get(file)
-        )
+        return min(file for file in {*now, *self._taken} if now.get(file) != self._taken.get(file))
 
     def _now(self) -> dict[str, _Stamp]:
-        modules = [
-            os.path.abspath(file)
-            for file in _module_files()
-            if self._project.owns(file)
-        ]
+        modules = [os.path.abspath(file) for file in _module_files() if self._project.owns(file)]
         files = {*modules, *self._extra}
-        for folder in _outermost(
-            {os.path.dirname(file) for file in modules if file.endswith("__init__.py")}
-        ):
+        for folder in _outermost({os.path.dirname(file) for file in modules if file.endswith("__init__.py")}):
             files.update(_below(folder))
         return {file: _stamp(file) for file in files}
 
@@ -74,9 +61,7 @@ def _below(folder: str) -> list[str]:
     found: list[str] = []
     for path, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not is_foreign(name)]
-        found.extend(
-            os.path.join(path, name) for name in files if name.endswith(_ENDINGS)
-        )
+        found.extend(os.path.join(path, name) for name in files if name.endswith(_ENDINGS))
     return found
 
 

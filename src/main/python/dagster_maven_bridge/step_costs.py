@@ -19,50 +19,33 @@ _SECONDS_OF_AN_UNKNOWN_STEP = 0.5
 
 
 def workers_pay(
-    durations: Mapping[str, float],
-    order: Sequence[str],
-    dependencies: Mapping[str, set[str]],
-    workers: int,
+    durations: Mapping[str, float], order: Sequence[str], dependencies: Mapping[str, set[str]], workers: int
 ) -> bool:
     """Whether a run is over sooner in workers; ``order`` names its steps, each after those that it depends on."""
     ends: dict[str, float] = {}
     for key in order:
-        start = max(
-            (ends.get(other, 0.0) for other in dependencies.get(key, ())), default=0.0
-        )
+        start = max((ends.get(other, 0.0) for other in dependencies.get(key, ())), default=0.0)
         ends[key] = start + durations.get(key, _SECONDS_OF_AN_UNKNOWN_STEP)
     in_process = sum(durations.get(key, _SECONDS_OF_AN_UNKNOWN_STEP) for key in order)
     at_best = max(max(ends.values(), default=0.0), in_process / workers)
-    overhead = (
-        _SECONDS_TO_START_WORKERS + _SECONDS_OF_A_WORKER_PER_STEP * len(order) / workers
-    )
+    overhead = _SECONDS_TO_START_WORKERS + _SECONDS_OF_A_WORKER_PER_STEP * len(order) / workers
     return at_best + overhead < in_process
 
 
-def recorded_durations(
-    instance: DagsterInstance, job: JobDefinition, plan: ExecutionPlan
-) -> dict[str, float]:
+def recorded_durations(instance: DagsterInstance, job: JobDefinition, plan: ExecutionPlan) -> dict[str, float]:
     """What the steps of a plan took when they last succeeded, in seconds; unknown steps are missing."""
     keys_by_run: dict[str, list[str]] = {}
     for step in plan.get_all_steps_in_topo_order():
         assets, _ = step_products(step)
-        latest = (
-            instance.get_latest_materialization_event(min(assets)) if assets else None
-        )
+        latest = instance.get_latest_materialization_event(min(assets)) if assets else None
         if latest is not None:
             keys_by_run.setdefault(latest.run_id, []).append(step.key)
     if not keys_by_run:
         succeeded = RunsFilter(job_name=job.name, statuses=[DagsterRunStatus.SUCCESS])
         keys = [step.key for step in plan.get_all_steps_in_topo_order()]
-        keys_by_run = {
-            run.run_id: keys for run in instance.get_runs(succeeded, limit=1)
-        }
+        keys_by_run = {run.run_id: keys for run in instance.get_runs(succeeded, limit=1)}
     found: dict[str, float] = {}
     for run_id, keys in keys_by_run.items():
         stats: list[Any] = instance.get_run_step_stats(run_id, keys)
-        found |= {
-            stat.step_key: stat.end_time - stat.start_time
-            for stat in stats
-            if stat.start_time and stat.end_time
-        }
+        found |= {stat.step_key: stat.end_time - stat.start_time for stat in stats if stat.start_time and stat.end_time}
     return found

@@ -8,11 +8,7 @@ from dagster import AssetKey, JobDefinition
 def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
     """The checks of a job that stop what is downstream when they fail."""
     graph = job.asset_layer.asset_graph
-    return {
-        (key.asset_key, key.name)
-        for key in graph.asset_check_keys
-        if graph.get_check_spec(key).blocking
-    }
+    return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
 
 
 def planned_step(step: Any) -> dict[str, Any]:
@@ -30,11 +26,7 @@ def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
     properties = [output.properties for output in step.step_outputs]
     checks = [item.asset_check_key for item in properties if item.asset_check_key]
     return (
-        {
-            item.asset_key
-            for item in properties
-            if item.asset_key and not item.asset_check_key
-        },
+        {item.asset_key for item in properties if item.asset_key and not item.asset_check_key},
         {(check.asset_key.to_user_string(), check.name) for check in checks},
     )
 

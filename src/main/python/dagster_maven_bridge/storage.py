@@ -26,14 +26,9 @@ from typing import Any
 import sqlalchemy as db
 from dagster import DagsterRun
 from dagster._core.events.log import EventLogEntry
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import (
-    INDEX_SHARD_NAME,
-    SqliteEventLogStorage,
-)
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
-from dagster._core.storage.schedules.sqlite.sqlite_schedule_storage import (
-    SqliteScheduleStorage,
-)
+from dagster._core.storage.schedules.sqlite.sqlite_schedule_storage import SqliteScheduleStorage
 from dagster._core.storage.sqlite import create_db_conn_string
 from dagster._serdes import ConfigurableClassData, deserialize_value, serialize_value
 from sqlalchemy.engine import Connection, Engine
@@ -80,16 +75,12 @@ class Engines:
                 pass
 
         def connect() -> Any:
-            connection = sqlite3.connect(
-                file, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False
-            )
+            connection = sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             connection.execute("PRAGMA synchronous=NORMAL")
             return connection
 
         pool = QueuePool(connect, pool_size=2, max_overflow=8)
-        engine = Engine(
-            pool, self._donor.dialect, db.engine.make_url(f"sqlite:///{file}")
-        )
+        engine = Engine(pool, self._donor.dialect, db.engine.make_url(f"sqlite:///{file}"))
         engine.update_execution_options(compiled_cache=self._compiled)
         return engine
 
@@ -169,9 +160,7 @@ def _make_event_index(scratch: Path) -> Path:
 
 
 def _make_event_shard(scratch: Path) -> Path:
-    _place(
-        Path(_make_event_index(scratch / "index")), scratch / f"{INDEX_SHARD_NAME}.db"
-    )
+    _place(Path(_make_event_index(scratch / "index")), scratch / f"{INDEX_SHARD_NAME}.db")
     with SqliteEventLogStorage(str(scratch)).run_connection("shard"):
         pass
     return scratch / "shard.db"
@@ -180,17 +169,13 @@ def _make_event_shard(scratch: Path) -> Path:
 class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
     """Runs in Dagster's ``runs.db``; secrets in run configuration and tags are masked before they are stored."""
 
-    def __init__(
-        self, conn_string: str, file: str, inst_data: ConfigurableClassData | None
-    ) -> None:
+    def __init__(self, conn_string: str, file: str, inst_data: ConfigurableClassData | None) -> None:
         super().__init__(conn_string, inst_data)
         self._file = file
         self._masker = masker_of_environment()
 
     @classmethod
-    def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Any
-    ) -> "LeanRunStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanRunStorage":
         """Called by Dagster for the ``run_storage`` of an instance."""
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "runs")
@@ -215,24 +200,18 @@ class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
 def _masked_run(run: DagsterRun, masker: Masker) -> DagsterRun:
     if not masker:
         return run
-    return run._replace(
-        run_config=masker.data(run.run_config), tags=masker.data(run.tags)
-    )
+    return run._replace(run_config=masker.data(run.run_config), tags=masker.data(run.tags))
 
 
 class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
     """Schedules in Dagster's ``schedules.db``."""
 
-    def __init__(
-        self, conn_string: str, file: str, inst_data: ConfigurableClassData | None
-    ) -> None:
+    def __init__(self, conn_string: str, file: str, inst_data: ConfigurableClassData | None) -> None:
         super().__init__(conn_string, inst_data)
         self._file = file
 
     @classmethod
-    def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Any
-    ) -> "LeanScheduleStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanScheduleStorage":
         """Called by Dagster for the ``schedule_storage`` of an instance."""
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "schedules")
@@ -247,21 +226,15 @@ class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
 class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
     """Events in Dagster's file for each run and its index; secrets are masked before an event is stored."""
 
-    def __init__(
-        self, base_dir: str, inst_data: ConfigurableClassData | None = None
-    ) -> None:
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._shard_schema = _schema(base_dir)
         self._masker = masker_of_environment()
         # With the index in place, the original finds nothing left to initialise.
-        self._shard_schema.create(
-            _database(base_dir, INDEX_SHARD_NAME), INDEX_SHARD_NAME, _make_event_index
-        )
+        self._shard_schema.create(_database(base_dir, INDEX_SHARD_NAME), INDEX_SHARD_NAME, _make_event_index)
         super().__init__(base_dir, inst_data)
 
     @classmethod
-    def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Any
-    ) -> "LeanEventLogStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "LeanEventLogStorage":
         """Called by Dagster for the ``event_log_storage`` of an instance."""
         return cls(config_value["base_dir"], inst_data)
 
@@ -277,9 +250,7 @@ class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
 
     def has_table(self, table_name: str) -> bool:
         """Whether the index has that table."""
-        with _ENGINES.get(
-            self.path_for_shard(INDEX_SHARD_NAME)
-        ).connect() as connection:
+        with _ENGINES.get(self.path_for_shard(INDEX_SHARD_NAME)).connect() as connection:
             return bool(connection.dialect.has_table(connection, table_name))
 
     def store_event(self, event: EventLogEntry) -> None:
@@ -291,9 +262,7 @@ class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
             return event
         serialized = serialize_value(event)
         masked = self._masker.serialized_record(serialized)
-        return (
-            event if masked == serialized else deserialize_value(masked, EventLogEntry)
-        )
+        return event if masked == serialized else deserialize_value(masked, EventLogEntry)
 
     def delete_events(self, run_id: str) -> None:
         """Deletes the run's events; its file may be deleted, and must be created anew when it is written again."""

@@ -33,9 +33,7 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
     get_context("forkserver").set_forkserver_preload(modules)
     # The server imports with the path of a new interpreter, and tells nobody when an import fails.
     path = os.pathsep.join(dict.fromkeys(entry for entry in sys.path if entry))
-    with _environment(
-        {"PYTHONPATH": path, _PRELOAD_VARIABLE: serialize_value(repository.pointer)}
-    ):
+    with _environment({"PYTHONPATH": path, _PRELOAD_VARIABLE: serialize_value(repository.pointer)}):
         forkserver.ensure_running()
     return modules
 
@@ -60,11 +58,7 @@ def _preload(pointer: str, bridge: int) -> None:
     # Whatever fails here fails again in the worker, which can tell the user about it; the server must live on.
     with contextlib.suppress(Exception, SystemExit):
         from . import storage  # noqa: F401
-        from .dagster_run_api import (
-            ReconstructableRepository,
-            deserialize_value,
-            silence_console,
-        )
+        from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
 
         silence_console()
         ReconstructableRepository(deserialize_value(pointer)).get_definition()
@@ -80,9 +74,7 @@ def _watch(server: int, bridge: int) -> None:
     # Processes that a worker forks itself are its own business.
     if os.getppid() != server:
         return
-    threading.Thread(
-        target=_end_with, args=(bridge,), name="bridge watch", daemon=True
-    ).start()
+    threading.Thread(target=_end_with, args=(bridge,), name="bridge watch", daemon=True).start()
 
 
 def _end_with(bridge: int) -> None:

@@ -22,22 +22,13 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
     location = loaded_location(call.session)
     select = parameters["select"]
-    chosen = repositories(
-        call.session, parameters["location"], parameters["repository"]
-    )
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
     keys: Iterable[set[AssetKey] | None] = [None] * len(chosen)
     if select is not None:
-        keys = [
-            matched
-            for _, matched in select_assets(
-                [item.definition for item in chosen], select
-            )
-        ]
+        keys = [matched for _, matched in select_assets([item.definition for item in chosen], select)]
     assets: list[Asset] = []
     for repository, matched in zip(chosen, keys, strict=True):
-        assets += RepositoryDescription(
-            location.name, repository, project_of(call.session)
-        ).assets(matched)
+        assets += RepositoryDescription(location.name, repository, project_of(call.session)).assets(matched)
     return {"assets": assets}
 
 
@@ -56,9 +47,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
 
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"])
-    chosen = repositories(
-        call.session, parameters["location"], parameters["repository"]
-    )
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = selected_assets(chosen, parameters["select"])
     instance = instance_of(call.session)
     choice = PartitionChoice(parameters["partitions"])
@@ -66,18 +55,14 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     materializations = [
         Materialization.prepare(
             repository,
-            plan_assets(
-                repository.definition, instance, keys, choice, explicit=explicit
-            ),
+            plan_assets(repository.definition, instance, keys, choice, explicit=explicit),
             config,
             options["tags"],
         )
         for repository, keys in selected
     ]
     location = loaded_location(call.session).name
-    planned = [
-        materialization.planned(location) for materialization in materializations
-    ]
+    planned = [materialization.planned(location) for materialization in materializations]
     call.emit(
         "planned",
         {
@@ -88,8 +73,4 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     )
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    return {
-        "run_ids": [
-            run for part in materializations for run in part.carry_out(call, executor)
-        ]
-    }
+    return {"run_ids": [run for part in materializations for run in part.carry_out(call, executor)]}

@@ -20,12 +20,8 @@ def describe(call: Call, parameters: Narrowing) -> Definitions:
         "sensors": [],
         "resources": [],
     }
-    for repository in repositories(
-        call.session, parameters["location"], parameters["repository"]
-    ):
-        description = RepositoryDescription(
-            location.name, repository, project_of(call.session)
-        )
+    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
+        description = RepositoryDescription(location.name, repository, project_of(call.session))
         found["assets"] += description.assets()
         found["checks"] += description.checks()
         found["jobs"] += description.jobs()

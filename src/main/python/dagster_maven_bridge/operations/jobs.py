@@ -14,12 +14,8 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
     """Lists the jobs that the user defined."""
     location = loaded_location(call.session)
     jobs: list[Job] = []
-    for repository in repositories(
-        call.session, parameters["location"], parameters["repository"]
-    ):
-        jobs += RepositoryDescription(
-            location.name, repository, project_of(call.session)
-        ).jobs()
+    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
+        jobs += RepositoryDescription(location.name, repository, project_of(call.session)).jobs()
     return {"jobs": jobs}
 
 
@@ -32,18 +28,12 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..instance import instance_of
     from ..job_choice import choose_job, job_run, planned_run
 
-    chosen = repositories(
-        call.session, parameters["location"], parameters["repository"]
-    )
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
     spec = job_run(repository, job, parameters, instance_of(call.session))
     location = loaded_location(call.session).name
-    call.emit(
-        "planned", {"location": location, "runs": [planned_run(spec)], "skipped": []}
-    )
+    call.emit("planned", {"location": location, "runs": [planned_run(spec)], "skipped": []})
     options = parameters["options"]
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    outcome = RunExecutor(
-        call, ExecutorChoice(options["executor"], parallelism)
-    ).execute(spec)
+    outcome = RunExecutor(call, ExecutorChoice(options["executor"], parallelism)).execute(spec)
     return {"run_ids": [outcome.run_id]}

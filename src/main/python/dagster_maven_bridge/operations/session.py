@@ -8,14 +8,7 @@ from ..dispatch import operation
 from ..loading import choose_origin, find_origins, load
 from ..problems import platform_error, problem, user_error
 from ..project import Project
-from ..protocol import (
-    ChangedResult,
-    LocationOrigin,
-    NoParameters,
-    OpenParameters,
-    OpenResult,
-    Target,
-)
+from ..protocol import ChangedResult, LocationOrigin, NoParameters, OpenParameters, OpenResult, Target
 from ..runtime import Call, Session
 from ..stamps import Stamps
 
@@ -53,9 +46,7 @@ def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
     return {"file": stamps.first_change() if stamps is not None else None}
 
 
-def _load(
-    session: Session, target: Target, parameters: OpenParameters
-) -> list[LocationOrigin]:
+def _load(session: Session, target: Target, parameters: OpenParameters) -> list[LocationOrigin]:
     """Enters the project and loads the location asked for; tells of all locations of the target."""
     since = time.time_ns()
     project = Project(parameters["project_directory"], target["working_directory"])
@@ -71,9 +62,7 @@ def _load(
     finally:
         gc.freeze()
         gc.enable()
-    session.stamps = Stamps(
-        project, _deciding_files(project, target, parameters["instance_config"]), since
-    )
+    session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]), since)
     return [origin.described() for origin in origins]
 
 
@@ -95,13 +84,8 @@ def _check_folders(project: Project) -> None:
             )
 
 
-def _deciding_files(
-    project: Project, target: Target, instance_config: str | None
-) -> list[str]:
-    files = [
-        *project.environment_files(),
-        os.path.join(project.directory, "pyproject.toml"),
-    ]
+def _deciding_files(project: Project, target: Target, instance_config: str | None) -> list[str]:
+    files = [*project.environment_files(), os.path.join(project.directory, "pyproject.toml")]
     if target["kind"] in ("python_file", "workspace", "pyproject"):
         files.extend(target["values"])
     if instance_config is not None:

@@ -17,21 +17,26 @@ public final class Secrets {
     /** What stands where a secret stood. */
     public static final String MASK = "********";
 
+    /** Shorter values are not masked: what is left of a text without every "a" or "42" tells nobody anything. */
+    public static final int SHORTEST = 4;
+
     private static final Secrets NONE = new Secrets(Map.of());
 
     private final Map<String, String> values;
     private final List<String> forms;
 
-    /** Secrets by variable name. Empty values are kept but never masked. */
+    /** Secrets by variable name. Values of less than {@link #SHORTEST} characters are kept but never masked. */
     public Secrets(Map<String, String> values) {
         this.values = Map.copyOf(values);
         Set<String> all = new LinkedHashSet<>();
         for (String value : values.values()) {
-            if (value.isBlank()) {
+            if (value.isBlank() || value.length() < SHORTEST) {
                 continue;
             }
             all.add(value);
-            all.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+            all.add(encoded);
+            all.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
             all.add(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
             all.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
             // A key with several lines (a PEM file) is printed line by line.
@@ -51,6 +56,15 @@ public final class Secrets {
     /** The values, for the process that needs them; never to be printed. */
     public Map<String, String> values() {
         return values;
+    }
+
+    /** The names of those that are too short to be masked; empty values need no mask and are not among them. */
+    public List<String> tooShort() {
+        return values.entrySet().stream()
+                .filter(entry -> !entry.getValue().isBlank() && entry.getValue().length() < SHORTEST)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** The text without any secret; null for null. */

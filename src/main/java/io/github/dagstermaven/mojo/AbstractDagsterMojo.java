@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.report.PrintedOutput;
 import io.github.dagstermaven.report.ProblemText;
 import java.io.File;
 import java.io.UncheckedIOException;
@@ -186,7 +187,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     List<String> requirements;
 
     /**
-     * Requirements files to install from, instead of what the project itself declares.
+     * Files with further requirements, as pip reads them.
      *
      * @since 0.1.0
      */
@@ -266,9 +267,9 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             context = new ModuleContext(this);
             run();
         } catch (PipelineException e) {
-            throw new MojoFailureException(text(e));
+            throw new MojoFailureException(text(e), causeOf(e));
         } catch (PlatformException e) {
-            throw new MojoExecutionException(text(e));
+            throw new MojoExecutionException(text(e), causeOf(e));
         } catch (UncheckedIOException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
@@ -298,21 +299,37 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return TimeoutText.parse(timeout);
     }
 
-    /** Loads and checks all definitions and writes the manifest. */
+    /** Loads and checks all definitions and writes the manifest, or what is wrong with them into the reports. */
     final Definitions describe(Dagster dagster) {
-        Definitions definitions =
-                dagster.call(new DescribeRequest(location, repository), new OutputLines(console()), timeout());
-        context.writeManifest(definitions);
-        return definitions;
+        context.records().begin();
+        try {
+            Definitions definitions = dagster.call(
+                    new DescribeRequest(location, repository),
+                    new PrintedOutput(console(), context.secrets()),
+                    timeout());
+            context.writeManifest(definitions);
+            return definitions;
+        } catch (PipelineException e) {
+            context.records().addDefinitionErrors(e);
+            throw e;
+        }
     }
 
     private String text(DagsterException exception) {
-        if (exception.trace() != null
-                && (getLog().isDebugEnabled() || session.getRequest().isShowErrors())) {
-            getLog().error(context.secrets().mask(exception.trace()));
-        }
         Path directory = context == null ? Path.of("") : context.directory();
         Secrets known = context == null ? Secrets.none() : context.secrets();
+        if (exception.trace() != null && isDetailed()) {
+            getLog().error(known.mask(exception.trace()));
+        }
         return new ProblemText(directory, known).text(exception);
+    }
+
+    /** What Maven shows with {@code -e}; without, it would add the cause's text to ours. */
+    private Throwable causeOf(DagsterException exception) {
+        return isDetailed() ? exception.getCause() : null;
+    }
+
+    private boolean isDetailed() {
+        return getLog().isDebugEnabled() || session.getRequest().isShowErrors();
     }
 }

@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.report.DefinitionsText;
+import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
         if (dagster.isEmpty()) {
             return;
         }
-        List<T> listed = items.apply(dagster.get().call(request, new OutputLines(console()), timeout()));
+        List<T> listed = items.apply(dagster.get()
+                .call(request, new PrintedOutput(console(), context().secrets()), timeout()));
         DefinitionsText text =
                 new DefinitionsText(context().directory(), context().secrets());
         List<String> lines = json ? List.of(text.json(listed)) : table.apply(text, listed);

@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.bridge.LocalDagster;
 import io.github.dagstermaven.bridge.Staleness;
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.report.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -15,11 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.maven.execution.ExecutionEvent;
 import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
 
 /**
  * What lasts as long as one build: its id and the bridges that are open, by module. A bridge is closed when its module
@@ -32,6 +35,9 @@ final class BuildSession {
     private final String buildId = UUID.randomUUID().toString();
     private final Map<String, List<Bridge>> bridges = new HashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> recording = ConcurrentHashMap.newKeySet();
+    private final Map<String, CheckSeverityThreshold> thresholds = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> deferred = new ConcurrentHashMap<>();
 
     private record Bridge(LocalDagster.Settings settings, LocalDagster dagster) {}
 
@@ -99,6 +105,32 @@ final class BuildSession {
         return staleness instanceof Staleness.Changed changed
                 ? changed.file() + " has changed"
                 : ((Staleness.Ended) staleness).cause();
+    }
+
+    /** Keeps in mind that the module's failures are left to the goal {@code verify}, in case their file gets lost. */
+    void defer(MavenProject module, List<String> failures) {
+        deferred.computeIfAbsent(module.getId(), id -> new CopyOnWriteArrayList<>())
+                .addAll(failures);
+    }
+
+    /** The failures that the module has left to the goal {@code verify}. */
+    List<String> deferred(MavenProject module) {
+        return deferred.getOrDefault(module.getId(), List.of());
+    }
+
+    /** Keeps in mind by which severity of failing checks a goal has judged a run. */
+    void decidedBy(String runId, CheckSeverityThreshold threshold) {
+        thresholds.put(runId, threshold);
+    }
+
+    /** By which severity of failing checks a run was judged. */
+    CheckSeverityThreshold thresholdOf(String runId) {
+        return thresholds.getOrDefault(runId, CheckSeverityThreshold.ERROR);
+    }
+
+    /** Whether this is the first call for the module in this build. */
+    boolean isFirstRecording(String module) {
+        return recording.add(module);
     }
 
     /** Says something once in a build, however many goals find it. */

@@ -38,7 +38,7 @@ public final class EnvironmentResolveMojo extends AbstractDagsterMojo {
     /** Lets Python load the definitions while Maven compiles and tests, when a later goal of this module uses them. */
     private void startEarly() {
         try {
-            if (new EarlyStart(new BuildPlan(lifecycle, session), session, mojoExecution).isWorthwhile()) {
+            if (new EarlyStart(new BuildPlan(lifecycle, session), mojoExecution).isWorthwhile()) {
                 context().startDagster();
             }
         } catch (DagsterException e) {

@@ -22,10 +22,10 @@ final class MavenConsole implements Console {
     private final boolean interactive;
     private boolean progressShown;
 
-    MavenConsole(Log log, Secrets secrets, boolean batchMode) {
+    MavenConsole(Log log, Secrets secrets, boolean watched) {
         this.log = log;
         this.secrets = secrets;
-        this.interactive = !batchMode
+        this.interactive = watched
                 && log.isInfoEnabled()
                 && MessageUtils.isColorEnabled()
                 && System.console() != null

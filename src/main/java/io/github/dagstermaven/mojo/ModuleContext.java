@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
 
@@ -43,8 +44,11 @@ final class ModuleContext {
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
         this.secrets = secretNames().resolve(given(mojo.secrets), variables);
-        this.console = new MavenConsole(
-                mojo.getLog(), secrets, !mojo.session.getRequest().isInteractiveMode());
+        this.console = new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()));
+        secrets.tooShort()
+                .forEach(name -> buildSession.once(
+                        "The secret " + name + " has less than " + Secrets.SHORTEST + " characters and is not masked",
+                        console::warn));
         this.project = PythonProject.at(directory);
     }
 
@@ -66,6 +70,16 @@ final class ModuleContext {
 
     BuildSession buildSession() {
         return buildSession;
+    }
+
+    /** What this module's build writes down. */
+    BuildRecords records() {
+        return new BuildRecords(this);
+    }
+
+    /** Whether nothing has been recorded for this module in this build yet. */
+    boolean isFirstRecording() {
+        return buildSession.isFirstRecording(moduleId());
     }
 
     /** Reads parameters that are maps. */
@@ -136,6 +150,11 @@ final class ModuleContext {
                 layout.logs());
     }
 
+    /** Whether one person looks at one module at a time: else progress lines of several modules would mix. */
+    private static boolean isWatched(MavenExecutionRequest request) {
+        return request.isInteractiveMode() && request.getDegreeOfConcurrency() <= 1;
+    }
+
     private int parallelism() {
         // One budget for the whole build: modules that are built at the same time share the processors.
         int processors = Runtime.getRuntime().availableProcessors();
@@ -175,7 +194,8 @@ final class ModuleContext {
     private SecretNames secretNames() {
         Map<String, String> all = new LinkedHashMap<>(System.getenv());
         all.putAll(variables);
-        return new SecretNames(all, directory.resolve(".env"), settings());
+        Path working = mojo.workingDirectory == null ? directory : directory.resolve(mojo.workingDirectory);
+        return new SecretNames(all, List.of(working.resolve(".env"), directory.resolve(".env")), settings());
     }
 
     private SettingsAccess settings() {

@@ -8,11 +8,8 @@ import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.report.EventLogFile;
-import io.github.dagstermaven.report.JUnitReport;
-import io.github.dagstermaven.report.ResultsFile;
 import io.github.dagstermaven.report.RunConsole;
 import java.time.Duration;
-import java.util.List;
 
 /** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
 final class RunRecording {
@@ -44,11 +41,7 @@ final class RunRecording {
         if (results.runs().isEmpty() && results.skipped().isEmpty()) {
             return;
         }
-        RunResults all =
-                new ResultsFile(context.layout().runResults(), context.directory(), context.secrets()).append(results);
-        new JUnitReport(context.layout().junitReports(), threshold, context.secrets()).write(all);
-        console.close(
-                results, List.of(context.layout().runResults(), context.layout().junitReports()));
+        console.close(results, context.records().add(results, threshold));
     }
 
     private RunResults decided(RunRecorder recorder) {

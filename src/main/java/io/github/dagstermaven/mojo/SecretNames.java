@@ -22,10 +22,10 @@ import org.apache.maven.settings.Server;
  */
 final class SecretNames {
     private final Map<String, String> environment;
-    private final Path dotEnv;
+    private final List<Path> dotEnv;
     private final SettingsAccess settings;
 
-    SecretNames(Map<String, String> environment, Path dotEnv, SettingsAccess settings) {
+    SecretNames(Map<String, String> environment, List<Path> dotEnv, SettingsAccess settings) {
         this.environment = environment;
         this.dotEnv = dotEnv;
         this.settings = settings;
@@ -65,18 +65,32 @@ final class SecretNames {
     }
 
     private Optional<String> fromDotEnv(String name) {
-        if (!Files.isRegularFile(dotEnv)) {
-            return Optional.empty();
-        }
-        Pattern assignment = Pattern.compile("(?m)^\\s*(?:export\\s+)?" + Pattern.quote(name) + "\\s*=\\s*(.*?)\\s*$");
+        return dotEnv.stream().filter(Files::isRegularFile).findFirst().flatMap(file -> valueIn(file, name));
+    }
+
+    /** A value as python-dotenv reads it: in quotes as it stands there, else up to a comment; the last one counts. */
+    private static Optional<String> valueIn(Path file, String name) {
+        Pattern assignment = Pattern.compile("(?m)^[ \\t]*(?:export[ \\t]+)?" + Pattern.quote(name)
+                + "[ \\t]*=[ \\t]*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\r\\n]*))");
+        String value = null;
         try {
-            Matcher matcher = assignment.matcher(Files.readString(dotEnv));
-            return matcher.find()
-                    ? Optional.of(matcher.group(1).replaceAll("^(['\"])(.*)\\1$", "$2"))
-                    : Optional.empty();
+            Matcher matcher = assignment.matcher(Files.readString(file));
+            while (matcher.find()) {
+                if (matcher.group(1) != null) {
+                    value = matcher.group(1);
+                } else if (matcher.group(2) != null) {
+                    value = matcher.group(2)
+                            .replace("\\n", "\n")
+                            .replace("\\\"", "\"")
+                            .replace("\\\\", "\\");
+                } else {
+                    value = matcher.group(3).replaceFirst("(^|\\s+)#.*$", "").strip();
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
         }
+        return Optional.ofNullable(value);
     }
 
     private PipelineException unknown(String name) {

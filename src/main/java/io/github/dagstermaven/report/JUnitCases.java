@@ -58,11 +58,18 @@ final class JUnitCases {
     }
 
     /** The cases of something that is part of no run: the asset, then its checks. */
-    List<Case> of(SkippedAsset one) {
+    static List<Case> of(SkippedAsset one) {
         String className = one.location() + "." + one.asset();
         return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
                 .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
                 .toList();
+    }
+
+    /** Something that is wrong, in lines for people, the first of which says it all. */
+    static Case error(String className, String kind, List<String> lines) {
+        String name = kind.replace('_', ' ') + ": " + lines.get(0);
+        return new Case(
+                className, name, 0, Verdict.ERROR, kind, lines.get(0), String.join("\n", lines), null, Map.of());
     }
 
     private Case of(RunResult run, AssetResult asset) {

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * {@code TEST-*.xml} as Surefire writes them: a suite for each code location and job, a case for each asset, partition
@@ -24,13 +26,19 @@ import java.util.Set;
  */
 public final class JUnitReport {
     private static final String PREFIX = "TEST-dagster.";
+    private static final String DEFINITIONS = "definitions";
 
     private final Path directory;
-    private final CheckSeverityThreshold threshold;
+    private final Function<RunResult, CheckSeverityThreshold> threshold;
     private final Secrets secrets;
 
-    /** The folder, from which severity on a failing check is a failure there, and what must not be seen. */
-    public JUnitReport(Path directory, CheckSeverityThreshold threshold, Secrets secrets) {
+    /**
+     * Reports in a folder.
+     *
+     * @param threshold from which severity on a failing check of a run is a failure: what the goal that ran it decided by
+     * @param secrets what must not be seen
+     */
+    public JUnitReport(Path directory, Function<RunResult, CheckSeverityThreshold> threshold, Secrets secrets) {
         this.directory = directory;
         this.threshold = threshold;
         this.secrets = secrets;
@@ -54,17 +62,33 @@ public final class JUnitReport {
         return files;
     }
 
+    /** Writes one suite with a case for each problem of definitions that cannot be loaded. */
+    public void writeDefinitionErrors(List<Problem> problems, ProblemText text) {
+        JUnitSuite suite = new JUnitSuite(DEFINITIONS, secrets);
+        for (Problem problem : problems) {
+            List<String> lines = text.lines(List.of(problem));
+            String className = problem.codeLocation() == null ? DEFINITIONS : problem.codeLocation();
+            suite.add(JUnitCases.error(className, problem.kind(), lines));
+        }
+        Set<String> names = new HashSet<>();
+        AtomicFile.write(directory.resolve(fileName(suite.name(), names)), suite.toXml());
+    }
+
+    /** Removes the reports of an earlier build. */
+    public void clear() {
+        removeOthers(Set.of());
+    }
+
     private List<JUnitSuite> suites(RunResults results) {
-        JUnitCases cases = new JUnitCases(threshold);
         Map<String, JUnitSuite> suites = new LinkedHashMap<>();
         for (RunResult run : results.runs()) {
             String name = run.adHoc() ? String.valueOf(run.location()) : run.location() + "." + run.job();
             JUnitSuite suite = suites.computeIfAbsent(name, unknown -> newSuite(unknown, results));
-            suite.add(run, cases.of(run));
+            suite.add(run, new JUnitCases(threshold.apply(run)).of(run));
         }
         for (SkippedAsset one : results.skipped()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
-            cases.of(one).forEach(suite::add);
+            JUnitCases.of(one).forEach(suite::add);
         }
         return List.copyOf(suites.values());
     }

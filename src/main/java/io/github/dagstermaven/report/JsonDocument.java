@@ -14,11 +14,15 @@ import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Records to JSON for others to read, and back: camelCase, ISO instants, no secrets, the same text for the same data. */
 final class JsonDocument {
+    /** What this plugin writes of itself, and reads again: no text of the user's. */
+    private static final Set<String> OURS = Set.of("buildId", "runId", "status", "outcome", "severity", "startedAt");
+
     private final Gson gson;
     private final Secrets secrets;
 
@@ -72,7 +76,7 @@ final class JsonDocument {
 
     /** A tree without secrets. */
     JsonElement tree(Object value) {
-        return clean(gson.toJsonTree(value));
+        return clean(gson.toJsonTree(value), false);
     }
 
     /** Its text, with a line end at the end. */
@@ -84,23 +88,32 @@ final class JsonDocument {
         return gson.fromJson(tree, type);
     }
 
-    private JsonElement clean(JsonElement element) {
+    /**
+     * An element without secrets.
+     *
+     * @param users whether its keys are the user's; ours are never masked, since the file could not be read again
+     */
+    private JsonElement clean(JsonElement element, boolean users) {
         if (element instanceof JsonObject object) {
             JsonObject cleaned = new JsonObject();
-            object.entrySet().stream()
-                    .filter(entry -> !entry.getValue().isJsonNull())
-                    .forEach(entry -> cleaned.add(secrets.mask(entry.getKey()), clean(entry.getValue())));
+            for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+                String key = entry.getKey();
+                if (!users && OURS.contains(key)) {
+                    cleaned.add(key, entry.getValue());
+                } else if (!entry.getValue().isJsonNull()) {
+                    cleaned.add(
+                            users ? secrets.mask(key) : key,
+                            clean(entry.getValue(), users || key.equals("metadata") || key.equals("tags")));
+                }
+            }
             return cleaned;
         }
         if (element instanceof JsonArray array) {
             JsonArray cleaned = new JsonArray(array.size());
-            array.forEach(item -> cleaned.add(clean(item)));
+            array.forEach(item -> cleaned.add(clean(item, users)));
             return cleaned;
         }
-        if (element instanceof JsonPrimitive primitive) {
-            return clean(primitive);
-        }
-        return element;
+        return element instanceof JsonPrimitive primitive ? clean(primitive) : element;
     }
 
     private JsonPrimitive clean(JsonPrimitive primitive) {

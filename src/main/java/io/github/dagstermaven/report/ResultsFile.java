@@ -25,6 +25,15 @@ public final class ResultsFile {
         this.document = JsonDocument.ordered(new SourcePaths(projectDirectory), secrets);
     }
 
+    /** Removes the file, if there is one. */
+    public void clear() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Writes the results, whatever was there before. */
     public void write(RunResults results) {
         JsonObject root = new JsonObject();

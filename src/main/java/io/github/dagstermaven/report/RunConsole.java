@@ -52,6 +52,7 @@ public final class RunConsole implements RunListener {
     private final Secrets secrets;
     private final FailureText failures;
     private final SourcePaths paths;
+    private final PrintedOutput printed;
     private final OutcomeLine line = new OutcomeLine();
     private final Set<String> told = new HashSet<>();
     private final Set<Failure> toldFailures = new HashSet<>();
@@ -72,6 +73,7 @@ public final class RunConsole implements RunListener {
         this.recorder = recorder;
         this.threshold = threshold;
         this.secrets = secrets;
+        this.printed = new PrintedOutput(console, secrets);
         this.paths = new SourcePaths(projectDirectory);
         this.failures = new FailureText(paths);
     }
@@ -105,7 +107,7 @@ public final class RunConsole implements RunListener {
             String text = one.step() == null ? one.message() : one.step() + ": " + one.message();
             text.lines().forEach(part -> tell(level(one.level()), part));
         } else if (event instanceof Output one) {
-            tell(console::info, console.dim("|") + " " + one.line());
+            printed.on(one);
         } else if (event instanceof RunEnded one) {
             runEnded(one.runId());
         }

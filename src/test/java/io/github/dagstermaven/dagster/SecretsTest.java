@@ -35,6 +35,14 @@ class SecretsTest {
     }
 
     @Test
+    void aValueThatIsTooShortIsNamedAndMasksNothing() {
+        Secrets secrets = new Secrets(Map.of("PIN", "123", "TOKEN", "s3cret"));
+
+        assertThat(secrets.mask("123 s3cret")).isEqualTo("123 ********");
+        assertThat(secrets.tooShort()).containsExactly("PIN");
+    }
+
+    @Test
     void valuesDoNotShowInItsText() {
         assertThat(new Secrets(Map.of("TOKEN", "s3cret"))).hasToString("Secrets[TOKEN]");
     }

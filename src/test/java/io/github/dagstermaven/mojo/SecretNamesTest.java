@@ -18,6 +18,8 @@ import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretNamesTest {
 
@@ -43,6 +45,32 @@ class SecretNamesTest {
 
         assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
                 .containsExactly(Map.entry("TOKEN", "s3cret word"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "TOKEN=s3cret  # a comment~s3cret",
+                "TOKEN=s3cret#1~s3cret#1",
+                "TOKEN=\"a # b\" # c~a # b",
+                "TOKEN='a\\n'~a\\n",
+                "TOKEN=\"say \\\"hi\\\"\"~say \"hi\"",
+            })
+    void theEnvFileIsReadAsPythonDotenvReadsIt(String content, String expected) throws Exception {
+        Files.writeString(project.resolve(".env"), content + "\n");
+
+        assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
+                .containsExactly(Map.entry("TOKEN", expected));
+    }
+
+    @Test
+    void theLastValueInTheEnvFileCounts() throws Exception {
+        Files.writeString(project.resolve(".env"), "TOKEN=first\nTOKEN=second\n");
+
+        assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
+                .containsExactly(Map.entry("TOKEN", "second"));
     }
 
     @Test
@@ -75,7 +103,7 @@ class SecretNamesTest {
 
     private SecretNames names(Map<String, String> environment) {
         return new SecretNames(
-                environment, project.resolve(".env"), new SettingsAccess(settings, SecretNamesTest::asItIs));
+                environment, List.of(project.resolve(".env")), new SettingsAccess(settings, SecretNamesTest::asItIs));
     }
 
     private static SettingsDecryptionResult asItIs(SettingsDecryptionRequest request) {

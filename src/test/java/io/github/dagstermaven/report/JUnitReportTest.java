@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.SourceLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ class JUnitReportTest {
     }
 
     private List<Path> write(RunResults results) {
-        List<Path> files = new JUnitReport(directory, threshold, secrets).write(results);
+        List<Path> files = new JUnitReport(directory, run -> threshold, secrets).write(results);
         files.forEach(JUnitReportTest::assertValid);
         return files;
     }
@@ -61,6 +63,31 @@ class JUnitReportTest {
     @Test
     void assetsAndChecksThatEndWellAreCases() throws IOException {
         Golden.assertMatches("junit-success.xml", only(Stories::everythingEndsWell));
+    }
+
+    @Test
+    void definitionsThatCannotBeLoadedAreErrorsUntilTheyCan() throws IOException {
+        Problem problem = new Problem(
+                "syntax_error",
+                "invalid syntax",
+                null,
+                null,
+                null,
+                List.of(),
+                new SourceLocation("/home/ada/shop/my_project/jobs.py", 3, "def job(:"),
+                null,
+                null);
+        JUnitReport report = new JUnitReport(directory, run -> threshold, secrets);
+
+        report.writeDefinitionErrors(List.of(problem), new ProblemText(Path.of("/home/ada/shop"), secrets));
+
+        Path file = directory.resolve("TEST-dagster.definitions.xml");
+        assertValid(file);
+        assertThat(Files.readString(file))
+                .contains("name=\"syntax error: my_project/jobs.py:3: invalid syntax\"")
+                .contains("errors=\"1\"");
+        write(results(Stories::everythingEndsWell));
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.report.JUnitReport;
+import io.github.dagstermaven.report.ProblemText;
+import io.github.dagstermaven.report.ResultsFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a module's build writes down for others to read: {@code run-results.json} and the JUnit reports. */
+final class BuildRecords {
+    private final ModuleContext context;
+    private final ResultsFile results;
+
+    BuildRecords(ModuleContext context) {
+        this.context = context;
+        this.results = new ResultsFile(context.layout().runResults(), context.directory(), context.secrets());
+    }
+
+    /** Takes away what an earlier build has left, so that a build server does not collect its green reports for this one's. */
+    void begin() {
+        if (context.isFirstRecording()) {
+            results.clear();
+            junit().clear();
+        }
+    }
+
+    /** Adds the results of a goal; returns the files and folders. */
+    List<Path> add(RunResults ofGoal, CheckSeverityThreshold threshold) {
+        ofGoal.runs().forEach(run -> context.buildSession().decidedBy(String.valueOf(run.runId()), threshold));
+        junit().write(results.append(ofGoal));
+        return List.of(context.layout().runResults(), context.layout().junitReports());
+    }
+
+    /** The definitions could not be loaded: a case for each problem. */
+    void addDefinitionErrors(PipelineException errors) {
+        junit().writeDefinitionErrors(errors.problems(), new ProblemText(context.directory(), context.secrets()));
+    }
+
+    private JUnitReport junit() {
+        // A goal rewrites the suites of the goals before it: each run keeps the verdict of its own goal.
+        return new JUnitReport(
+                context.layout().junitReports(),
+                run -> context.buildSession().thresholdOf(String.valueOf(run.runId())),
+                context.secrets());
+    }
+}
