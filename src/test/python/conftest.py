@@ -32,7 +32,7 @@ class Client:
         self._errors = (home.parent / f"stderr-{os.urandom(4).hex()}").open("w+b")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dagster_maven_bridge"],
-            cwd=directory,
+            cwd=MAIN,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

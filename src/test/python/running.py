@@ -28,7 +28,7 @@ class RunningBridge:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            cwd=project,
+            cwd=MAIN,
             env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
         )
         self._read()

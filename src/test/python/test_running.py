@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import until
 from running import MAIN, RunningBridge
 
 Open = Callable[..., RunningBridge]
@@ -516,13 +517,146 @@ def test_workers_end_with_the_bridge(bridge_of: Open) -> None:
         bridge.execute("nightly", executor="multiprocess", on=kill)
     bridge.process.wait(10)
     assert pids
-    for _ in range(100):
-        try:
-            os.kill(pids[0], 0)
-        except ProcessLookupError:
-            return
-        status = Path(f"/proc/{pids[0]}/stat")
-        if status.exists() and status.read_text().split()[2] == "Z":
-            return
-        subprocess.run(["sleep", "0.1"], check=True)
-    pytest.fail("the worker lives on")
+    until(lambda: not _is_alive(pids[0]))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    # A zombie is only waiting to be noticed.
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_modules_named_as_pythons_own_break_no_worker(bridge_of: Open, tmp_path: Path) -> None:
+    for name in ("queue", "types", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not the real one')\n")
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "prices.py").write_text("RATE = 7\n")
+    bridge = bridge_of(
+        """
+        import os
+        import prices
+
+        @dg.asset
+        def a(context):
+            context.log.info(f"pid {os.getpid()} {prices.RATE} {os.getcwd()}")
+
+        @dg.asset
+        def b(context):
+            context.log.info(f"pid {os.getpid()} {prices.RATE} {os.getcwd()}")
+
+        defs = dg.Definitions(assets=[a, b])
+        """,
+        python_path=[str(tmp_path), str(tmp_path / "lib")],
+    )
+    bridge.materialize(executor="multiprocess")
+    assert bridge.statuses() == ["SUCCESS"], bridge.of("run_ended")[0]["failure"]
+    told = [data["message"].split() for data in bridge.of("log_record") if data["message"].startswith("pid")]
+    assert {(rate, folder) for _, _, rate, folder in told} == {("7", str(tmp_path))}
+    assert len({pid for _, pid, _, _ in told}) == 2 and str(bridge.process.pid) not in {pid for _, pid, _, _ in told}
+
+
+TWO_REPOSITORIES = """
+@dg.asset(config_schema={"n": int}, partitions_def=dg.StaticPartitionsDefinition(["x", "y"]))
+def a(context): ...
+
+@dg.asset
+def b(): ...
+
+@dg.repository
+def first(): return [a]
+
+@dg.repository
+def second(): return [b]
+"""
+
+
+def test_parameters_may_concern_one_of_several_repositories(bridge_of: Open) -> None:
+    bridge = bridge_of(TWO_REPOSITORIES)
+    config = json.dumps({"ops": {"a": {"config": {"n": 1}}}})
+    bridge.materialize(partition="x", config_json=config)
+    assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
+    assert bridge.planned_runs() == [(["a"], "x"), (["b"], None)]
+
+
+def test_what_none_of_several_repositories_has_is_an_error(bridge_of: Open) -> None:
+    bridge = bridge_of(TWO_REPOSITORIES)
+    config = json.dumps({"ops": {"a": {"config": {"n": 1}}, "c": {}}})
+    (problem,) = bridge.materialize(partition="x", config_json=config)["problems"]
+    assert (problem["kind"], problem["value"], problem["choices"]) == ("unknown_name", "c", ["a", "b"])
+    (problem,) = bridge.materialize("b", partition="x")["problems"]
+    assert (problem["subject"], problem["parameter"]) == ("partition", "partition")
+    assert bridge.of("run_started") == []
+
+
+def test_each_of_several_code_locations_leaves_to_the_others_what_is_not_for_it(
+    bridge_of: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "other.py").write_text("import dagster as dg\n@dg.asset\ndef c(): ...\n")
+    (tmp_path / "workspace.yaml").write_text("load_from: [{python_module: shop}, {python_module: other}]\n")
+    target = {
+        "kind": "workspace",
+        "values": [str(tmp_path / "workspace.yaml")],
+        "attribute": None,
+        "working_directory": str(tmp_path),
+    }
+    bridge = bridge_of("@dg.asset\ndef b(): ...\n", target=target)
+    request = bridge.request(
+        None, {"mode": "keys", "keys": ["x"]}, {"config_json": json.dumps({"ops": {"elsewhere": {}}})}
+    )
+    plan = bridge.call("runs.plan", {"operation": "assets.materialize", "request": request})
+    assert plan["matches"] == ["b"]
+    assert [(found["subject"], found["value"]) for found in plan["unmatched"]] == [
+        ("partition", "x"),
+        ("op", "elsewhere"),
+    ]
+    bridge.call("assets.materialize", request)
+    assert bridge.statuses() == ["SUCCESS"]
+    wrong = {**request, "options": {**request["options"], "config_json": json.dumps({"ops": {"b": {"config": 1}}})}}
+    refused = bridge.call("runs.plan", {"operation": "assets.materialize", "request": wrong})
+    assert refused["problems"][0]["kind"] == "invalid_config"
+
+
+def test_a_selection_of_nothing_that_can_be_materialised_is_an_error(bridge_of: Open) -> None:
+    bridge = bridge_of("@dg.asset(deps=['typo'])\ndef orders(): ...\ndefs = dg.Definitions([orders])\n")
+    (problem,) = bridge.materialize("typo")["problems"]
+    assert problem["kind"] == "no_match" and problem["choices"] == ["orders"]
+    assert problem["message"] == (
+        "'typo' is not materialised by this project: no definition makes it; orders depends on it"
+    )
+
+
+def test_all_partitions_are_offered_instead_of_an_unknown_one(bridge_of: Open) -> None:
+    bridge = bridge_of(
+        """
+        days = dg.StaticPartitionsDefinition([f"p{n:03}" for n in range(300)])
+        @dg.asset(partitions_def=days)
+        def a(): ...
+        defs = dg.Definitions([a])
+        """
+    )
+    (problem,) = bridge.materialize(partition="p3000")["problems"]
+    assert len(problem["choices"]) == 300
+
+
+def test_a_job_that_is_listed_can_be_executed(bridge_of: Open) -> None:
+    bridge = bridge_of("@dg.op\ndef o(): ...\n@dg.job\ndef __hidden(): o()\ndefs = dg.Definitions(jobs=[__hidden])\n")
+    listed = bridge.call("jobs.list", {"location": None, "repository": None})["jobs"]
+    assert [job["name"] for job in listed] == ["__hidden"]
+    bridge.execute("__hidden")
+    assert bridge.statuses() == ["SUCCESS"]
+
+
+def test_a_failure_below_the_working_directory_has_a_place(tmp_path_factory: pytest.TempPathFactory) -> None:
+    code = tmp_path_factory.mktemp("code")
+    (code / "shop.py").write_text("import dagster as dg\n@dg.asset\ndef a():\n    raise ValueError('no')\n")
+    bridge = RunningBridge(code, project_directory=str(tmp_path_factory.mktemp("project")))
+    try:
+        bridge.materialize()
+        at = bridge.of("run_ended")[0]["failure"]["at"]
+        assert (at["file"], at["line"]) == (str(code / "shop.py"), 4)
+    finally:
+        bridge.close()

@@ -203,7 +203,7 @@ def test_a_changed_file_is_noticed(name: str, opened: Client) -> None:
     assert opened.ask("session.changed") == {"file": str(file)}
 
 
-@pytest.mark.parametrize("name", ["shop/assets/new.py", "pyproject.toml"])
+@pytest.mark.parametrize("name", ["shop/assets/new.py", "shop/query.sql", "shop/schema.json", "pyproject.toml"])
 def test_a_new_file_that_may_define_something_is_noticed(name: str, opened: Client) -> None:
     (opened.directory / name).write_text("")
     assert opened.ask("session.changed") == {"file": str(opened.directory / name)}
@@ -214,7 +214,9 @@ def test_a_removed_file_is_noticed(opened: Client) -> None:
     assert opened.ask("session.changed") == {"file": str(opened.directory / "shop/data.yaml")}
 
 
-@pytest.mark.parametrize("name", ["other/unrelated.py", "shop/target/x.py", "shop/.venv/x.py", "shop/notes.txt"])
+@pytest.mark.parametrize(
+    "name", ["other/unrelated.py", "shop/target/x.py", "shop/.venv/x.py", "shop/notes.txt", "shop/data/rows.json"]
+)
 def test_a_file_that_the_definitions_do_not_come_from_is_no_change(name: str, opened: Client) -> None:
     file = opened.directory / name
     file.parent.mkdir(parents=True, exist_ok=True)

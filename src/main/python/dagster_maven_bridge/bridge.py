@@ -203,6 +203,7 @@ def _unopened() -> OpenParameters:
     return {
         "target": {"kind": "module_name", "values": [], "attribute": None, "working_directory": ""},
         "project_directory": "",
+        "python_path": [],
         "location": None,
         "home": "",
         "instance_config": None,

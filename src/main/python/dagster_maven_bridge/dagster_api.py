@@ -6,10 +6,10 @@ Import this module only when Dagster is to be imported.
 import contextlib
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 
 class _DeferredModule(ModuleType):
@@ -38,16 +38,8 @@ _defer_test_utilities()
 
 import dagster
 from dagster import AssetSelection, RepositoryDefinition
-from dagster._core.code_pointer import (
-    AutoloadDefsModuleCodePointer,
-    CodePointer,
-    load_python_file,
-    load_python_module,
-)
-from dagster._core.definitions.definitions_load_context import (
-    DefinitionsLoadContext,
-    DefinitionsLoadType,
-)
+from dagster._core.code_pointer import CodePointer, load_python_file, load_python_module
+from dagster._core.definitions.definitions_load_context import DefinitionsLoadContext, DefinitionsLoadType
 from dagster._core.definitions.reconstruct import (
     ReconstructableRepository,
     repository_def_from_target_def,
@@ -126,7 +118,14 @@ def import_code(loadable: Any) -> ModuleType:
 
 def load_components(module: str, working_directory: str | None) -> object:
     """The definitions of a module of components."""
-    return AutoloadDefsModuleCodePointer(module=module, working_directory=working_directory).load_target()
+    return _pointer_to_components(module, working_directory).load_target()
+
+
+def _pointer_to_components(module: str, working_directory: str | None) -> Any:
+    # Since 1.10.19; no target of an earlier version is a module of components.
+    from dagster._core.code_pointer import AutoloadDefsModuleCodePointer
+
+    return AutoloadDefsModuleCodePointer(module=module, working_directory=working_directory)
 
 
 def loadable_targets(module: ModuleType) -> Sequence[tuple[str, object]]:
@@ -137,9 +136,20 @@ def loadable_targets(module: ModuleType) -> Sequence[tuple[str, object]]:
 def is_loadable(value: object) -> bool:
     """Whether the command line would load it when its attribute is named."""
     from dagster import Definitions, GraphDefinition, JobDefinition
-    from dagster.components.definitions import LazyDefinitions
 
-    return isinstance(value, (Definitions, RepositoryDefinition, JobDefinition, GraphDefinition, LazyDefinitions))
+    lazy = _lazy_definitions()
+    kinds = (Definitions, RepositoryDefinition, JobDefinition, GraphDefinition)
+    return isinstance(value, kinds) or (lazy is not None and isinstance(value, lazy))
+
+
+def _lazy_definitions() -> type[Any] | None:
+    """The class of what ``@definitions`` makes; None before 1.10.19, which has no components."""
+    try:
+        from dagster.components.definitions import LazyDefinitions
+    except ImportError:
+        return None
+    found: type[Any] = LazyDefinitions
+    return found
 
 
 def repository_of(target: object) -> RepositoryDefinition | None:
@@ -155,9 +165,8 @@ def pointer_to(loadable: Any, attribute: str) -> CodePointer:
         return CodePointer.from_module(loadable.module_name, attribute, loadable.working_directory)
     if loadable.package_name:
         return CodePointer.from_python_package(loadable.package_name, attribute, loadable.working_directory)
-    return AutoloadDefsModuleCodePointer(
-        module=loadable.autoload_defs_module_name, working_directory=loadable.working_directory
-    )
+    pointer: CodePointer = _pointer_to_components(loadable.autoload_defs_module_name, loadable.working_directory)
+    return pointer
 
 
 def reconstructable(pointer: CodePointer, definition: RepositoryDefinition) -> ReconstructableRepository:
@@ -170,8 +179,10 @@ def reconstructable(pointer: CodePointer, definition: RepositoryDefinition) -> R
 def check_partitions(repository: RepositoryDefinition) -> None:
     """Checks the partition mappings of all assets."""
     graph: Any = repository.asset_graph
-    check = getattr(graph, "validate_partitions", None) or graph.validate_partition_mappings
-    check()
+    check = getattr(graph, "validate_partitions", None) or getattr(graph, "validate_partition_mappings", None)
+    # The first versions of 1.10 check nothing but what each asset says itself, when it is defined.
+    if check is not None:
+        check()
 
 
 def parse_selection(text: str) -> AssetSelection:
@@ -210,10 +221,10 @@ def assets_definition(repository: RepositoryDefinition, key: Any) -> Any:
 def definitions_of(target: object) -> Any:
     """The Definitions that a loadable target is or makes; None when it is something else."""
     from dagster import Definitions
-    from dagster.components.definitions import LazyDefinitions
 
-    if isinstance(target, LazyDefinitions):
-        target = target()
+    lazy = _lazy_definitions()
+    if lazy is not None and isinstance(target, lazy):
+        target = cast(Callable[[], object], target)()
     return target if isinstance(target, Definitions) else None
 
 

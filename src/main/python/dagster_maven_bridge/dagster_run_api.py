@@ -138,7 +138,7 @@ def assets_of_job(job: JobDefinition) -> set[AssetKey]:
     return set(job.asset_layer.executable_asset_keys)
 
 
-def job_run(instance: DagsterInstance, run_id: str) -> DagsterRun:
+def existing_run(instance: DagsterInstance, run_id: str) -> DagsterRun:
     """A run that is known to exist."""
     run = instance.get_run_by_id(run_id)
     if run is None:

@@ -16,12 +16,6 @@ def trace_of(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 
-def first_line(error: BaseException) -> str:
-    """An exception's message cut to its first line and without a full stop; its class when it has none."""
-    lines = str(error).strip().splitlines()
-    return lines[0].strip().rstrip(".") if lines else type(error).__name__
-
-
 def chain(error: BaseException) -> Iterator[BaseException]:
     """An exception and what caused it, outermost first."""
     current: BaseException | None = error

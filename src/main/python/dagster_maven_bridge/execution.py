@@ -15,7 +15,7 @@ from .dagster_run_api import (
     capture_interrupts,
     create_execution_plan,
     execute_run_iterator,
-    job_run,
+    existing_run,
     log_records,
     silence_console,
     stop_listening,
@@ -23,6 +23,7 @@ from .dagster_run_api import (
 from .executors import Execution, ExecutorChoice, in_process_job
 from .failures import FailureReader
 from .instance import instance_of
+from .narrowing import project_of
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
@@ -61,7 +62,7 @@ class RunExecutor:
     def __init__(self, call: Call, choice: ExecutorChoice) -> None:
         self._call = call
         self._choice = choice
-        self._failures = FailureReader(call.session.parameters["project_directory"])
+        self._failures = FailureReader(project_of(call.session))
         self._instance = instance_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
@@ -151,14 +152,14 @@ class RunExecutor:
             self._call.on_cancel = _nothing
 
     def _settle(self, run_id: str) -> str:
-        run = job_run(self._instance, run_id)
+        run = existing_run(self._instance, run_id)
         if not run.is_finished:
             # Interrupted between two events, where Dagster does not look.
             if self._call.cancelled:
                 self._instance.report_run_canceled(run)
             else:
                 self._instance.report_run_failed(run)
-            run = job_run(self._instance, run_id)
+            run = existing_run(self._instance, run_id)
         return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
 
 

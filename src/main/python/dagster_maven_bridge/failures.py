@@ -3,16 +3,15 @@
 import linecache
 import os
 import re
-from pathlib import Path
 from typing import TypedDict
 
 from .dagster_run_api import SerializableErrorInfo
+from .project import Project
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
-_FOREIGN_PARTS = frozenset({"site-packages", "dist-packages", "dagster_maven_bridge"})
 
 
 class Failure(TypedDict):
@@ -25,10 +24,10 @@ class Failure(TypedDict):
 
 
 class FailureReader:
-    """Reads errors for a project: frames below its folder are the user's own."""
+    """Reads errors for a project: frames in its files are the user's own."""
 
-    def __init__(self, project_directory: str) -> None:
-        self._project = Path(os.path.realpath(project_directory))
+    def __init__(self, project: Project) -> None:
+        self._project = project
 
     def read(self, error: SerializableErrorInfo | None, fallback: str) -> Failure:
         """The failure; without an error, the fallback is its message."""
@@ -46,18 +45,12 @@ class FailureReader:
     def _user_place(self, error: SerializableErrorInfo) -> SourceLocation | None:
         for frame in reversed(error.stack):
             found = _FRAME.match(frame)
-            if found and self._is_users(found["file"]):
+            if found and self._project.owns(found["file"]):
                 line = int(found["line"])
                 linecache.checkcache(found["file"])
                 source = linecache.getline(found["file"], line).strip()
                 return {"file": os.path.abspath(found["file"]), "line": line, "source": source or None}
         return None
-
-    def _is_users(self, file: str) -> bool:
-        path = Path(os.path.realpath(file))
-        if not path.is_relative_to(self._project):
-            return False
-        return _FOREIGN_PARTS.isdisjoint(path.relative_to(self._project).parts)
 
     def _stack(self, error: SerializableErrorInfo) -> str:
         """The frames from the user's first one on, then what stands before it: Dagster's own."""
@@ -69,7 +62,7 @@ class FailureReader:
 
     def _is_users_frame(self, frame: str) -> bool:
         found = _FRAME.match(frame)
-        return found is not None and self._is_users(found["file"])
+        return found is not None and self._project.owns(found["file"])
 
 
 def _lines(frames: list[str]) -> list[str]:

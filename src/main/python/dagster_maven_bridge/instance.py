@@ -45,7 +45,9 @@ def instance_of(session: Session) -> "DagsterInstance":
             except OperationError:
                 raise
             except Exception as error:
-                raise user_error(_unusable(home, settings, error), trace=_trace(error)) from error
+                from .errors import trace_of
+
+                raise user_error(_unusable(home, settings, error), trace=trace_of(error)) from error
     return session.open_instance
 
 
@@ -141,9 +143,3 @@ def _unusable(home: Path, settings: str | None, error: Exception) -> Problem:
         at={"file": settings, "line": 0, "source": None},
         remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…)",
     )
-
-
-def _trace(error: Exception) -> str:
-    import traceback
-
-    return "".join(traceback.format_exception(error))

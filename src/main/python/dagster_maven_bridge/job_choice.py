@@ -4,6 +4,7 @@ from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
 
+from .dagster_api import public_jobs
 from .dagster_run_api import (
     DagsterInvalidSubsetError,
     PartitionView,
@@ -11,7 +12,7 @@ from .dagster_run_api import (
     partition_tags,
 )
 from .execution import RunSpec, plan_of
-from .partition_choice import PartitionChoice, nearest
+from .partition_choice import PartitionChoice, shown_choices
 from .problems import problem, unknown_name, user_error
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
@@ -19,14 +20,14 @@ from .runtime import LoadedRepository
 from .steps import step_products
 
 
-def public_jobs(repository: LoadedRepository) -> list[str]:
+def job_names(repository: LoadedRepository) -> list[str]:
     """The names of the jobs that users have defined."""
-    return sorted(name for name in repository.definition.job_names if not name.startswith("__"))
+    return sorted(job.name for job in public_jobs(repository.definition))
 
 
 def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[LoadedRepository, JobDefinition]:
     """The job of that name, or the only one; an OperationError that lists them otherwise."""
-    jobs = [(repository, job) for repository in repositories for job in public_jobs(repository)]
+    jobs = [(repository, job) for repository in repositories for job in job_names(repository)]
     choices = [job for _, job in jobs]
     found = [(repository, job) for repository, job in jobs if name is None or job == name]
     if len(found) == 1:
@@ -60,7 +61,7 @@ def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[
     )
 
 
-def job_run(
+def run_spec_of_job(
     repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, instance: DagsterInstance
 ) -> RunSpec:
     """The run of a job that a request asks for, its configuration checked."""
@@ -70,7 +71,8 @@ def job_run(
     partition = _partition(job, parameters["partitions"], instance)
     tags = partition_tags(job, partition, None) if partition is not None else {}
     if config.values:
-        config.check_ops([job])
+        if unknown := config.unknown_ops([job]):
+            raise user_error(*unknown)
         values: dict[str, Any] = config.for_job(subset)
     elif partition is not None:
         values = dict(partition_run_config(job, partition))
@@ -133,8 +135,8 @@ def _partition(job: JobDefinition, selection: PartitionSelection | None, instanc
             f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
             subject="partition",
             parameter="partition",
-            choices=nearest(keys[-1], keys) if keys else (),
-            remedy="Name it with <partition> (-Ddagster.partition=…), or say -Ddagster.partitions=latest",
+            choices=shown_choices(keys),
+            remedy="Name it with <partition> (-Ddagster.partition=…)",
         )
     )
 

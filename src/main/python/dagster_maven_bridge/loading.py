@@ -263,12 +263,13 @@ def _empty(target: Target) -> Problem:
 
 
 def _unreadable(target: Target, error: Exception) -> OperationError:
-    from .errors import first_line, trace_of
+    from .errors import trace_of
+    from .python_errors import first_line, sentence
 
     where = ", ".join(target["values"])
     found = problem(
         "invalid_file",
-        f"{where} cannot be read: {first_line(error)}",
+        f"{where} cannot be read: {sentence(first_line(error))}",
         subject="file",
         value=where,
         parameter=_PARAMETERS[target["kind"]],

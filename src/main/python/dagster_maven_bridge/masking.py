@@ -15,29 +15,58 @@ MASK = "********"
 
 SECRET_NAMES_VARIABLE = "DAGSTER_MAVEN_SECRET_NAMES"
 
-# Dagster finds its records by these: with a secret such as "daily" masked in them, a run would lose its own events.
-_IDENTIFYING_FIELDS = frozenset(
+# By the class of a record the fields that Dagster finds it by: with a secret such as "daily" masked in them, a run
+# would lose its own events. Only these pairs: a field of the same name in another class, such as the path in
+# MetadataValue.path, may hold anything.
+_IDENTIFYING_FIELDS: Mapping[str, frozenset[str]] = {
+    "AssetCheckEvaluation": frozenset({"check_name", "partition"}),
+    "AssetCheckEvaluationPlanned": frozenset({"check_name", "partition"}),
+    "AssetCheckEvaluationTargetMaterializationData": frozenset({"run_id"}),
+    "AssetCheckKey": frozenset({"name"}),
+    "AssetKey": frozenset({"path"}),
+    "AssetMaterialization": frozenset({"partition"}),
+    "AssetMaterializationPlannedData": frozenset({"partition"}),
+    "AssetObservation": frozenset({"partition"}),
+    "ComputeLogsCaptureData": frozenset({"log_key", "step_keys"}),
+    "DagsterEvent": frozenset({"event_type_value", "pipeline_name", "step_key", "step_kind_value"}),
+    "EventLogEntry": frozenset({"pipeline_name", "run_id", "step_key"}),
+    "FromPendingDynamicStepOutput": frozenset({"input_name"}),
+    "FromStepOutput": frozenset({"input_name"}),
+    "HandledOutputData": frozenset({"manager_key", "output_name"}),
+    "LoadedInputData": frozenset({"input_name", "manager_key", "upstream_output_name", "upstream_step_key"}),
+    "ResolvedFromDynamicStepHandle": frozenset({"key", "mapping_key"}),
+    "SolidHandle": frozenset({"name"}),
+    "StepHandle": frozenset({"key"}),
+    "StepInputData": frozenset({"input_name"}),
+    "StepOutputHandle": frozenset({"mapping_key", "output_name", "step_key"}),
+}
+
+# The same in the records that a snapshot of a job or of a plan consists of, which refer to each other by name.
+_SNAPSHOT_ENDINGS = ("Snap", "Snapshot")
+_IDENTIFYING_IN_SNAPSHOTS = frozenset(
     {
-        "__class__",
-        "__enum__",
-        "asset_key",
-        "check_name",
-        "event_type_value",
-        "job_name",
+        "dagster_type_key",
+        "display_name",
+        "given_name",
+        "graph_def_name",
+        "input_name",
         "key",
+        "loader_schema_key",
         "name",
-        "node_handle",
-        "partition",
-        "path",
-        "pipeline_name",
-        "run_id",
-        "solid_handle",
-        "step_handle",
-        "step_key",
+        "output_name",
+        "pipeline_snapshot_id",
+        "required_resource_keys",
+        "root_config_key",
+        "solid_def_name",
+        "solid_handle_id",
+        "solid_name",
+        "step_keys_to_execute",
+        "type_key",
+        "type_param_keys",
     }
 )
 
-# The same in the messages to the plugin, with the places that it opens files at.
+# What the plugin finds its records by in a message, with the places that it opens files at.
 _IDENTIFYING_IN_MESSAGES = frozenset(
     {
         "asset",
@@ -63,6 +92,10 @@ _IDENTIFYING_IN_MESSAGES = frozenset(
 
 # A shorter value is part of too many words: masking it would make records unreadable, and protect nothing.
 _SHORTEST_MASKED = 4
+_SHORTEST_LINE = 8
+
+_CLASS_FIELDS = frozenset({"__class__"})
+_ENUM_FIELDS = frozenset({"__enum__"})
 
 
 class Masker:
@@ -71,13 +104,8 @@ class Masker:
     def __init__(self, values: Iterable[str]) -> None:
         forms: set[str] = set()
         for value in values:
-            if len(value.strip()) < _SHORTEST_MASKED:
-                continue
-            encoded = base64.b64encode(value.encode()).decode()
-            forms |= {value, quote(value, safe=""), quote_plus(value), encoded, repr(value)[1:-1]}
-            forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
-            # A key of several lines (a PEM file) is printed line by line.
-            forms |= {line for line in value.splitlines() if len(line.strip()) >= 8}
+            if len(value) >= _SHORTEST_MASKED and not value.isspace():
+                forms |= _forms(value)
         # Longest first: a secret that contains another one must not leave its rest behind.
         self._forms = sorted(forms, key=lambda form: (-len(form), form))
 
@@ -105,7 +133,10 @@ class Masker:
 
     def serialized_record(self, serialized: str) -> str:
         """A record in Dagster's JSON form without any secret, its identifying fields left alone."""
-        return serialized if self.text(serialized) == serialized else json.dumps(self._record(json.loads(serialized)))
+        # Not searched as it is: JSON within JSON is escaped twice, and no form of a secret would be found in it.
+        record = json.loads(serialized)
+        masked = self._record(record)
+        return serialized if masked == record else json.dumps(masked)
 
     def message(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Data for the plugin without any secret; names that it finds its records by are left alone."""
@@ -129,10 +160,38 @@ class Masker:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {key: item if key in _IDENTIFYING_FIELDS else self._record(item) for key, item in value.items()}
+            kept = _identifying(value)
+            return {key: item if key in kept else self._record(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._record(item) for item in value]
         return value
+
+
+def _forms(value: str) -> set[str]:
+    """A value as it may be written: plain, in a URL, in Base64, in JSON, by ``repr``, and line by line.
+
+    The plugin masks the same forms; ``src/test/resources/masking/cases.json`` holds both to it.
+    """
+    return {
+        value,
+        quote(value, safe=""),
+        quote_plus(value),
+        base64.b64encode(value.encode()).decode(),
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        repr(value)[1:-1],
+        # A key of several lines (a PEM file) is printed line by line.
+        *(line for line in value.splitlines() if len(line.strip()) >= _SHORTEST_LINE),
+    }
+
+
+def _identifying(record: Mapping[str, Any]) -> frozenset[str]:
+    """The fields of a record in Dagster's JSON form that are never masked."""
+    name = record.get("__class__")
+    if not isinstance(name, str):
+        return _ENUM_FIELDS if "__enum__" in record else frozenset()
+    fields = _IDENTIFYING_IN_SNAPSHOTS if name.endswith(_SNAPSHOT_ENDINGS) else _IDENTIFYING_FIELDS.get(name)
+    return _CLASS_FIELDS | (fields or frozenset())
 
 
 def announce_secrets(secrets: Mapping[str, str]) -> None:

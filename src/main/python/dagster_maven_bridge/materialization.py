@@ -1,10 +1,10 @@
 """Carrying out a plan of runs, and leaving out what depends on something that went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster import AssetKey, JobDefinition
+from dagster import AssetKey, DagsterInstance, JobDefinition
 
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_END_TAG,
@@ -13,9 +13,11 @@ from .dagster_run_api import (
     partition_tags,
 )
 from .execution import RunExecutor, RunSpec
-from .partition_choice import RANGE_SEPARATOR
-from .planning import Node, Plan, PlannedRun
+from .partition_choice import RANGE_SEPARATOR, PartitionChoice
+from .planning import Node, Plan, RunGroup, partitions_definitions, plan_assets
+from .protocol import Problem
 from .run_config import RunConfig
+from .run_requests import MaterializeParameters
 from .runtime import Call, LoadedRepository
 
 
@@ -33,16 +35,22 @@ class Materialization:
     ) -> "Materialization":
         """Checks the configuration of every run before the first one starts."""
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
-        subsets = [job.get_subset(asset_selection=frozenset(run.assets)) for run in plan.runs]
-        if plan.runs:
-            config.check_ops(subsets)
         specs = []
-        for run, subset in zip(plan.runs, subsets, strict=True):
+        for run in plan.runs:
+            subset = job.get_subset(asset_selection=frozenset(run.assets))
             values = config.for_job(subset)
             config.check(subset, values)
             run_tags = {**_run_tags(job, run), **tags}
             specs.append(RunSpec(repository, job, values, run_tags, run.partition, tuple(run.assets)))
         return cls(repository, plan, specs)
+
+    def jobs(self) -> list[JobDefinition]:
+        """What each of the runs executes."""
+        return [self._executed(spec) for spec in self.specs]
+
+    @staticmethod
+    def _executed(spec: RunSpec) -> JobDefinition:
+        return spec.job.get_subset(asset_selection=frozenset(spec.assets or ()))
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""
@@ -85,7 +93,7 @@ class Materialization:
         subset = spec.job.get_subset(asset_selection=frozenset(left))
         return replace(spec, assets=tuple(left), run_config=RunConfig(spec.run_config, []).for_job(subset))
 
-    def _doomed(self, run: PlannedRun, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
+    def _doomed(self, run: RunGroup, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
         """The assets of a run that need something broken, through others of the same run too, with the reason."""
         doomed: dict[AssetKey, str] = {}
         for asset in run.assets:
@@ -99,7 +107,7 @@ class Materialization:
                     break
         return doomed
 
-    def _skip(self, call: Call, run: PlannedRun, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
+    def _skip(self, call: Call, run: RunGroup, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
         for asset in assets:
             broken[asset, run.partition] = "is skipped"
             call.emit(
@@ -107,7 +115,7 @@ class Materialization:
                 {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason},
             )
 
-    def _planned_run(self, run: PlannedRun) -> dict[str, Any]:
+    def _planned_run(self, run: RunGroup) -> dict[str, Any]:
         graph: Any = self.repository.definition.asset_graph
         checks = sorted(
             (check.asset_key.to_user_string(), check.name) for key in run.assets for check in graph.get(key).check_keys
@@ -120,7 +128,44 @@ class Materialization:
         }
 
 
-def _run_tags(job: JobDefinition, run: PlannedRun) -> dict[str, str]:
+@dataclass(frozen=True)
+class PreparedRequest:
+    """A request in all repositories of a code location, checked as a whole before anything of it runs.
+
+    ``unmatched`` is what of its parameters concerns none of them: an error, unless it concerns another code location.
+    """
+
+    materializations: list[Materialization]
+    unmatched: list[Problem]
+
+
+def prepare(
+    parameters: MaterializeParameters,
+    selected: Sequence[tuple[LoadedRepository, Set[AssetKey]]],
+    instance: DagsterInstance,
+) -> PreparedRequest:
+    """Plans and checks a request; an OperationError tells what is wrong with its parameters."""
+    options = parameters["options"]
+    config = RunConfig.read(options["config_files"], options["config_json"])
+    choice = PartitionChoice(parameters["partitions"])
+    explicit = parameters["select"] is not None
+    found = [
+        Materialization.prepare(
+            repository,
+            plan_assets(repository.definition, instance, keys, choice, explicit=explicit),
+            config,
+            options["tags"],
+        )
+        for repository, keys in selected
+    ]
+    definitions = [partitions_definitions(repository.definition, keys) for repository, keys in selected]
+    unmatched = choice.unmatched({key: found for each in definitions for key, found in each.items()})
+    jobs = [job for materialization in found for job in materialization.jobs()]
+    # Without a run there is nothing that an op could be of: why nothing runs is what is to be told.
+    return PreparedRequest(found, unmatched + (config.unknown_ops(jobs) if jobs or not selected else []))
+
+
+def _run_tags(job: JobDefinition, run: RunGroup) -> dict[str, str]:
     if run.partition is None:
         return {}
     if run.is_range:

@@ -1,6 +1,6 @@
 """The repositories that an operation works on: those of the loaded code location, or the one that is asked for."""
 
-from .problems import platform_error, problem, unknown_name, user_error
+from .problems import platform_error, unknown_name, user_error
 from .project import Project
 from .runtime import LoadedLocation, LoadedRepository, Session
 
@@ -38,20 +38,3 @@ def repositories(session: Session, location: str | None, repository: str | None)
             unknown_name("repository", repository, names, parameter="repository", code_location=loaded.name)
         )
     return [candidate for candidate in found if candidate.name == repository]
-
-
-def the_repository(session: Session, location: str | None, repository: str | None) -> LoadedRepository:
-    """The one repository that matches; an error that lists them when there are several."""
-    found = repositories(session, location, repository)
-    if len(found) == 1:
-        return found[0]
-    raise user_error(
-        problem(
-            "ambiguous_name",
-            f"The code location '{loaded_location(session).name}' has several repositories",
-            subject="repository",
-            parameter="repository",
-            choices=[candidate.name for candidate in found],
-            remedy="Name one with <repository> (-Ddagster.repository)",
-        )
-    )

@@ -1,6 +1,5 @@
 """Which partitions of the partitioned assets or job are run."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from .problems import problem, user_error
 from .protocol import Problem
 from .run_requests import PartitionSelection
 
-_SHOWN_CHOICES = 10
+_MOST_CHOICES = 10_000
 RANGE_SEPARATOR = "..."
 
 
@@ -64,12 +63,18 @@ class PartitionChoice:
                 by_asset[key] = latest[definition]
             return Partitions(by_asset, False)
         if not partitioned:
-            raise user_error(_not_partitioned(self._text(), sorted(assets)))
+            return Partitions(by_asset, False)
         chosen = self._chosen_keys(partitioned, view)
         if self.is_range:
             _check_single_run(graph, partitioned)
             chosen = [RANGE_SEPARATOR.join(chosen)]
         return Partitions(by_asset | dict.fromkeys(partitioned, chosen), self.is_range)
+
+    def unmatched(self, assets: Mapping[AssetKey, "PartitionsDefinition[Any] | None"]) -> list[Problem]:
+        """What is wrong with naming a partition when none of the assets that it may be for is partitioned."""
+        if self.is_latest or any(definition is not None for definition in assets.values()):
+            return []
+        return [_not_partitioned(self._text(), sorted(assets))]
 
     def resolve_job(self, definition: "PartitionsDefinition[Any]", view: PartitionView) -> str | None:
         """The one partition of a job; None when it has none yet."""
@@ -117,27 +122,24 @@ def unknown_partition(key: str, keys: Sequence[str]) -> Problem:
         subject="partition",
         value=key,
         parameter="partition",
-        choices=nearest(key, keys),
+        choices=shown_choices(keys),
         remedy="Name another one with <partition> (-Ddagster.partition=…)",
     )
 
 
-def nearest(key: str, keys: Sequence[str]) -> list[str]:
-    """The keys that are most like a mistyped one; all when there are few."""
-    if len(keys) <= _SHOWN_CHOICES:
-        return list(keys)
-    found = difflib.get_close_matches(key, keys, n=_SHOWN_CHOICES, cutoff=0.5)
-    return found or list(keys[-_SHOWN_CHOICES:])
+def shown_choices(keys: Sequence[str]) -> list[str]:
+    """The keys that the plugin chooses the nearest of; the latest when there are very many."""
+    return list(keys[-_MOST_CHOICES:])
 
 
 def _not_partitioned(value: str, assets: Iterable[AssetKey]) -> Problem:
     names = [key.to_user_string() for key in assets]
-    which = f"The asset '{names[0]}' is" if len(names) == 1 else f"None of the {len(names)} assets ({names[0]}, …) is"
+    which = f"The asset '{names[0]}' is not" if len(names) == 1 else "None of the selected assets is"
+    if len(names) > 1:
+        which = f"None of the {len(names)} assets ({names[0]}, …) is"
     return problem(
         "invalid_parameter",
-        f"{which} not partitioned, so that there is no partition '{value}'"
-        if len(names) == 1
-        else f"{which} partitioned, so that there is no partition '{value}'",
+        f"{which} partitioned, so that there is no partition '{value}'",
         subject="partition",
         value=value,
         parameter="partition",
@@ -153,7 +155,7 @@ def _not_everywhere(key: str, without: Sequence[AssetKey], keys: Sequence[str]) 
         subject="partition",
         value=key,
         parameter="partition",
-        choices=nearest(key, keys),
+        choices=shown_choices(keys),
         remedy="Select assets of one partitions definition with <select> (-Ddagster.select=…)",
     )
 

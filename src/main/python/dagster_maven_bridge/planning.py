@@ -26,7 +26,7 @@ class Skip:
 
 
 @dataclass
-class PlannedRun:
+class RunGroup:
     """Assets that run together, in dependency order."""
 
     partition: str | None
@@ -39,7 +39,7 @@ class PlannedRun:
 class Plan:
     """The runs of a request, in order, and what depends on what across them."""
 
-    runs: list[PlannedRun]
+    runs: list[RunGroup]
     skipped: list[Skip]
     upstream: Mapping[Node, AbstractSet[Node]]
     units: Mapping[AssetKey, frozenset[AssetKey]]
@@ -63,6 +63,14 @@ def plan_assets(
 ) -> Plan:
     """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name."""
     return _Planner(repository, instance, selected, choice, explicit).plan()
+
+
+def partitions_definitions(
+    repository: RepositoryDefinition, assets: AbstractSet[AssetKey]
+) -> "dict[AssetKey, PartitionsDefinition[Any] | None]":
+    """What partitions those of the assets that can be materialised; None for one that is not partitioned."""
+    graph: Any = repository.asset_graph
+    return {key: graph.get(key).partitions_def for key in assets if graph.get(key).is_materializable}
 
 
 class _Planner:
@@ -253,9 +261,9 @@ class _Planner:
 
     def _runs(
         self, nodes: Sequence[_Unit], upstream: Mapping[Node, AbstractSet[Node]], partitions: Partitions
-    ) -> list[PlannedRun]:
+    ) -> list[RunGroup]:
         """As few runs as possible: each unit joins the first run of its kind that comes after what it needs."""
-        runs: list[PlannedRun] = []
+        runs: list[RunGroup] = []
         place: dict[Node, int] = {}
         for unit in nodes:
             group = self._graph.get(unit.assets[0]).partitions_def
@@ -266,7 +274,7 @@ class _Planner:
                 len(runs),
             )
             if position == len(runs):
-                runs.append(PlannedRun(unit.partition, group, is_range=partitions.is_range and group is not None))
+                runs.append(RunGroup(unit.partition, group, is_range=partitions.is_range and group is not None))
             runs[position].assets.extend(unit.assets)
             for member in _members(unit):
                 place[member] = position
@@ -277,7 +285,7 @@ def _members(unit: _Unit) -> list[Node]:
     return [(key, unit.partition) for key in unit.assets]
 
 
-def _same(run: PlannedRun, group: "PartitionsDefinition[Any] | None", partition: str | None) -> bool:
+def _same(run: RunGroup, group: "PartitionsDefinition[Any] | None", partition: str | None) -> bool:
     return run.group == group and run.partition == partition
 
 

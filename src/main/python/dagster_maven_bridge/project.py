@@ -51,7 +51,11 @@ class Project:
         return folders
 
     def enter(self, python_path: list[str]) -> None:
-        """Makes this process one that runs in the project: working directory, import path, ``.env``."""
+        """Makes this process one that runs in the project: working directory, import path, ``.env``.
+
+        ``PYTHONPATH`` stays as it is. Workers are given ``sys.path``; in another interpreter that user code starts, a
+        module of the project would come before Python's own, as it does not below the ``dagster`` command line either.
+        """
         os.chdir(self.working_directory)
         for folder in reversed(list(dict.fromkeys([*python_path, *self.import_folders()]))):
             if folder in sys.path[1:]:

@@ -35,12 +35,12 @@ class RunConfig:
             return cls(_merged(files), files)
         return cls(_from_json(document) if document else {}, [])
 
-    def check_ops(self, jobs: Iterable[JobDefinition]) -> None:
-        """Dagster accepts configuration for ops that there are not, and does nothing with it."""
+    def unknown_ops(self, jobs: Iterable[JobDefinition]) -> list[Problem]:
+        """A problem for each op that none of the jobs has: Dagster would accept its configuration, and ignore it."""
         known = {name for job in jobs for name in _node_names(job)}
         given = self.values.get(_OPS)
-        if isinstance(given, Mapping) and (unknown := [name for name in given if name not in known]):
-            raise user_error(*(self._unknown_op(name, known) for name in unknown))
+        names = given if isinstance(given, Mapping) else ()
+        return [self._unknown_op(name, known) for name in names if name not in known]
 
     def for_job(self, job: JobDefinition) -> dict[str, Any]:
         """The part that concerns the ops of a job, the rest as it is."""

@@ -213,11 +213,11 @@ def _step(event: DagsterEvent) -> str:
 def metadata_data(metadata: Mapping[str, MetadataValue[Any]]) -> dict[str, Any]:
     """Metadata as texts, numbers, booleans, lists and maps."""
     return {
-        name: _plain(value.value if isinstance(value, MetadataValue) else value) for name, value in metadata.items()
+        name: _data_of(value.value if isinstance(value, MetadataValue) else value) for name, value in metadata.items()
     }
 
 
-def _plain(value: Any) -> Any:
+def _data_of(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
@@ -226,9 +226,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, AssetKey):
         return value.to_user_string()
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _data_of(item) for key, item in value.items()}
     if hasattr(value, "_asdict"):
-        return _plain(value._asdict())
+        return _data_of(value._asdict())
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
+        return [_data_of(item) for item in value]
     return str(value)

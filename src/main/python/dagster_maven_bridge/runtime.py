@@ -40,12 +40,16 @@ class LoadedLocation:
 
 @dataclass
 class Session:
-    """What lasts as long as the process: the parameters it was opened with, the definitions and the instance."""
+    """What lasts as long as the process: the parameters it was opened with, the definitions and the instance.
+
+    ``is_one_of_several`` tells that the target has other code locations, which other processes have loaded.
+    """
 
     parameters: OpenParameters
     location: LoadedLocation | None = None
     open_instance: "DagsterInstance | None" = field(default=None, repr=False)
     opened: bool = False
+    is_one_of_several: bool = False
     stamps: "Stamps | None" = field(default=None, repr=False)
 
 

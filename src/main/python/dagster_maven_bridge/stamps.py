@@ -9,15 +9,17 @@ from .project import Project, is_foreign
 
 _Stamp = tuple[int, int] | None
 
-# Next to code, these decide what components define.
-_ENDINGS = (".py", ".yaml", ".yml")
+# Next to code, these decide what components define, and code reads them while it is imported. Not in folders of data,
+# which runs write to.
+_ENDINGS = (".py", ".yaml", ".yml", ".sql", ".toml", ".json", ".jinja", ".jinja2", ".j2")
+_DATA_FOLDERS = frozenset({"data", "output", "outputs"})
 
 
 class Stamps:
     """The state of the user's files at the time the definitions were loaded.
 
-    Watched are the modules that were imported from the project, every code and YAML file in the folders of those
-    modules (a new one may be found by whatever lists its folder), and the files that decide what is loaded.
+    Watched are the modules that were imported from the project, every file of code, templates and settings in the
+    folders of those modules (a new one may be found by whatever lists its folder), and what decides what is loaded.
 
     ``since`` is when loading began, in nanoseconds: loading goes on beside the rest of the build, and a file that was
     written meanwhile may have been read before.
@@ -60,7 +62,7 @@ def _outermost(folders: set[str]) -> list[str]:
 def _below(folder: str) -> list[str]:
     found: list[str] = []
     for path, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not is_foreign(name)]
+        folders[:] = [name for name in folders if not is_foreign(name) and name not in _DATA_FOLDERS]
         found.extend(os.path.join(path, name) for name in files if name.endswith(_ENDINGS))
     return found
 

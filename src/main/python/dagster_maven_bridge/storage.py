@@ -18,8 +18,9 @@ import sqlite3
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -191,10 +192,33 @@ class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
         super().add_run(_masked_run(dagster_run, self._masker))
         return dagster_run
 
+    def add_historical_run(self, dagster_run: DagsterRun, run_creation_time: datetime) -> DagsterRun:
+        """The same for a run that is brought from elsewhere."""
+        super().add_historical_run(_masked_run(dagster_run, self._masker), run_creation_time)
+        return dagster_run
+
+    def add_run_tags(self, run_id: str, new_tags: Mapping[str, str]) -> None:
+        """Stores further tags without secrets."""
+        super().add_run_tags(run_id, self._masker.data(new_tags))
+
+    def _add_snapshot(self, snapshot_id: str, snapshot_obj: Any, snapshot_type: Any) -> str:
+        # A job's snapshot has the configuration of its resources in it, which user code reads from the environment.
+        # It keeps the name that runs refer to it by, although that is computed from what is masked.
+        snapshot = _masked_snapshot(snapshot_obj, self._masker)
+        return str(super()._add_snapshot(snapshot_id, snapshot, snapshot_type))
+
     def dispose(self) -> None:
         """Closes the connections, so that the files can be deleted on every system."""
         super().dispose()
         _ENGINES.dispose()
+
+
+def _masked_snapshot(snapshot: Any, masker: Masker) -> Any:
+    if not masker:
+        return snapshot
+    serialized = serialize_value(snapshot)
+    masked = masker.serialized_record(serialized)
+    return snapshot if masked == serialized else deserialize_value(masked, type(snapshot))
 
 
 def _masked_run(run: DagsterRun, masker: Masker) -> DagsterRun:

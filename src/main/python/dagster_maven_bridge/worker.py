@@ -6,20 +6,29 @@ and starts no thread, so that it can be forked safely at any time.
 
 import contextlib
 import gc
+import json
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from multiprocessing import forkserver, get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from dagster._core.definitions.reconstruct import ReconstructableRepository
 
 _PRELOAD_VARIABLE = "DAGSTER_MAVEN_PRELOAD"
 _SECONDS_BETWEEN_LOOKS = 0.5
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class _Preload(TypedDict):
+    """What the server is told: where it works and imports from, and what it loads."""
+
+    directory: str
+    path: list[str]
+    pointer: str
 
 
 def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
@@ -31,37 +40,38 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
 
     modules = ["dagster._core.executor.multiprocess", __name__]
     get_context("forkserver").set_forkserver_preload(modules)
-    # The server imports with the path of a new interpreter, and tells nobody when an import fails.
-    path = os.pathsep.join(dict.fromkeys(entry for entry in sys.path if entry))
-    with _environment({"PYTHONPATH": path, _PRELOAD_VARIABLE: serialize_value(repository.pointer)}):
+    told: _Preload = {
+        "directory": os.getcwd(),
+        "path": [entry for entry in sys.path if entry],
+        "pointer": serialize_value(repository.pointer),
+    }
+    os.environ[_PRELOAD_VARIABLE] = json.dumps(told)
+    # A new interpreter imports from its working directory first: a queue.py of the project would stand in for Python's
+    # own. It starts beside this package, which it finds there, and enters the project when it is up.
+    os.chdir(_HERE)
+    try:
         forkserver.ensure_running()
+    finally:
+        os.chdir(told["directory"])
+        del os.environ[_PRELOAD_VARIABLE]
     return modules
 
 
-@contextlib.contextmanager
-def _environment(variables: dict[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _preload(pointer: str, bridge: int) -> None:
-    """Loads what workers need, in the fork server."""
+def _preload(told: _Preload, bridge: int) -> None:
+    """Enters the project and loads what workers need, in the fork server."""
     gc.disable()
     # Whatever fails here fails again in the worker, which can tell the user about it; the server must live on.
     with contextlib.suppress(Exception, SystemExit):
+        # Dagster before the project, whose modules could stand in for those of Python's that it needs.
+        import queue  # noqa: F401
+
         from . import storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
 
         silence_console()
-        ReconstructableRepository(deserialize_value(pointer)).get_definition()
+        os.chdir(told["directory"])
+        sys.path[:] = told["path"]
+        ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
     # What is frozen is not looked at by the collector of a worker, and so its memory stays shared.
     gc.freeze()
     gc.enable()
@@ -88,4 +98,4 @@ def _end_with(bridge: int) -> None:
 
 _wanted = os.environ.pop(_PRELOAD_VARIABLE, None)
 if _wanted is not None:
-    _preload(_wanted, os.getppid())
+    _preload(json.loads(_wanted), os.getppid())

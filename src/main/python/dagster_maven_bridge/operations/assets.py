@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from ..description import RepositoryDescription
 from ..dispatch import operation, planned_by
-from ..location_part import assets_here
+from ..location_part import assets_here, assets_to_run
 from ..model import Asset, AssetList, ListAssetsParameters
 from ..narrowing import loaded_location, project_of, repositories
+from ..problems import user_error
 from ..run_requests import MaterializeParameters, RunSummary
 from ..runtime import Call
 from ..selection import select_assets
@@ -33,34 +34,23 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 
 
 @operation
-@planned_by(assets_here)
+@planned_by(assets_to_run)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..asset_choice import selected_assets
     from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..materialization import Materialization
-    from ..partition_choice import PartitionChoice
-    from ..planning import plan_assets
-    from ..run_config import RunConfig
+    from ..materialization import prepare
 
     options = parameters["options"]
-    config = RunConfig.read(options["config_files"], options["config_json"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = selected_assets(chosen, parameters["select"])
-    instance = instance_of(call.session)
-    choice = PartitionChoice(parameters["partitions"])
-    explicit = parameters["select"] is not None
-    materializations = [
-        Materialization.prepare(
-            repository,
-            plan_assets(repository.definition, instance, keys, choice, explicit=explicit),
-            config,
-            options["tags"],
-        )
-        for repository, keys in selected
-    ]
+    prepared = prepare(parameters, selected, instance_of(call.session))
+    # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
+    if prepared.unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
+        raise user_error(*prepared.unmatched)
+    materializations = prepared.materializations
     location = loaded_location(call.session).name
     planned = [materialization.planned(location) for materialization in materializations]
     call.emit(

@@ -26,11 +26,11 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..job_choice import choose_job, job_run, planned_run
+    from ..job_choice import choose_job, planned_run, run_spec_of_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
-    spec = job_run(repository, job, parameters, instance_of(call.session))
+    spec = run_spec_of_job(repository, job, parameters, instance_of(call.session))
     location = loaded_location(call.session).name
     call.emit("planned", {"location": location, "runs": [planned_run(spec)], "skipped": []})
     options = parameters["options"]

@@ -62,6 +62,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     finally:
         gc.freeze()
         gc.enable()
+    session.is_one_of_several = len(origins) > 1
     session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]), since)
     return [origin.described() for origin in origins]
 

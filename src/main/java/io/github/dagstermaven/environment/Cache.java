@@ -37,8 +37,12 @@ record Cache(Path root) {
         return root.resolve("interpreters");
     }
 
+    Path uvs() {
+        return root.resolve("uv");
+    }
+
     Path uv(String version) {
-        return root.resolve("uv").resolve(version);
+        return uvs().resolve(version);
     }
 
     Path uvCache() {

@@ -2,7 +2,7 @@ package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
-import io.github.dagstermaven.environment.EnvironmentStore.Stored;
+import io.github.dagstermaven.environment.EnvironmentStore.CompleteEnvironment;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.environment.Uv.SystemPython;
 import java.io.IOException;
@@ -13,10 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Provides the environment for a specification: the remembered one, else one that uv chooses and builds. */
 final class EnvironmentResolver {
+    private static final Pattern WEBSERVER_MISSING =
+            Pattern.compile("no version of dagster-webserver|dagster-webserver was not found in the package registry");
+
     private final Specification specification;
     private final Consumer<String> log;
     private final Cache cache;
@@ -34,130 +39,158 @@ final class EnvironmentResolver {
     }
 
     PythonEnvironment resolve() {
-        Wanted wanted = Wanted.of(specification);
+        RequestedPackages requested = RequestedPackages.of(specification);
+        index.requireAddress();
         try {
-            String key = wanted.key(specification.project(), index);
+            String key = requested.key(specification.project(), index);
             Path memo = Resolution.file(cache, key);
-            Optional<Stored> warm = mayRemember(wanted) ? remembered(memo) : Optional.empty();
+            Optional<Resolution> resolution = remembered(memo);
+            Optional<CompleteEnvironment> warm = complete(resolution);
             if (warm.isPresent()) {
-                return used(warm.get(), wanted, memo, false);
+                return used(warm.get(), resolution.get(), memo, false);
             }
-            return cache.locked("resolution-" + key, log, () -> provide(wanted, memo));
+            return cache.locked("resolution-" + key, log, () -> provide(requested, memo));
         } catch (IOException e) {
             throw cache.unusable(e);
         }
     }
 
-    private boolean mayRemember(Wanted wanted) {
+    /** What was chosen before, unless it is to be chosen again. */
+    private Optional<Resolution> remembered(Path memo) throws IOException {
         // Offline there is nothing to learn: what is remembered is all there is.
-        return specification.offline() || !specification.update() || wanted.lock() != null;
+        return Resolution.read(memo)
+                .filter(resolution -> specification.offline() || !specification.update() || resolution.locked());
     }
 
-    private Optional<Stored> remembered(Path memo) throws IOException {
-        Optional<Resolution> resolution = Resolution.read(memo);
+    private Optional<CompleteEnvironment> complete(Optional<Resolution> resolution) throws IOException {
         return resolution.isPresent() ? store.find(resolution.get().environment()) : Optional.empty();
     }
 
-    private PythonEnvironment provide(Wanted wanted, Path memo) throws IOException {
-        if (mayRemember(wanted)) {
-            // Another build may have been faster while this one waited for the lock.
-            Optional<Stored> meanwhile = remembered(memo);
-            if (meanwhile.isPresent()) {
-                return used(meanwhile.get(), wanted, memo, false);
-            }
+    private PythonEnvironment provide(RequestedPackages requested, Path memo) throws IOException {
+        // Another build may have been faster while this one waited for the lock.
+        Optional<Resolution> before = remembered(memo);
+        Optional<CompleteEnvironment> meanwhile = complete(before);
+        if (meanwhile.isPresent()) {
+            return used(meanwhile.get(), before.get(), memo, false);
         }
-        Map<String, String> variables = new LinkedHashMap<>(index.uvVariables(specification.offline()));
+        Map<String, String> variables =
+                new LinkedHashMap<>(index.uvVariables(specification.offline(), requested.index()));
         variables.putIfAbsent("UV_CACHE_DIR", cache.uvCache().toString());
+        unused.markUsed(cache.uvCache());
         Path executable = new UvInstallation(cache, index, specification.offline(), variables, log).locate();
         Uv uv = new Uv(executable, variables, specification.offline());
-        Resolution resolution = choose(wanted, memo, uv);
+        Resolution resolution = choose(requested, before, uv);
         String dagster = resolution.dagsterVersion().orElse("0");
         DagsterSupport.requireSupported(dagster, "what the requirements lead to");
-        PythonEnvironment result = cache.locked("environment-" + resolution.environment(), log, () -> {
-            Optional<Stored> present = store.find(resolution.environment());
+        return cache.locked("environment-" + resolution.environment(), log, () -> {
+            Optional<CompleteEnvironment> present = store.find(resolution.environment());
             boolean create = present.isEmpty();
-            Stored stored = create
+            CompleteEnvironment complete = create
                     ? store.build(resolution, uv, specification.project().directory(), variables)
                     : present.get();
             resolution.write(memo);
-            return used(stored, wanted, memo, create);
+            return used(complete, resolution, memo, create);
         });
-        if (!wanted.locked()) {
-            log.accept("The requirements are unlocked: versions were chosen now and are kept until -U");
-        }
-        return result;
     }
 
-    private Resolution choose(Wanted wanted, Path memo, Uv uv) throws IOException {
+    private Resolution choose(RequestedPackages requested, Optional<Resolution> before, Uv uv) throws IOException {
         Path directory = specification.project().directory();
-        SystemPython python = python(wanted, uv);
-        Optional<Resolution> before = mayRemember(wanted) ? Resolution.read(memo) : Optional.empty();
-        String pins;
+        SystemPython python = python(requested, uv);
         if (before.isPresent() && before.get().pythonVersion().equals(python.version())) {
-            pins = before.get().pins();
-        } else {
-            log.accept("Choosing versions of the requirements");
-            pins = pins(wanted, uv, python, directory);
+            return named(requested, python, before.get().pins(), before.get().locked());
         }
+        log.accept("Choosing versions of the requirements");
+        String lock = requested.lock() == null ? "" : uv.exportLock(directory);
+        String pins;
+        try {
+            pins = pins(requested, lock, uv, python);
+        } catch (PlatformException e) {
+            if (!requested.webserverIsOptional()
+                    || !WEBSERVER_MISSING.matcher(e.getMessage()).find()) {
+                throw e;
+            }
+            pins = pins(requested.withoutWebserver(), lock, uv, python);
+            log.accept("The package index has no dagster-webserver that fits: the environment is without it, and the"
+                    + " dev goals will not work");
+        }
+        Set<String> free = PinnedVersions.of(pins);
+        free.removeAll(PinnedVersions.of(
+                lock + "\n" + String.join("\n", requested.withoutWebserver().lines())));
+        boolean locked = requested.locking() != null && free.isEmpty();
+        if (!locked) {
+            log.accept(
+                    requested.locking() == null
+                            ? "The requirements are unlocked: versions were chosen now and are kept until -U"
+                            : "unlocked: " + PinnedVersions.summary(free) + " not in " + requested.locking()
+                                    + "; chosen now and kept until -U");
+        }
+        return named(requested, python, pins, locked);
+    }
+
+    private Resolution named(RequestedPackages requested, SystemPython python, String pins, boolean locked)
+            throws IOException {
+        Path directory = specification.project().directory();
         Fingerprint fingerprint = new Fingerprint()
                 .add("platform", Platform.current())
                 .add("python", python.executable())
                 .add("version", python.version())
-                .add("pins", pins);
+                .add("pins", pins)
+                .add("local", requested.localContent(directory));
         if (pins.lines().anyMatch(line -> line.startsWith("-e") || line.startsWith(".") || line.startsWith("/"))) {
             // A local path means something else in another project.
             fingerprint.add("directory", directory);
         }
-        return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins);
+        return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins, locked);
     }
 
-    private String pins(Wanted wanted, Uv uv, SystemPython python, Path directory) throws IOException {
+    private String pins(RequestedPackages requested, String lock, Uv uv, SystemPython python) throws IOException {
         Files.createDirectories(cache.resolutions());
         Path work = Files.createTempDirectory(cache.resolutions(), ".work-");
         try {
-            List<String> lines = new ArrayList<>(wanted.lines());
-            if (wanted.lock() != null) {
-                uv.exportLock(directory).lines().forEach(lines::add);
+            List<String> lines = new ArrayList<>(requested.lines());
+            if (requested.index().noIndex()) {
+                lines.add(IndexOptions.NO_INDEX);
             }
+            lock.lines().forEach(lines::add);
             List<Path> inputs = new ArrayList<>(List.of(written(work, "requirements.in", lines)));
-            if (wanted.computed() != null) {
-                inputs.add(wanted.computed());
+            if (requested.computed() != null) {
+                inputs.add(requested.computed());
             }
-            Path pins = written(work, "pins.txt", wanted.preferred());
+            Path pins = written(work, "pins.txt", requested.preferred());
             uv.compile(
-                    directory,
+                    specification.project().directory(),
                     python.executable(),
                     inputs,
-                    written(work, "constraints.txt", wanted.constraints()),
-                    written(work, "overrides.txt", wanted.overrides()),
+                    written(work, "constraints.txt", requested.constraints()),
+                    written(work, "overrides.txt", requested.overrides()),
                     pins,
                     specification.update() && !specification.offline());
-            return Files.readString(pins);
+            return requested.index().installable(Files.readString(pins));
         } finally {
             Cache.delete(work);
         }
     }
 
-    private SystemPython python(Wanted wanted, Uv uv) throws IOException {
+    private SystemPython python(RequestedPackages requested, Uv uv) throws IOException {
         Path directory = specification.project().directory();
-        Optional<SystemPython> installed = fitting(wanted, uv, directory);
+        Optional<SystemPython> installed = fitting(requested, uv, directory);
         if (installed.isPresent()) {
             return installed.get();
         }
         boolean downloaded = false;
         if (!specification.offline()) {
-            log.accept("No Python " + wanted.python() + " on this machine: uv downloads one");
-            downloaded = uv.installPython(directory, wanted.python().toString());
+            log.accept("No Python " + requested.python() + " on this machine: uv downloads one");
+            downloaded = uv.installPython(directory, requested.python().toString());
         }
-        return (downloaded ? fitting(wanted, uv, directory) : Optional.<SystemPython>empty())
+        return (downloaded ? fitting(requested, uv, directory) : Optional.<SystemPython>empty())
                 .orElseThrow(() -> new PlatformException(
                         Problem.ofValue(
                                 "environment_error",
-                                "There is no Python " + wanted.python() + " (wanted by " + wanted.pythonSource()
+                                "There is no Python " + requested.python() + " (wanted by " + requested.pythonSource()
                                         + ") on this machine, and "
                                         + (specification.offline() ? "Maven is offline" : "uv could not download one"),
                                 "Python version",
-                                wanted.python().toString(),
+                                requested.python().toString(),
                                 "pythonVersion",
                                 List.of(),
                                 "Install one, choose another with <pythonVersion> (-Ddagster.pythonVersion), or name an"
@@ -165,22 +198,24 @@ final class EnvironmentResolver {
                         null));
     }
 
-    private static Optional<SystemPython> fitting(Wanted wanted, Uv uv, Path directory) throws IOException {
+    private static Optional<SystemPython> fitting(RequestedPackages requested, Uv uv, Path directory)
+            throws IOException {
         return uv.installedPythons(directory).stream()
-                .filter(python -> wanted.python().matches(python.version()))
+                .filter(python -> requested.python().matches(python.version()))
                 .findFirst();
     }
 
-    private PythonEnvironment used(Stored stored, Wanted wanted, Path memo, boolean created) throws IOException {
-        unused.markUsed(stored.root(), memo);
-        Path bridge = new BridgeFiles(cache, log).provide(stored.interpreter(), stored.pythonVersion());
+    private PythonEnvironment used(CompleteEnvironment complete, Resolution resolution, Path memo, boolean created)
+            throws IOException {
+        unused.markUsed(complete.root(), memo);
+        Path bridge = new BridgeFiles(cache, log).provide(complete.interpreter(), complete.pythonVersion());
         unused.sweep();
         return new PythonEnvironment(
-                stored.interpreter(),
-                stored.pythonVersion(),
-                stored.dagsterVersion(),
-                wanted.locked(),
-                stored.root(),
+                complete.interpreter(),
+                complete.pythonVersion(),
+                complete.dagsterVersion(),
+                resolution.locked(),
+                complete.root(),
                 bridge,
                 created);
     }

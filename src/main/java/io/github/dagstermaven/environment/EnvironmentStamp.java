@@ -35,6 +35,35 @@ final class EnvironmentStamp {
         return fingerprint.hex();
     }
 
+    /**
+     * The sizes of all files that the distributions of an environment say they have. Taken from the folder, not from what they
+     * say: two distributions may share a file.
+     */
+    static String ofFiles(Path environment, String pythonVersion) throws IOException {
+        Path sitePackages = Platform.current().sitePackages(environment, pythonVersion);
+        Fingerprint fingerprint = new Fingerprint();
+        for (Path distribution :
+                UnusedEntries.entries(sitePackages).stream().sorted().toList()) {
+            Path record = distribution.resolve("RECORD");
+            if (!distribution.toString().endsWith(".dist-info") || !Files.isRegularFile(record)) {
+                continue;
+            }
+            for (String line : Files.readAllLines(record)) {
+                String name = line.replaceFirst(",[^,]*,[^,]*$", "").replaceAll("^\"|\"$", "");
+                // Python writes bytecode anew whenever it sees fit.
+                if (!name.isEmpty() && !name.endsWith(".pyc")) {
+                    fingerprint.add(name, size(sitePackages.resolve(name)));
+                }
+            }
+        }
+        return fingerprint.hex();
+    }
+
+    private static long size(Path file) {
+        // Unlike Files.size this makes no exception of a file that is not there: there are thousands to look at.
+        return file.toFile().isFile() ? file.toFile().length() : -1;
+    }
+
     private static String state(Path file) throws IOException {
         if (!Files.exists(file)) {
             return "absent";

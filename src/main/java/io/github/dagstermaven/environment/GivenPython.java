@@ -90,6 +90,7 @@ final class GivenPython {
         Properties known = Resolution.properties(file).orElseGet(Properties::new);
         String folder = known.getProperty("folder");
         if (folder != null && state(interpreter, Path.of(folder)).equals(known.getProperty("state"))) {
+            new UnusedEntries(cache).markUsed(file);
             return new Probed(known.getProperty("python"), known.getProperty("dagster"));
         }
         List<String> answer = ask(interpreter);

@@ -21,13 +21,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Fetches one file of known hash from a package index. */
 final class PackageDownload {
@@ -36,10 +43,19 @@ final class PackageDownload {
     private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final Pattern HREF = Pattern.compile("href\\s*=\\s*[\"']([^\"']+)[\"']", Pattern.CASE_INSENSITIVE);
 
+    private static final Duration STALL = Duration.ofMinutes(1);
+
     private final IndexAccess index;
+    private final Duration stall;
 
     PackageDownload(IndexAccess index) {
+        this(index, STALL);
+    }
+
+    /** Gives up when nothing comes for that long. */
+    PackageDownload(IndexAccess index, Duration stall) {
         this.index = index;
+        this.stall = stall;
     }
 
     /**
@@ -90,6 +106,10 @@ final class PackageDownload {
                 }
                 tag.setLength(0);
             }
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure(page, "broke off: " + describe(e), e);
         }
         return Optional.empty();
     }
@@ -100,7 +120,7 @@ final class PackageDownload {
             HttpResponse<InputStream> response = send(current);
             int status = response.statusCode();
             if (status == 200) {
-                return response.body();
+                return new UnstalledStream(response.body(), stall);
             }
             response.body().close();
             Optional<String> location = response.headers().firstValue("location");
@@ -137,6 +157,7 @@ final class PackageDownload {
     private HttpClient client(URI address) {
         HttpClient.Builder client =
                 HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
+        index.certificates().map(PackageDownload::trusting).ifPresent(client::sslContext);
         index.proxyFor(address).ifPresent(proxy -> {
             client.proxy(ProxySelector.of(new InetSocketAddress(proxy.host(), proxy.port())));
             if (proxy.user() != null) {
@@ -149,6 +170,33 @@ final class PackageDownload {
             }
         });
         return client.build();
+    }
+
+    private static SSLContext trusting(Path certificates) {
+        try (InputStream in = Files.newInputStream(certificates)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry(String.valueOf(store.size()), certificate);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new PlatformException(
+                    Problem.ofValue(
+                            "environment_error",
+                            "The certificates in " + certificates + " (SSL_CERT_FILE) cannot be read: " + e,
+                            "certificate file",
+                            certificates.toString(),
+                            null,
+                            List.of(),
+                            "Correct or unset the variable SSL_CERT_FILE."),
+                    e);
+        }
     }
 
     private static Authenticator proxyAuthenticator(Proxy proxy) {

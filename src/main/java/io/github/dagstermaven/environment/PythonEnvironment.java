@@ -1,6 +1,7 @@
 package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.project.PythonProject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,25 @@ public record PythonEnvironment(
         return specification.python() == null
                 ? new EnvironmentResolver(specification, log).resolve()
                 : new GivenPython(specification, log).resolve();
+    }
+
+    /**
+     * Looks at every file of the environment, which {@link #resolve} does only once a day: for when something in it cannot be
+     * imported.
+     *
+     * @return false when files are missing or changed; the next {@link #resolve} then builds it again. An interpreter that the
+     *     user provides is never found damaged.
+     */
+    public boolean recheck() {
+        if (root == null) {
+            return true;
+        }
+        Cache cache = new Cache(root.getParent().getParent());
+        try {
+            return new EnvironmentStore(cache, line -> {}).recheck(root);
+        } catch (IOException e) {
+            throw cache.unusable(e);
+        }
     }
 
     /** Where environments are kept when nothing else is said: the user's cache folder of this system. */

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
  * @param python the interpreter that the environment stands on
  * @param pythonVersion its version
  * @param pins the requirements with versions and hashes, as a requirements file
+ * @param locked whether a file of the project decides every one of these versions
  */
-record Resolution(String environment, Path python, String pythonVersion, String pins) {
+record Resolution(String environment, Path python, String pythonVersion, String pins, boolean locked) {
     private static final Pattern DAGSTER = Pattern.compile("^dagster==([^\\s;\\\\]+)", Pattern.MULTILINE);
     private static final String SUFFIX = ".properties";
 
@@ -41,12 +42,13 @@ record Resolution(String environment, Path python, String pythonVersion, String 
         Optional<Properties> properties = properties(file);
         return properties
                 .filter(values -> values.stringPropertyNames()
-                        .containsAll(List.of("environment", "python", "pythonVersion", "pins")))
+                        .containsAll(List.of("environment", "python", "pythonVersion", "pins", "locked")))
                 .map(values -> new Resolution(
                         values.getProperty("environment"),
                         Path.of(values.getProperty("python")),
                         values.getProperty("pythonVersion"),
-                        values.getProperty("pins")));
+                        values.getProperty("pins"),
+                        Boolean.parseBoolean(values.getProperty("locked"))));
     }
 
     void write(Path file) throws IOException {
@@ -60,7 +62,9 @@ record Resolution(String environment, Path python, String pythonVersion, String 
                         "pythonVersion",
                         pythonVersion,
                         "pins",
-                        pins)));
+                        pins,
+                        "locked",
+                        String.valueOf(locked))));
     }
 
     /** Reads properties; empty when there is no such file or it is damaged. */

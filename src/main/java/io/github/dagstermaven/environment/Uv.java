@@ -6,6 +6,7 @@ import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
 import io.github.dagstermaven.project.VersionSpecifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,11 +85,14 @@ final class Uv {
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("pip", "compile"));
         input.forEach(file -> arguments.add(file.toString()));
+        // Nothing said leaves the word to the user's UV_CONSTRAINT and UV_OVERRIDE.
+        if (Files.size(constraints) > 0) {
+            arguments.addAll(List.of("--constraints", constraints.toString()));
+        }
+        if (Files.size(overrides) > 0) {
+            arguments.addAll(List.of("--overrides", overrides.toString()));
+        }
         arguments.addAll(List.of(
-                "--constraints",
-                constraints.toString(),
-                "--overrides",
-                overrides.toString(),
                 "--output-file",
                 output.toString(),
                 "--python",

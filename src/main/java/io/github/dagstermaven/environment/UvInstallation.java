@@ -56,6 +56,7 @@ final class UvInstallation {
         }
         Properties pinned = pinned();
         String version = pinned.getProperty("version");
+        new UnusedEntries(cache).markUsed(cache.uv(version));
         Path executable = cache.uv(version).resolve(platform.executable("uv"));
         if (Files.isExecutable(executable)) {
             return executable;

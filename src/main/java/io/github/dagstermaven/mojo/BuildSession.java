@@ -101,12 +101,6 @@ final class BuildSession {
         }
     }
 
-    private static String reason(Staleness staleness) {
-        return staleness instanceof Staleness.Changed changed
-                ? changed.file() + " has changed"
-                : ((Staleness.Ended) staleness).cause();
-    }
-
     /** Keeps in mind that the module's failures are left to the goal {@code verify}, in case their file gets lost. */
     void defer(MavenProject module, List<String> failures) {
         deferred.computeIfAbsent(module.getId(), id -> new CopyOnWriteArrayList<>())
@@ -131,6 +125,12 @@ final class BuildSession {
     /** Whether this is the first call for the module in this build. */
     boolean isFirstRecording(String module) {
         return recording.add(module);
+    }
+
+    private static String reason(Staleness staleness) {
+        return staleness instanceof Staleness.Changed changed
+                ? changed.file() + " has changed"
+                : ((Staleness.Ended) staleness).cause();
     }
 
     /** Says something once in a build, however many goals find it. */

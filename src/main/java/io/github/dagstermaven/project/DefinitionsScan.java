@@ -1,7 +1,6 @@
 package io.github.dagstermaven.project;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,8 @@ final class DefinitionsScan {
             return Files.size(file) <= LARGEST_FILE
                     && hasDefinitions(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // What cannot be read cannot be imported either.
+            return false;
         }
     }
 

@@ -25,17 +25,4 @@ public record ProjectRequirements(String source, List<String> lines, List<String
     static ProjectRequirements computed(String source, Path file) {
         return new ProjectRequirements(source, List.of(), List.of(), file);
     }
-
-    /** The requirements among the lines, without options. */
-    public List<Requirement> requirements() {
-        return lines.stream()
-                .filter(line -> !line.startsWith("-"))
-                .map(Requirement::parse)
-                .toList();
-    }
-
-    /** Whether Dagster or one of its libraries is among them. */
-    public boolean mentionDagster() {
-        return requirements().stream().anyMatch(Requirement::concernsDagster);
-    }
 }

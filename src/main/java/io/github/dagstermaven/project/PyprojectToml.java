@@ -97,6 +97,14 @@ final class PyprojectToml {
         return result;
     }
 
+    /** A table as text that only its content decides; empty when there is none. */
+    Optional<String> tableText(String path) {
+        return value(path)
+                .filter(TomlTable.class::isInstance)
+                .map(TomlTable.class::cast)
+                .map(TomlTable::toJson);
+    }
+
     private Optional<Object> value(String path) {
         // A path through something that is no table (`tool = 3`) makes tomlj throw; for us it is absent.
         TomlTable table = root;

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.project;
 
 import io.github.dagstermaven.dagster.CodeTarget;
+import io.github.dagstermaven.dagster.PipelineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,6 +85,37 @@ public final class PythonProject {
             Matcher matcher = LOCKED_DAGSTER.matcher(text(lock));
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         });
+    }
+
+    /**
+     * What uv is told by the files that it reads itself: the nearest {@code uv.toml} or {@code [tool.uv]} here or above; empty
+     * when there is none.
+     */
+    public String uvSettings() {
+        for (Path folder = directory; folder != null; folder = folder.getParent()) {
+            Path own = folder.resolve("uv.toml");
+            if (Files.isRegularFile(own)) {
+                return text(own);
+            }
+            // Those above belong to others: what is wrong in them is not for us to report.
+            Path file = folder.resolve("pyproject.toml");
+            if (Files.isRegularFile(file)) {
+                Optional<String> settings =
+                        folder.equals(directory) ? pyproject.tableText("tool.uv") : settingsAbove(file);
+                if (settings.isPresent()) {
+                    return settings.get();
+                }
+            }
+        }
+        return "";
+    }
+
+    private static Optional<String> settingsAbove(Path file) {
+        try {
+            return PyprojectToml.read(file).tableText("tool.uv");
+        } catch (PipelineException | UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     /** What it needs, from pyproject.toml, else setup.cfg or setup.py, else requirements.txt. The lock is not looked at. */
@@ -199,11 +231,20 @@ public final class PythonProject {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (Stream<Path> files = Files.find(
-                folder, 2, (file, attributes) -> file.getFileName().toString().endsWith(".py"))) {
-            return files.findAny().isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        // One level at a time: Files.find would give up at the first folder that cannot be listed.
+        List<Path> children = list(folder);
+        return Stream.concat(
+                        children.stream(),
+                        children.stream().filter(Files::isDirectory).flatMap(child -> list(child).stream()))
+                .anyMatch(file -> file.getFileName().toString().endsWith(".py"));
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be listed cannot be imported either.
+            return List.of();
         }
     }
 

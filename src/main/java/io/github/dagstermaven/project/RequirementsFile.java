@@ -24,6 +24,7 @@ public record RequirementsFile(List<String> lines, List<String> constraints) {
     private static final Pattern INCLUDE = Pattern.compile("^(?:-r\\s*|--requirements?(?:\\s+|=))(.+)$");
     private static final Pattern CONSTRAINT = Pattern.compile("^(?:-c\\s*|--constraints?(?:\\s+|=))(.+)$");
     private static final Pattern EDITABLE = Pattern.compile("^(?:-e\\s*|--editable(?:\\s+|=))(.+)$");
+    private static final Pattern FIND_LINKS = Pattern.compile("^(?:-f\\s*|--find-links(?:\\s+|=))(.+)$");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s+)#.*$");
 
     /** Reads a file. */
@@ -80,11 +81,16 @@ public record RequirementsFile(List<String> lines, List<String> constraints) {
             lines.add("-e " + absolute(file, editable.group(1).strip()));
             return;
         }
+        Matcher findLinks = FIND_LINKS.matcher(line);
+        if (findLinks.matches()) {
+            lines.add("--find-links " + absolute(file, findLinks.group(1).strip()));
+            return;
+        }
         lines.add(line.startsWith(".") ? absolute(file, line) : line);
     }
 
     private static String absolute(Path file, String target) {
-        return target.contains("://") || target.contains("@")
+        return target.contains(":/") || target.contains("@")
                 ? target
                 : file.resolveSibling(target).normalize().toString();
     }

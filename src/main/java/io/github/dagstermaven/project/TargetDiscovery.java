@@ -162,8 +162,9 @@ final class TargetDiscovery {
     private static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            // A folder that the user cannot list (a database's, another user's) has no definitions to be run.
+            return List.of();
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,25 @@ final class PackageIndex implements AutoCloseable {
     String url() {
         return "http://" + server.getAddress().getHostString() + ":"
                 + server.getAddress().getPort() + "/simple";
+    }
+
+    /** Serves a package that needs nothing else. */
+    PackageIndex with(String name, String version) {
+        add(new Wheel(name, version, List.of()));
+        return this;
+    }
+
+    /** Writes a package that needs nothing else to a folder. */
+    static void write(Path folder, String name, String version) throws IOException {
+        Wheel wheel = new Wheel(name, version, List.of());
+        Files.write(Files.createDirectories(folder).resolve(wheel.file()), wheel.content());
+    }
+
+    /** The hash of a package, as in a requirements file. */
+    String hash(String name, String version) {
+        return "sha256:"
+                + Wheel.sha256(
+                        wheels.get(new Wheel(name, version, List.of()).file()).content());
     }
 
     /** Holds up the download of a package. */

@@ -1,10 +1,12 @@
 package io.github.dagstermaven.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.environment.PythonEnvironment.Index;
 import io.github.dagstermaven.environment.PythonEnvironment.Proxy;
@@ -15,21 +17,27 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against an index of our own, which can do what the public one never does. */
 class UvFetchTest {
     private static final String FILE = "uv-1-py3-none-any.whl";
+
+    private static final IndexOptions NO_OPTIONS = new IndexOptions(null, List.of(), List.of(), false);
 
     @TempDir
     Path directory;
@@ -147,7 +155,7 @@ class UvFetchTest {
                                 "/x",
                                 "https_proxy",
                                 "http://old.test"))
-                .uvVariables(true);
+                .uvVariables(true, NO_OPTIONS);
 
         assertThat(variables)
                 .containsEntry("UV_DEFAULT_INDEX", "dagster-maven=https://index.test/simple")
@@ -167,10 +175,98 @@ class UvFetchTest {
                 Map.of("PIP_INDEX_URL", "https://pip.test/simple", "PIP_EXTRA_INDEX_URL", "https://more.test/simple"));
 
         assertThat(index.url()).hasToString("https://pip.test/simple");
-        assertThat(index.uvVariables(false))
+        assertThat(index.uvVariables(false, NO_OPTIONS))
                 .containsEntry("UV_DEFAULT_INDEX", "https://pip.test/simple")
                 .containsEntry("UV_EXTRA_INDEX_URL", "https://more.test/simple")
                 .doesNotContainKey("UV_OFFLINE");
+    }
+
+    @Test
+    void theIndexOptionsOfARequirementsFileJoinThoseOfTheUser() {
+        IndexOptions options = IndexOptions.of(
+                List.of(
+                        "-i https://file.test/simple",
+                        "--extra-index-url=https://extra.test/simple",
+                        "--find-links ./wheels"),
+                directory);
+        Map<String, String> user = Map.of(
+                "UV_DEFAULT_INDEX", "https://user.test/simple", "UV_EXTRA_INDEX_URL", "https://more.test/simple");
+
+        assertThat(new IndexAccess(null, null, user).uvVariables(false, options))
+                .containsEntry("UV_DEFAULT_INDEX", "https://file.test/simple")
+                .containsEntry("UV_EXTRA_INDEX_URL", "https://more.test/simple https://extra.test/simple")
+                .containsEntry("UV_FIND_LINKS", directory.resolve("wheels").toString());
+        assertThat(new IndexAccess(new Index("https://param.test/simple", null, null), null, user)
+                        .uvVariables(false, options))
+                .containsEntry("UV_DEFAULT_INDEX", "dagster-maven=https://param.test/simple");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pypi.corp/simple, pypi.corp/simple, starts with neither http:// nor https://",
+        "http://pypi_proxy/simple, http://pypi_proxy/simple, has a host that Java cannot reach",
+        "file:///, file:///, starts with neither http:// nor https://",
+        "https://u:secret@index.test/a b, https://index.test/a b, is not an address: Illegal character"
+    })
+    void anAddressThatCannotBeAskedIsAnErrorThatNamesItAndTheParameter(String url, String shown, String reason) {
+        PipelineException failure =
+                catchThrowableOfType(PipelineException.class, () -> fetch(new Index(url, null, null), null, "00"));
+
+        assertThat(failure)
+                .hasMessageStartingWith("The package index '" + shown + "' (<indexUrl>) ")
+                .hasMessageContaining(reason);
+        assertThat(failure.problems().get(0).remedy()).contains("<indexUrl> (-Ddagster.indexUrl)");
+    }
+
+    @Test
+    void aProxyVariableWithoutAHostIsAnErrorThatNamesIt() {
+        IndexAccess index = new IndexAccess(
+                new Index("http://index.test/simple", null, null),
+                null,
+                Map.of("http_proxy", "http://me:pw@my_proxy:1"));
+
+        assertThatThrownBy(() -> new PackageDownload(index).download("uv", FILE, "00", target()))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("The proxy 'http://my_proxy:1'");
+    }
+
+    @Test
+    void aDownloadThatStallsIsGivenUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        server.removeContext("/files/");
+        server.createContext("/files/", exchange -> {
+            exchange.sendResponseHeaders(200, wheel.length);
+            exchange.getResponseBody().write(wheel, 0, 1);
+            exchange.getResponseBody().flush();
+            awaitQuietly(end);
+        });
+        PackageDownload download = new PackageDownload(
+                new IndexAccess(new Index(address(), null, null), null, Map.of()), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> download.download("uv", FILE, sha256(wheel), target()))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageEndingWith(FILE + " broke off: nothing came for 1 seconds");
+        end.countDown();
+    }
+
+    @Test
+    void aCertificateFileThatCannotBeReadIsNamed() {
+        IndexAccess index = new IndexAccess(
+                new Index(address(), null, null),
+                null,
+                Map.of("SSL_CERT_FILE", directory.resolve("no.pem").toString()));
+
+        assertThatThrownBy(() -> new PackageDownload(index).download("uv", FILE, "00", target()))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("no.pem (SSL_CERT_FILE) cannot be read");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void fetch(Index index, Proxy proxy, String sha256) throws IOException {

@@ -103,16 +103,33 @@ class PythonProjectTest {
 
     @Test
     void includedRequirementsFilesAreFlattened() throws IOException {
-        write("requirements.txt", "-r base.txt\n-c limits.txt\npandas \\\n  >=2  # comment\n-e ./lib\n");
+        write(
+                "requirements.txt",
+                "-r base.txt\n-c limits.txt\npandas \\\n  >=2  # comment\n-e ./lib\n--find-links wheels\n-f https://x.test/wheels\n");
         write("base.txt", "dagster==1.12.22\n-r requirements.txt\n");
         write("limits.txt", "numpy<3\n");
 
         ProjectRequirements requirements = PythonProject.at(directory).requirements();
 
         assertThat(requirements.lines())
-                .containsExactly("dagster==1.12.22", "pandas >=2", "-e " + directory.resolve("lib"));
+                .containsExactly(
+                        "dagster==1.12.22",
+                        "pandas >=2",
+                        "-e " + directory.resolve("lib"),
+                        "--find-links " + directory.resolve("wheels"),
+                        "--find-links https://x.test/wheels");
         assertThat(requirements.constraints()).containsExactly("numpy<3");
-        assertThat(requirements.mentionDagster()).isTrue();
+    }
+
+    @Test
+    void theSettingsOfUvAreTheNearestOnesAndNothingElseOfTheFile() throws IOException {
+        write("pyproject.toml", "[tool.uv]\nprerelease = \"allow\"\n[tool.ruff]\nline-length = 100\n");
+        Path inside = Files.createDirectories(directory.resolve("inside"));
+
+        assertThat(PythonProject.at(inside).uvSettings()).contains("prerelease").doesNotContain("line-length");
+
+        Files.writeString(inside.resolve("uv.toml"), "resolution = \"lowest\"\n");
+        assertThat(PythonProject.at(inside).uvSettings()).isEqualTo("resolution = \"lowest\"\n");
     }
 
     @Test

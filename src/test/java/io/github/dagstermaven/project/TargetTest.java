@@ -2,6 +2,7 @@ package io.github.dagstermaven.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.CodeTarget.Kind;
@@ -22,6 +23,18 @@ class TargetTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void aFolderThatCannotBeListedDoesNotHideTheDefinitions() throws IOException {
+        Files.writeString(directory.resolve("defs.py"), "from dagster import Definitions\ndefs = Definitions()\n");
+        Path closed = Files.createDirectories(directory.resolve("src/database"));
+        assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "root can list everything");
+
+        assertThat(PythonProject.at(directory)
+                        .target(new TargetParameters(
+                                List.of(), List.of(), List.of(), List.of(), List.of(), null, null)))
+                .isPresent();
+    }
 
     @Test
     void theClassicLayoutIsFound() throws IOException {

@@ -9,10 +9,15 @@ import io.github.dagstermaven.project.Requirement;
 import io.github.dagstermaven.project.RequirementsFile;
 import io.github.dagstermaven.project.VersionSpecifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is to be installed, before versions are chosen.
@@ -25,9 +30,10 @@ import java.util.Optional;
  * @param preferred versions to take where nothing speaks against them
  * @param computed a file whose requirements only uv can read; null when there is none
  * @param lock the lock whose requirements come first; null when there is none
- * @param locked whether every version is decided by the project
+ * @param index where the requirements say that packages come from
+ * @param locking the name of the file that decides every version; null when there is none
  */
-record Wanted(
+record RequestedPackages(
         VersionSpecifier python,
         String pythonSource,
         List<String> lines,
@@ -36,13 +42,20 @@ record Wanted(
         List<String> preferred,
         Path computed,
         Path lock,
-        boolean locked) {
+        IndexOptions index,
+        String locking) {
 
     /** Part of every key: raised when an environment of an earlier release no longer fits. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
+
+    private static final String WEBSERVER = "dagster-webserver";
+    private static final List<String> PROJECT_FILES =
+            List.of("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt");
+    private static final Pattern LOCAL = Pattern.compile(
+            "^(?:-e\\s+)?(?:[\\w.-]+(?:\\[[^]]*])?\\s*@\\s*)?(?:file:(?://)?)?([./][^;]*?)(?:\\s*;.*)?$");
 
     /** What a specification and its project ask for. */
-    static Wanted of(Specification specification) {
+    static RequestedPackages of(Specification specification) {
         PythonProject project = specification.project();
         Optional<VersionSpecifier> dagster = explicitDagster(specification);
         Optional<String> inLock = project.lockedDagsterVersion();
@@ -61,13 +74,15 @@ record Wanted(
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .forEach(lines::add);
+        IndexOptions index = IndexOptions.of(lines, project.directory());
+        lines.removeIf(IndexOptions::isOne);
         List<String> overrides = new ArrayList<>();
         List<String> preferred = new ArrayList<>();
         boolean pinned = isPinned(lines) && declared.computed() == null;
         String exact = useLock ? inLock.get() : exactDagster(lines);
         if (dagster.isPresent() && !useLock) {
             // Its libraries pin Dagster's version: their own versions have to follow the one that was asked for.
-            lines.replaceAll(Wanted::withoutDagsterVersion);
+            lines.replaceAll(RequestedPackages::withoutDagsterVersion);
             String asked = "dagster" + clause(specification.dagsterVersion());
             lines.add(asked);
             exact = Requirement.parse(asked).exactVersion().orElse(null);
@@ -81,7 +96,7 @@ record Wanted(
             }
         }
         // Its pin on Dagster would do, but "there is no dagster-webserver of that version" is the better message.
-        lines.add("dagster-webserver" + (exact == null ? "" : "==" + exact));
+        lines.add(WEBSERVER + (exact == null ? "" : "==" + exact));
         if (exact != null) {
             DagsterSupport.requireSupported(exact, "asked for");
         }
@@ -93,7 +108,7 @@ record Wanted(
         String source = byUser.isPresent()
                 ? "<pythonVersion>"
                 : project.pythonVersion().isPresent() ? "the project" : "Dagster " + (exact == null ? "" : exact);
-        return new Wanted(
+        return new RequestedPackages(
                 python,
                 source.strip(),
                 List.copyOf(lines),
@@ -102,11 +117,43 @@ record Wanted(
                 List.copyOf(preferred),
                 declared.computed(),
                 useLock ? project.lockFile().orElseThrow() : null,
-                useLock || pinned && dagster.isEmpty());
+                index,
+                useLock ? "uv.lock" : pinned && dagster.isEmpty() ? lockingFile(declared) : null);
+    }
+
+    private static String lockingFile(ProjectRequirements declared) {
+        return declared.source() == null ? "the requirements" : declared.source();
+    }
+
+    /** The same without the webserver: only {@code dev} needs it. */
+    RequestedPackages withoutWebserver() {
+        return new RequestedPackages(
+                python,
+                pythonSource,
+                lines.subList(0, lines.size() - 1),
+                constraints,
+                overrides,
+                preferred,
+                computed,
+                lock,
+                index,
+                locking);
+    }
+
+    /** Whether the webserver is asked for by us alone. */
+    boolean webserverIsOptional() {
+        return names(lines.subList(0, lines.size() - 1)).noneMatch(WEBSERVER::equals);
+    }
+
+    private static Stream<String> names(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.startsWith("-"))
+                .map(line -> Requirement.parse(line).name())
+                .filter(Objects::nonNull);
     }
 
     /** The name of what was chosen for this: the same until something that decides the choice changes. */
-    String key(PythonProject project, IndexAccess index) throws IOException {
+    String key(PythonProject project, IndexAccess access) throws IOException {
         Fingerprint fingerprint = new Fingerprint()
                 .add("layout", LAYOUT)
                 .add("platform", Platform.current())
@@ -115,10 +162,16 @@ record Wanted(
                 .addAll("constraint", constraints)
                 .addAll("override", overrides)
                 .addAll("preferred", preferred)
-                .addAll("index", index.identity());
+                .addAll("index", access.identity())
+                .addAll("index option", index.identity())
+                .add("settings", project.uvSettings())
+                .add("local", localContent(project.directory()));
+        for (Path file : access.decidingFiles(project.directory())) {
+            fingerprint.addFile(file.toString(), file);
+        }
         if (computed != null) {
             fingerprint.add("computed", computed);
-            for (String file : List.of("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt")) {
+            for (String file : PROJECT_FILES) {
                 fingerprint.addFile(file, project.directory().resolve(file));
             }
         }
@@ -127,6 +180,26 @@ record Wanted(
             fingerprint
                     .addFile("lock", lock)
                     .addFile("project", project.directory().resolve("pyproject.toml"));
+        }
+        return fingerprint.hex();
+    }
+
+    /** What uv looks at to tell whether a local path has to be built again: its project files, or the archive itself. */
+    String localContent(Path directory) throws IOException {
+        Fingerprint fingerprint = new Fingerprint();
+        for (String line : lines) {
+            Matcher local = LOCAL.matcher(line);
+            if (!local.matches()) {
+                continue;
+            }
+            Path path = directory.resolve(local.group(1).replaceFirst("\\[[^]]*]$", ""));
+            if (Files.isDirectory(path)) {
+                for (String file : PROJECT_FILES) {
+                    fingerprint.addFile(path + "/" + file, path.resolve(file));
+                }
+            } else {
+                fingerprint.addFile(path.toString(), path);
+            }
         }
         return fingerprint.hex();
     }

@@ -1,0 +1,46 @@
+"""What the parts of the bridge may import."""
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+from conftest import MAIN
+
+PACKAGE = MAIN / "dagster_maven_bridge"
+
+# Where Dagster's private interfaces are used, and why it is not one place.
+PRIVATE = {
+    "dagster_api.py": "what loading and selecting need",
+    "dagster_run_api.py": "what running needs: listing assets does not pay for its import",
+    "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
+    "instance.py": "opening an instance does not pay for the import of what runs need",
+}
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    """The modules that a piece of code imports when it runs."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module is not None:
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    for child in ast.iter_child_nodes(node):
+        yield from _imported(child)
+
+
+MODULES = {file.relative_to(PACKAGE).as_posix(): file for file in PACKAGE.rglob("*.py")}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_private_interfaces_of_dagster_are_used_only_where_they_are_gathered(name: str) -> None:
+    imported = _imported(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+    private = [module for module in imported if module.startswith(("dagster._", "dagster_shared"))]
+    assert bool(private) == (name in PRIVATE), private
+
+
+@pytest.mark.parametrize("name", ["protocol.py", "__main__.py", "channel.py", "masking.py", "processes.py"])
+def test_what_speaks_the_protocol_needs_nothing_but_the_standard_library(name: str) -> None:
+    imported = {module.partition(".")[0] for module in _imported(ast.parse(MODULES[name].read_text(encoding="utf-8")))}
+    assert imported <= sys.stdlib_module_names | {"dagster_maven_bridge"}
