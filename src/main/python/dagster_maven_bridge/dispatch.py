@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 
 from .checking import Mismatch, checked
 from .problems import platform_error
+from .protocol import PlanResult
 from .runtime import Call
 
 F = TypeVar("F", bound=Callable[[Call, Any], Mapping[str, Any]])
 
 _NAME = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
 _MARK = "__dagster_maven_operation__"
+_PLAN = "__dagster_maven_plan__"
 
 
 def operation(function: F) -> F:
@@ -29,15 +31,37 @@ def operation(function: F) -> F:
     return function
 
 
+def planned_by(plan: Callable[[Call, Any], PlanResult]) -> Callable[[F], F]:
+    """Names the function that tells what of such a request concerns this code location; stands below ``@operation``."""
+
+    def mark(function: F) -> F:
+        setattr(function, _PLAN, plan)
+        return function
+
+    return mark
+
+
+def plan_of(name: str, call: Call, parameters: Any) -> PlanResult:
+    """What of a request for that operation concerns this code location. Nothing is an answer, not an error."""
+    function = _find(name)
+    plan: Callable[[Call, Any], PlanResult] | None = getattr(function, _PLAN, None)
+    if plan is None:
+        raise platform_error("protocol", f"'{name}' cannot be planned: plugin and bridge do not fit together")
+    return plan(call, _checked(function, name, parameters))
+
+
 def carry_out(name: str, call: Call, parameters: Any) -> Mapping[str, Any]:
     """Carries out an operation with parameters that are checked against its declaration first."""
     function = _find(name)
+    return function(call, _checked(function, name, parameters))
+
+
+def _checked(function: Callable[..., Any], name: str, parameters: Any) -> Any:
     declared = list(inspect.signature(function, eval_str=True).parameters.values())[1].annotation
     try:
-        given = checked({} if parameters is None else parameters, declared, name)
+        return checked({} if parameters is None else parameters, declared, name)
     except Mismatch as mismatch:
         raise platform_error("protocol", f"{mismatch}: plugin and bridge do not fit together") from None
-    return function(call, given)
 
 
 def _find(name: str) -> Callable[[Call, Any], Mapping[str, Any]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..description import RepositoryDescription
-from ..dispatch import operation
+from ..dispatch import operation, planned_by
+from ..location_part import assets_here, assets_to_run
 from ..model import Asset, AssetList, ListAssetsParameters
 from ..narrowing import loaded_location, project_of, repositories
 from ..problems import user_error
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @operation
+@planned_by(assets_here)
 def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
     location = loaded_location(call.session)
@@ -32,6 +34,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 
 
 @operation
+@planned_by(assets_to_run)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..asset_choice import selected_assets

@@ -1,7 +1,8 @@
 """Jobs."""
 
 from ..description import RepositoryDescription
-from ..dispatch import operation
+from ..dispatch import operation, planned_by
+from ..location_part import job_here
 from ..model import Job, JobList, Narrowing
 from ..narrowing import loaded_location, project_of, repositories
 from ..run_requests import ExecuteParameters, RunSummary
@@ -19,6 +20,7 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 
 
 @operation
+@planned_by(job_here)
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for one partition when it is partitioned."""
     from ..execution import RunExecutor

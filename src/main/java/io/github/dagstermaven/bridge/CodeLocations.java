@@ -1,5 +1,6 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
@@ -72,6 +73,27 @@ final class CodeLocations implements AutoCloseable {
         Session fresh = startSession(origin.name(), origin.python());
         sessions.put(origin.name(), fresh);
         return fresh;
+    }
+
+    /** What of a request concerns each of these locations. */
+    Map<Operations.Origin, Operations.Planned> plan(
+            List<Operations.Origin> origins,
+            LocatedRequest<?> request,
+            RunListener listener,
+            Deadline deadline,
+            Duration timeout) {
+        // Started together, so that one loads while another does.
+        origins.forEach(this::session);
+        Operations.Plan plan = new Operations.Plan(
+                request.operation(), ProtocolJson.tree(request).getAsJsonObject());
+        Map<Operations.Origin, Operations.Planned> answers = new LinkedHashMap<>();
+        for (Operations.Origin origin : origins) {
+            answers.put(
+                    origin,
+                    session(origin)
+                            .query(Operations.PLAN, plan, Operations.Planned.class, listener, deadline, timeout));
+        }
+        return answers;
     }
 
     /** Waits until the sessions that were started are open, or cannot be opened. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.dagstermaven.bridge.Operations.Origin;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Request;
@@ -105,6 +106,9 @@ public final class LocalDagster implements Dagster {
                 RunSummary summary = new LocatedRuns(locations, runs, listener, deadline, timeout).run(origins);
                 return request.resultType().cast(summary);
             }
+            if (request instanceof LocatedRequest<R> located && located.named() != null && origins.size() > 1) {
+                return located(located, origins, listener, deadline, timeout);
+            }
             return query(request, parameters, origins, listener, deadline, timeout);
         } finally {
             calls.unlock();
@@ -114,6 +118,27 @@ public final class LocalDagster implements Dagster {
     @Override
     public void close() {
         locations.close();
+    }
+
+    /** Asks each location for what it has of what was named: a name may mean something in one of them only. */
+    private <R> R located(
+            LocatedRequest<R> request,
+            List<Origin> origins,
+            RunListener listener,
+            Deadline deadline,
+            Duration timeout) {
+        List<R> results = new ArrayList<>();
+        LocationPlan.known(locations.plan(origins, request, listener, deadline, timeout), request)
+                .forEach((origin, keys) -> results.add(locations
+                        .session(origin)
+                        .query(
+                                request.operation(),
+                                request.narrowedTo(keys),
+                                request.resultType(),
+                                listener,
+                                deadline,
+                                timeout)));
+        return request.combine(results);
     }
 
     private <R> R query(

@@ -7,7 +7,6 @@ import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunSummary;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,23 +75,7 @@ final class LocatedRuns {
     }
 
     private LocationPlan plan(List<Origin> origins) {
-        // Started together, so that one loads while another does.
-        List<Session> sessions = origins.stream().map(locations::session).toList();
-        Map<Origin, Operations.Planned> answers = new LinkedHashMap<>();
-        for (int i = 0; i < origins.size(); i++) {
-            answers.put(
-                    origins.get(i),
-                    sessions.get(i)
-                            .query(
-                                    Operations.PLAN,
-                                    new Operations.Plan(
-                                            request.operation(),
-                                            ProtocolJson.tree(request).getAsJsonObject()),
-                                    Operations.Planned.class,
-                                    listener,
-                                    deadline,
-                                    timeout));
-        }
+        Map<Origin, Operations.Planned> answers = locations.plan(origins, request, listener, deadline, timeout);
         return LocationPlan.of(answers, request);
     }
 

@@ -1,9 +1,9 @@
 package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
-import io.github.dagstermaven.dagster.RunRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,27 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
     /** What of the request concerns a location. */
     record Part(Origin origin, Set<String> matches, Set<String> upstream) {}
 
-    static LocationPlan of(Map<Origin, Operations.Planned> answers, RunRequest request) {
+    /**
+     * What each location has of what a request names, whether made there or only known there; in the order of the locations.
+     */
+    static Map<Origin, Set<String>> known(Map<Origin, Operations.Planned> answers, LocatedRequest<?> request) {
+        UnmatchedNames.requireKnownSomewhere(
+                answers.values().stream().map(Operations.Planned::unmatched).toList());
+        Map<Origin, Set<String>> known = new LinkedHashMap<>();
+        answers.forEach((origin, planned) -> {
+            Set<String> keys = new TreeSet<>(planned.matches());
+            keys.addAll(planned.external());
+            if (!keys.isEmpty()) {
+                known.put(origin, keys);
+            }
+        });
+        if (known.isEmpty()) {
+            throw nothingMatches(answers, request);
+        }
+        return known;
+    }
+
+    static LocationPlan of(Map<Origin, Operations.Planned> answers, LocatedRequest<?> request) {
         UnmatchedNames.requireKnownSomewhere(
                 answers.values().stream().map(Operations.Planned::unmatched).toList());
         List<Part> parts = new ArrayList<>();
@@ -78,7 +98,7 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
                 "Materialise them one at a time with <location> or -Ddagster.location"));
     }
 
-    private static void requireOneHome(List<Part> parts, RunRequest request) {
+    private static void requireOneHome(List<Part> parts, LocatedRequest<?> request) {
         String subject = request.subject();
         Map<String, List<String>> homes = new LinkedHashMap<>();
         for (Part part : parts) {
@@ -112,7 +132,8 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
         }
     }
 
-    private static PipelineException nothingMatches(Map<Origin, Operations.Planned> answers, RunRequest request) {
+    private static PipelineException nothingMatches(
+            Map<Origin, Operations.Planned> answers, LocatedRequest<?> request) {
         String subject = request.subject();
         String value = request.named();
         Set<String> choices = new TreeSet<>();

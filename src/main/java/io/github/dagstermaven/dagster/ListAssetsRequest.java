@@ -1,5 +1,6 @@
 package io.github.dagstermaven.dagster;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -9,10 +10,31 @@ import java.util.List;
  * @param location the code location to narrow to, or null
  * @param repository the repository to narrow to, or null
  */
-public record ListAssetsRequest(String select, String location, String repository) implements Request<AssetList> {
+public record ListAssetsRequest(String select, String location, String repository)
+        implements LocatedRequest<AssetList> {
     @Override
     public String operation() {
         return "assets.list";
+    }
+
+    @Override
+    public String subject() {
+        return "asset";
+    }
+
+    @Override
+    public String parameter() {
+        return "select";
+    }
+
+    @Override
+    public String named() {
+        return select;
+    }
+
+    @Override
+    public ListAssetsRequest narrowedTo(Collection<String> matches) {
+        return new ListAssetsRequest(LocatedRequest.selecting(matches), location, repository);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.dagstermaven.dagster;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Materialises assets and runs their checks.
@@ -46,15 +45,11 @@ public record MaterializeRequest(
         if (select == null) {
             return this;
         }
-        return new MaterializeRequest(keys(matches), location, repository, partitions, options);
+        return new MaterializeRequest(LocatedRequest.selecting(matches), location, repository, partitions, options);
     }
 
     @Override
     public PlannedRun unstarted(Collection<String> matches) {
         return new PlannedRun(ASSET_JOB, null, List.copyOf(matches), List.of());
-    }
-
-    private static String keys(Collection<String> keys) {
-        return keys.stream().map(key -> "key:\"" + key + "\"").collect(Collectors.joining(" or "));
     }
 }

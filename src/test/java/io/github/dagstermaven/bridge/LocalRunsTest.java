@@ -301,9 +301,10 @@ class LocalRunsTest {
     @Test
     void aListCombinesTheLocationsThatKnowTheSelection() throws Exception {
         python.withLocations("a,b")
-                .plays("main", "{'send': {'operation': 'assets.list'}}", unknown("x", "['a1']"))
+                .plays("main", planWithChoices("['a1']"))
                 .plays(
                         "b",
+                        plan("['x']", "[]"),
                         "{'send': {'operation': 'assets.list'}}",
                         "{'receive': {'result': {'assets': [{'location': 'b', 'key': 'x'}]}}}");
         try (LocalDagster dagster = python.open()) {
@@ -312,17 +313,16 @@ class LocalRunsTest {
                     .extracting(asset -> asset.location())
                     .containsExactly("b");
         }
+        assertThat(python.received()).anyMatch(line -> line.contains("\"select\":\"key:\\\"x\\\"\""));
     }
 
     @Test
     void aNameThatNoLocationKnowsIsOneProblemWithTheChoicesOfAll() throws Exception {
-        python.withLocations("a,b")
-                .plays("main", "{'send': {'operation': 'assets.list'}}", unknown("x", "['a1']"))
-                .plays("b", "{'send': {'operation': 'assets.list'}}", unknown("x", "['b1']"));
+        python.withLocations("a,b").plays("main", unmatched("['a1']")).plays("b", unmatched("['b1']"));
         try (LocalDagster dagster = python.open()) {
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class,
-                    () -> dagster.call(new ListAssetsRequest("x", null, null), RunListener.none(), null));
+                    () -> dagster.call(new ListAssetsRequest("x,a1,b1", null, null), RunListener.none(), null));
             assertThat(failure.problems()).hasSize(1);
             assertThat(failure.problems().get(0).choices()).containsExactly("a1", "b1");
         }
@@ -382,8 +382,9 @@ class LocalRunsTest {
                 + choices + "}}}";
     }
 
-    private static String unknown(String value, String choices) {
-        return "{'receive': {'error': {'fault': 'user', 'problems': [{'kind': 'unknown_name', 'message': 'no', 'subject':"
-                + " 'asset', 'value': '" + value + "', 'choices': " + choices + "}]}}}";
+    private static String unmatched(String choices) {
+        return "{'send': {'operation': 'runs.plan'}}\n{'receive': {'result': {'matches': [], 'upstream': [], 'unmatched':"
+                + " [{'kind': 'unknown_name', 'message': 'no', 'subject': 'asset', 'value': 'x', 'choices': " + choices
+                + "}]}}}";
     }
 }

@@ -182,6 +182,16 @@ class RealDagsterIT {
     }
 
     @Test
+    void aListWithCommasMayNameAssetsOfSeveralLocations() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            assertThat(dagster.call(new ListAssetsRequest("report,external", null, null), RunListener.none(), null)
+                            .assets())
+                    .extracting(Definitions.Asset::key)
+                    .containsExactlyInAnyOrder("report", "external");
+        }
+    }
+
+    @Test
     void aNameThatMeansNothingInAnyLocationIsTheUsersMistake() throws IOException {
         try (LocalDagster dagster = openTwoLocations()) {
             PipelineException failure = catchThrowableOfType(
