@@ -96,7 +96,7 @@ def test_without_a_selection_everything_runs_in_as_few_runs_as_possible(bridge_o
         " 2024-01-01"
     )
     assert skipped["loads_skipped"] == "its upstream asset loads_all is skipped"
-    assert skipped["by_region"] == "by_region has no partition yet"
+    assert skipped["by_region"] == "it has no partition yet"
     assert set(bridge.statuses()) == {"SUCCESS"}
 
 

@@ -159,7 +159,8 @@ final class TargetDiscovery {
                 .toList();
     }
 
-    private static List<Path> list(Path folder) {
+    /** The children of a folder in their order; none of one that cannot be listed. */
+    static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException | UncheckedIOException e) {
