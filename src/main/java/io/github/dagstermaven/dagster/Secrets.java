@@ -1,8 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Values that must not be seen, by the name of the environment variable that user code reads them from. Masks them, and
- * their URL-encoded, Base64 and JSON-escaped forms, in any text.
+ * Values that must not be seen, by the name of the environment variable that user code reads them from. Masks them in any
+ * text, in all the {@link SecretForms forms} they are written in.
  */
 public final class Secrets {
     /** What stands where a secret stood. */
@@ -33,14 +30,7 @@ public final class Secrets {
             if (value.isBlank() || value.length() < SHORTEST) {
                 continue;
             }
-            all.add(value);
-            String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
-            all.add(encoded);
-            all.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
-            all.add(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
-            all.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
-            // A key with several lines (a PEM file) is printed line by line.
-            value.lines().filter(line -> line.strip().length() >= 8).forEach(all::add);
+            all.addAll(SecretForms.of(value));
         }
         // Longest first: a secret that contains another one must not leave its rest behind.
         this.forms = all.stream()

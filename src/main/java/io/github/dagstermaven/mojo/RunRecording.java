@@ -30,8 +30,14 @@ final class RunRecording {
             RunListener listener = recorder.andThen(log).andThen(console);
             dagster.call(request, listener, timeout);
         } finally {
-            // Also when the call throws: the reports are what the failure is understood from.
+            // Also when the call throws: the reports are what the failure is understood from. An interrupted thread
+            // cannot
+            // write files.
+            boolean interrupted = Thread.interrupted();
             record(recorder, console);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         return decided(recorder);
     }

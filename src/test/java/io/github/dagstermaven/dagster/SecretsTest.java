@@ -2,10 +2,45 @@ package io.github.dagstermaven.dagster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SecretsTest {
+
+    /** The cases that the Python side is held to as well. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void bothSidesMaskTheSameForms(String name, Secrets secrets, String text, String masked) {
+        assertThat(secrets.mask(text)).isEqualTo(masked);
+    }
+
+    static List<Arguments> cases() throws IOException {
+        List<Arguments> cases = new ArrayList<>();
+        String json = Files.readString(Path.of("src/test/resources/masking/cases.json"));
+        for (JsonElement element : JsonParser.parseString(json).getAsJsonArray()) {
+            JsonObject one = element.getAsJsonObject();
+            Map<String, String> values = new LinkedHashMap<>();
+            one.getAsJsonArray("secrets").forEach(value -> values.put("S" + values.size(), value.getAsString()));
+            cases.add(Arguments.of(
+                    one.get("name").getAsString(),
+                    new Secrets(values),
+                    one.get("text").getAsString(),
+                    one.get("masked").getAsString()));
+        }
+        return cases;
+    }
 
     @Test
     void aSecretIsMaskedInEveryFormItIsPrintedIn() {
