@@ -663,3 +663,27 @@ def test_a_failure_below_the_working_directory_has_a_place(tmp_path_factory: pyt
         assert (at["file"], at["line"]) == (str(code / "shop.py"), 4)
     finally:
         bridge.close()
+
+
+def test_steps_that_a_dynamic_output_makes_are_told_by_their_own_names(bridge_of: Open) -> None:
+    source = """
+    @dg.op(out=dg.DynamicOut())
+    def parts():
+        for number in range(2):
+            yield dg.DynamicOutput(number, mapping_key=f"n{number}")
+
+    @dg.op
+    def work(part): return part
+
+    @dg.job
+    def split(): parts().map(work)
+
+    defs = dg.Definitions(jobs=[split])
+    """
+    bridge = bridge_of(source)
+    bridge.execute(job="split", executor="in-process")
+    assert bridge.statuses() == ["SUCCESS"]
+    (started,) = bridge.of("run_started")
+    assert [step["key"] for step in started["steps"]] == ["parts"]
+    ended = sorted(event["step"] for event in bridge.of("step_succeeded"))
+    assert ended == ["parts", "work[n0]", "work[n1]"]

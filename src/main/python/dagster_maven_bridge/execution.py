@@ -28,7 +28,7 @@ from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
 from .runtime import Call, LoadedRepository
-from .steps import blocking_checks, planned_step
+from .steps import blocking_checks, is_placeholder, planned_step
 
 _SECONDS_BETWEEN_POLLS = 0.2
 
@@ -235,5 +235,5 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "job": spec.job.name,
         "partition": spec.partition,
         "time": start,
-        "steps": [planned_step(step) for step in plan.get_all_steps_in_topo_order()],
+        "steps": [planned_step(step) for step in plan.get_all_steps_in_topo_order() if not is_placeholder(step)],
     }

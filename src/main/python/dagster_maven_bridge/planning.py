@@ -298,6 +298,5 @@ def _split(key: AssetKey, missing: Sequence[str]) -> Problem:
         subject="asset",
         value=key.to_user_string(),
         parameter="select",
-        choices=missing,
         remedy=f"Select {names} as well, or declare the multi-asset with can_subset=True",
     )

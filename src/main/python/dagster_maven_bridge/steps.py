@@ -21,6 +21,12 @@ def planned_step(step: Any) -> dict[str, Any]:
     }
 
 
+def is_placeholder(step: Any) -> bool:
+    """Whether a step stands for those that a dynamic output maps it to: it never runs under its own name."""
+    assets, checks = step_products(step)
+    return "[?]" in step.key and not assets and not checks
+
+
 def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
     """The assets that a step materialises, and the checks that it evaluates by asset and name."""
     properties = [output.properties for output in step.step_outputs]
