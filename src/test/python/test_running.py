@@ -687,3 +687,28 @@ def test_steps_that_a_dynamic_output_makes_are_told_by_their_own_names(bridge_of
     assert [step["key"] for step in started["steps"]] == ["parts"]
     ended = sorted(event["step"] for event in bridge.of("step_succeeded"))
     assert ended == ["parts", "work[n0]", "work[n1]"]
+
+
+def test_metadata_that_consists_of_records_is_told_as_maps(bridge_of: Open) -> None:
+    source = """
+    @dg.asset
+    def table():
+        schema = dg.TableSchema(columns=[dg.TableColumn("a", "int")])
+        return dg.MaterializeResult(
+            metadata={
+                "rows": dg.MetadataValue.table([dg.TableRecord({"a": 1})], schema=schema),
+                "dagster/column_schema": schema,
+                "job": dg.MetadataValue.job("nightly", "shop"),
+                "lineage": dg.TableColumnLineage({"a": [dg.TableColumnDep(dg.AssetKey("raw"), "b")]}),
+            }
+        )
+
+    defs = dg.Definitions(assets=[table])
+    """
+    bridge = bridge_of(source)
+    bridge.materialize(executor="in-process")
+    assert bridge.statuses() == ["SUCCESS"]
+    metadata = bridge.of("asset_materialized")[0]["metadata"]
+    assert metadata["rows"]["records"] == [{"data": {"a": 1}}]
+    assert metadata["dagster/column_schema"]["columns"][0]["name"] == "a"
+    assert metadata["lineage"]["deps_by_column"] == {"a": [{"asset_key": "raw", "column_name": "b"}]}

@@ -227,8 +227,10 @@ def _data_of(value: Any) -> Any:
         return value.to_user_string()
     if isinstance(value, Mapping):
         return {str(key): _data_of(item) for key, item in value.items()}
-    if hasattr(value, "_asdict"):
-        return _data_of(value._asdict())
+    fields = getattr(type(value), "_fields", None)
+    if isinstance(value, tuple) and fields:
+        # By name: Dagster's records are tuples that refuse to be iterated over, and with it _asdict().
+        return {name: _data_of(getattr(value, name)) for name in fields}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_data_of(item) for item in value]
     return str(value)
