@@ -166,6 +166,11 @@ public record RunResults(
             metadata = ordered(metadata);
         }
 
+        /** Whether it has stopped what is downstream: Dagster lets a failure of severity WARN pass, also of a blocking check. */
+        public boolean hasBlocked() {
+            return blocking && outcome == Outcome.FAILED && !"WARN".equalsIgnoreCase(severity);
+        }
+
         /** Its name for people: {@code a/b[2024-01-01]: no_nulls}. */
         public String label() {
             return RunResults.label(asset, partition) + ": " + name;

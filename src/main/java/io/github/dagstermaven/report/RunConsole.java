@@ -213,7 +213,7 @@ public final class RunConsole implements RunListener {
                     .limit(METADATA_SHOWN)
                     .map(RunConsole::entry)
                     .forEach(text -> tell(level, "    " + text));
-            if (check.blocking()) {
+            if (check.hasBlocked()) {
                 tell(level, "    it is blocking: what is downstream of " + check.asset() + " is skipped");
             }
         }
