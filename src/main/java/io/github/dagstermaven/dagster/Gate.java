@@ -93,12 +93,7 @@ public final class Gate {
     }
 
     private static List<String> failedBlockingChecks(RunResult run) {
-        return labels(
-                run.checks(),
-                check -> check.blocking()
-                        && check.outcome() == Outcome.FAILED
-                        && !"WARN".equalsIgnoreCase(check.severity()),
-                CheckResult::label);
+        return labels(run.checks(), CheckResult::hasBlocked, CheckResult::label);
     }
 
     private static boolean isExplained(RunResult run) {

@@ -269,7 +269,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         } catch (PipelineException e) {
             throw new MojoFailureException(text(e), causeOf(e));
         } catch (PlatformException e) {
-            throw new MojoExecutionException(text(e), causeOf(e));
+            throw new MojoExecutionException(text(e) + remedyOfDamage(), causeOf(e));
         } catch (UncheckedIOException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
@@ -322,6 +322,13 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             getLog().error(known.mask(exception.trace()));
         }
         return new ProblemText(directory, known).text(exception);
+    }
+
+    /** A Python that does not work may be one that somebody has damaged: the cheap check of each build does not see all. */
+    private String remedyOfDamage() {
+        return context != null && context.isEnvironmentDamaged()
+                ? System.lineSeparator() + "  The Python environment was damaged: build again, a new one is made"
+                : "";
     }
 
     /** What Maven shows with {@code -e}; without, it would add the cause's text to ours. */

@@ -97,6 +97,11 @@ final class ModuleContext {
         return environment;
     }
 
+    /** Whether files of the environment in use are missing or changed; if so, the next build makes a new one. */
+    boolean isEnvironmentDamaged() {
+        return environment != null && !environment.recheck();
+    }
+
     /** The bridge to the module's definitions; empty, and one line says so, in an aggregator that has none. */
     Optional<Dagster> dagster() {
         if (dagster == null) {
