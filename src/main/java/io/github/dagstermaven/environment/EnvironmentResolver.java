@@ -76,6 +76,8 @@ final class EnvironmentResolver {
         Map<String, String> variables =
                 new LinkedHashMap<>(index.uvVariables(specification.offline(), requested.index()));
         variables.putIfAbsent("UV_CACHE_DIR", cache.uvCache().toString());
+        // Not linked to uv's cache: an edit in an environment would damage every other one, those built anew included.
+        variables.putIfAbsent("UV_LINK_MODE", "copy");
         unused.markUsed(cache.uvCache());
         Path executable = new UvInstallation(cache, index, specification.offline(), variables, log).locate();
         Uv uv = new Uv(executable, variables, specification.offline());
