@@ -146,7 +146,8 @@ def test_a_range_is_one_run_where_the_policy_says_so(bridge_of: Open) -> None:
 
 def test_what_is_made_together_cannot_be_selected_apart(bridge_of: Open) -> None:
     (problem,) = bridge_of(PARTITIONED).materialize("m1")["problems"]
-    assert problem["value"] == "m1" and problem["choices"] == ["m2"]
+    assert problem["message"] == "The asset 'm1' cannot be made without m2: one function makes them together"
+    assert problem["value"] == "m1" and problem["choices"] == []
 
 
 def test_what_is_not_materialised_here_is_skipped_with_the_reason(bridge_of: Open) -> None:
