@@ -175,8 +175,9 @@ final class RecordedStep {
     /** The checks that kept what is downstream of this step from being run. */
     List<String> failedBlockingChecks() {
         return evaluated.values().stream()
-                .filter(check -> check.blocking() && !check.passed() && !"WARN".equals(check.severity()))
-                .map(check -> evaluatedCheck(check).label())
+                .map(this::evaluatedCheck)
+                .filter(CheckResult::hasBlocked)
+                .map(CheckResult::label)
                 .toList();
     }
 
