@@ -43,7 +43,7 @@ final class ModuleContext {
         this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
-        this.secrets = secretNames().resolve(given(mojo.secrets), variables);
+        this.secrets = secretNames().resolve(given(mojo.secrets));
         this.console = new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()));
         secrets.tooShort()
                 .forEach(name -> buildSession.once(
