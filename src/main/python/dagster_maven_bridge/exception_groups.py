@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .dagster_run_api import SerializableErrorInfo
+from .masking import masker_of_environment
 
 _MEMBERS_KEPT = 20
 _MESSAGE_KEPT = 2_000
@@ -53,9 +54,10 @@ def _member(found: re.Match[str], header: str, frames: list[str]) -> Member:
 def _serialized_with_members(trace: traceback.TracebackException) -> SerializableErrorInfo:
     error: SerializableErrorInfo = _serialized(trace)
     members = list(_leaves(trace))
+    masker = masker_of_environment()
     for number, member in enumerate(members[:_MEMBERS_KEPT], 1):
         said = "".join(member.format_exception_only()).strip()
-        header = f"Sub-exception {number} of {len(members)}: {said[:_MESSAGE_KEPT]}\n"
+        header = f"Sub-exception {number} of {len(members)}: {masker.excerpt(said, _MESSAGE_KEPT)}\n"
         error = error._replace(stack=[*error.stack, header, *member.stack.format()])
     return error
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict
 
 from .dagster_run_api import SerializableErrorInfo
 from .exception_groups import members_of, without_members
+from .masking import masker_of_environment
 from .project import Project
 from .protocol import SourceLocation
 
@@ -101,9 +102,7 @@ def _lines(frames: list[str]) -> str:
 
 
 def _clipped(message: str) -> str:
-    text = message.rstrip()
-    more = len(text) - _MESSAGE_IN_STACK
-    return f"{text[:_MESSAGE_IN_STACK]}… ({more} more characters)\n" if more > 0 else f"{text}\n"
+    return masker_of_environment().excerpt(message.rstrip(), _MESSAGE_IN_STACK) + "\n"
 
 
 def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:

@@ -124,6 +124,12 @@ class Masker:
                 text = text.replace(form, MASK)
         return text
 
+    def excerpt(self, text: str, length: int) -> str:
+        """The beginning of a text: masked before it is cut, so that no part of a secret is left over."""
+        masked = self.text(text)
+        more = len(masked) - length
+        return f"{masked[:length]}… ({more} more characters)" if more > 0 else masked
+
     def data(self, value: Any) -> Any:
         """The same structure of maps, lists and scalars without any secret in its texts and keys."""
         if not self._forms:

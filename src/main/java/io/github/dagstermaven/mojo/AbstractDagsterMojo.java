@@ -336,7 +336,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return isDetailed() ? exception.getCause() : null;
     }
 
-    private boolean isDetailed() {
+    /** Whether traces were asked for, with {@code -e} or {@code -X}. */
+    final boolean isDetailed() {
         return getLog().isDebugEnabled() || session.getRequest().isShowErrors();
     }
 }

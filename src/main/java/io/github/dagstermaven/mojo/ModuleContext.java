@@ -44,7 +44,8 @@ final class ModuleContext {
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
         this.secrets = secretNames().resolve(given(mojo.secrets));
-        this.console = new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()));
+        this.console =
+                new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()), mojo.isDetailed());
         secrets.tooShort()
                 .forEach(name -> buildSession.once(
                         "The secret " + name + " has less than " + Secrets.SHORTEST + " characters and is not masked",
