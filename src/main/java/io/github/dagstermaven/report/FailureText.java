@@ -14,6 +14,7 @@ import java.util.function.Function;
  */
 final class FailureText {
     private static final Excerpt MESSAGE = new Excerpt(12, 2_000);
+    private static final Excerpt RECORD = new Excerpt(20_000);
     private static final Excerpt VALUE = new Excerpt(200);
     private static final Excerpt STACK = new Excerpt(50_000);
     private static final int METADATA_SHOWN = 5;
@@ -67,6 +68,11 @@ final class FailureText {
     /** A text of user code, up to a sensible length. */
     List<String> message(String runId, String text) {
         return MESSAGE.lines(text, logFile(runId));
+    }
+
+    /** A log record of user code, which may be longer than the message of an error. */
+    List<String> record(String runId, String text) {
+        return RECORD.lines(text, logFile(runId));
     }
 
     private String line(Cause cause) {

@@ -111,7 +111,7 @@ public final class RunConsole implements RunListener {
             }
         } else if (event instanceof LogRecord one) {
             String text = one.step() == null ? one.message() : one.step() + ": " + one.message();
-            text.lines().forEach(part -> tell(level(one.level()), part));
+            failures.record(one.runId(), text).forEach(part -> tell(level(one.level()), part));
         } else if (event instanceof Output one) {
             printed.on(one);
         } else if (event instanceof RunEnded one) {

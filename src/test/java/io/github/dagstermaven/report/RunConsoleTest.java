@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -99,6 +100,16 @@ class RunConsoleTest {
         assertThat(text.lines().filter(line -> line.contains("xxx")))
                 .containsExactly("[ERROR]   ValueError: " + "x".repeat(1_988)
                         + "… (998012 more characters in target/dagster/logs/run-1)");
+    }
+
+    @Test
+    void aLongLogRecordIsCut() {
+        String text = log(listener -> RunScript.adHoc(listener)
+                .planAndStart()
+                .tell(new LogRecord("run-1", null, "info", "x".repeat(1_000_000), RunScript.START)));
+
+        assertThat(text)
+                .contains("[INFO] " + "x".repeat(20_000) + "… (980000 more characters in target/dagster/logs/run-1)\n");
     }
 
     @Test
