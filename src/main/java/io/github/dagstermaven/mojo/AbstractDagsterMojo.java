@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
+import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Secrets;
@@ -292,6 +293,16 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
      */
     final Optional<Dagster> dagster() {
         return context.dagster();
+    }
+
+    /** Sends a request about the instance alone. */
+    final <R> R ask(InstanceRequest<R> request) {
+        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeout());
+    }
+
+    /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
+    final void sayHome() {
+        console().info("Home: " + context.home());
     }
 
     /** The given time limit; null for none. */

@@ -118,6 +118,17 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
+    /** The bridge to the instance alone; needs no definitions. */
+    Dagster instance() {
+        return buildSession.instance(moduleId(), bridgeSettings(null));
+    }
+
+    /** The folder of the instance, as the user would write it. */
+    String home() {
+        Path folder = homeParameters().folder();
+        return folder.startsWith(base) ? base.relativize(folder).toString() : folder.toString();
+    }
+
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
     void startDagster() {
         project.target(targetParameters())
@@ -140,7 +151,7 @@ final class ModuleContext {
         PythonEnvironment resolved = environment();
         List<Path> pythonPath = new ArrayList<>(project.pythonPath());
         project.writeEntryPoints(layout.python()).ifPresent(pythonPath::add);
-        HomeParameters home = new HomeParameters(mojo.home, mojo.instanceConfig, base, directory, layout);
+        HomeParameters home = homeParameters();
         home.warning(System.getenv("DAGSTER_HOME")).ifPresent(text -> buildSession.once(text, console::warn));
         return new LocalDagster.Settings(
                 resolved.interpreter(),
@@ -154,6 +165,10 @@ final class ModuleContext {
                 secrets,
                 parallelism(),
                 layout.logs());
+    }
+
+    private HomeParameters homeParameters() {
+        return new HomeParameters(mojo.home, mojo.instanceConfig, base, directory, layout);
     }
 
     /** Whether one person looks at one module at a time: else progress lines of several modules would mix. */
