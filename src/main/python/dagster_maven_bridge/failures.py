@@ -14,7 +14,15 @@ from .project import Project
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
-_WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
+_WRAPPERS = frozenset(
+    {
+        "HookExecutionError",
+        "RetryRequested",
+        "RetryRequestedFromPolicy",
+        "ScheduleExecutionError",
+        "SensorExecutionError",
+    }
+)
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
 _CAUSES_TOLD = 25
 # A stack is read for its frames: a long message stands in full beside it.
