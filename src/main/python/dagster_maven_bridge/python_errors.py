@@ -31,7 +31,7 @@ def phrase_of_python(error: BaseException) -> Phrase | None:
         case ImportError():
             return _import(error)
         case KeyError() if _is_about_environment(error):
-            return _unset_variable(str(error.args[0]))
+            return unset_variable(str(error.args[0]))
         case AttributeError(name=str(name), obj=ModuleType() as module):
             choices = _near(name, dir(module))
             return Phrase("user_code_error", f"{type(error).__name__}: {sentence(str(error))}", "name", name, choices)
@@ -90,7 +90,8 @@ def _is_about_environment(error: KeyError) -> bool:
     return trace is not None and trace.tb_frame.f_globals.get("__name__") == "os"
 
 
-def _unset_variable(name: str) -> Phrase:
+def unset_variable(name: str) -> Phrase:
+    """An environment variable that is needed and not there."""
     return Phrase(
         "unset_variable",
         f"The environment variable '{name}' is not set",
