@@ -52,7 +52,7 @@ def problem_of(
     """
     root = list(chain(error))[-1]
     said = phrase(root, about)
-    return problem(
+    found = problem(
         said.kind,
         said.message,
         subject=said.subject,
@@ -62,3 +62,8 @@ def problem_of(
         code_location=location,
         remedy=said.remedy,
     )
+    if isinstance(root, ModuleNotFoundError) and root.name:
+        from .missing_modules import with_advice
+
+        return with_advice(found, root.name, project)
+    return found

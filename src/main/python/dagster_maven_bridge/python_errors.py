@@ -55,7 +55,8 @@ def _missing_module(name: str) -> Phrase:
         name,
         (),
         "If it belongs to a package, add that to the project's dependencies (pyproject.toml, setup.py or"
-        " requirements.txt) or to <requirements> (-Ddagster.requirements)",
+        " requirements.txt) or to <requirements> (-Ddagster.requirements); with <python> (-Ddagster.python),"
+        " install it there",
     )
 
 
