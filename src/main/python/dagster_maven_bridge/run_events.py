@@ -220,7 +220,8 @@ def _data_of(value: Any) -> Any:
     if isinstance(value, TimestampMetadataValue):
         # As a number it would not say what it is.
         return datetime.fromtimestamp(value.value, timezone.utc).isoformat()
-    if isinstance(value, MetadataValue):
+    # Tables and references to jobs and runs are their own value: records, told below.
+    if isinstance(value, MetadataValue) and value.value is not value:
         return _data_of(value.value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
