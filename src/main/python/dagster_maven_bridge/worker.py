@@ -67,9 +67,11 @@ def _preload(told: _Preload, bridge: int) -> None:
 
         from . import storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
+        from .exception_groups import keep_members
         from .user_warnings import silent_about_dagster
 
         silence_console()
+        keep_members()
         os.chdir(told["directory"])
         sys.path[:] = told["path"]
         with silent_about_dagster():
