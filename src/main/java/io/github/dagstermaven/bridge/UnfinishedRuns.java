@@ -56,10 +56,6 @@ final class UnfinishedRuns {
         }
         String status = canceled ? "CANCELED" : "FAILURE";
         ledger.endOpenRuns(status, failure);
-        if (process.isClosing()) {
-            // The JVM may be ending: no time for another process.
-            return;
-        }
         // With the flag set nobody could wait for the other process.
         boolean interrupted = Thread.interrupted();
         try {

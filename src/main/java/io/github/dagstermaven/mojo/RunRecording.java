@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.process.AwaitedWork;
 import io.github.dagstermaven.report.EventLogFile;
 import io.github.dagstermaven.report.RunConsole;
 import java.time.Duration;
@@ -23,6 +24,10 @@ final class RunRecording {
 
     /** The results of this request alone, with what of them fails the build. */
     RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
+        return AwaitedWork.carryOut(() -> carryOutAndRecord(dagster, request, timeout));
+    }
+
+    private RunResults carryOutAndRecord(Dagster dagster, RunRequest request, Duration timeout) {
         RunRecorder recorder = new RunRecorder();
         EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets());
         RunConsole console = new RunConsole(
