@@ -6,6 +6,8 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from dagster_maven_bridge.asset_choice import resolve_over
+from dagster_maven_bridge.model import AssetNode
 from running import RunningBridge
 
 Open = Callable[[str], RunningBridge]
@@ -23,6 +25,16 @@ def bridge_of(tmp_path: Path) -> Iterator[Open]:
     yield open_
     for bridge in opened:
         bridge.close()
+
+
+@pytest.fixture(scope="module")
+def partitioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBridge]:
+    """One process for the tests that do not care what has been materialised before."""
+    project = tmp_path_factory.mktemp("partitioned")
+    (project / "shop.py").write_text("import dagster as dg\n" + PARTITIONED, encoding="utf-8")
+    bridge = RunningBridge(project)
+    yield bridge
+    bridge.close()
 
 
 PARTITIONED = """
@@ -109,12 +121,13 @@ def test_what_is_materialised_already_counts(bridge_of: Open) -> None:
     assert bridge.skipped() == {} and bridge.statuses() == ["SUCCESS"]
 
 
-def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dimension(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
+def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dimension(
+    partitioned: RunningBridge,
+) -> None:
     for written in ("red|2024-01-03", "2024-01-03|red", "day=2024-01-03|colour=red"):
-        bridge.materialize("by_both", partition=written)
-        assert bridge.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
-    (problem,) = bridge.materialize("by_both", partition="green|2024-01-03")["problems"]
+        partitioned.materialize("by_both", partition=written)
+        assert partitioned.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
+    (problem,) = partitioned.materialize("by_both", partition="green|2024-01-03")["problems"]
     assert problem["value"] == "green|2024-01-03"
 
 
@@ -128,40 +141,37 @@ def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dim
     ],
 )
 def test_a_partition_that_does_not_fit_is_an_error(
-    bridge_of: Open, select: str, partition: str, kind: str, choices: int | None
+    partitioned: RunningBridge, select: str, partition: str, kind: str, choices: int | None
 ) -> None:
-    (problem,) = bridge_of(PARTITIONED).materialize(select, partition=partition)["problems"]
+    (problem,) = partitioned.materialize(select, partition=partition)["problems"]
     assert (problem["kind"], problem["parameter"], problem["value"]) == (kind, "partition", partition)
     assert choices is None or len(problem["choices"]) == choices
 
 
-def test_a_range_is_one_run_where_the_policy_says_so(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
-    bridge.materialize("ranged", range_=("2024-01-02", "2024-01-04"))
-    assert bridge.planned_runs() == [(["ranged"], "2024-01-02...2024-01-04")]
-    assert {data["metadata"]["keys"] for data in bridge.of("asset_materialized")} == {3}
-    (problem,) = bridge.materialize("by_day", range_=("2024-01-02", "2024-01-04"))["problems"]
+def test_a_range_is_one_run_where_the_policy_says_so(partitioned: RunningBridge) -> None:
+    partitioned.materialize("ranged", range_=("2024-01-02", "2024-01-04"))
+    assert partitioned.planned_runs() == [(["ranged"], "2024-01-02...2024-01-04")]
+    assert {data["metadata"]["keys"] for data in partitioned.of("asset_materialized")} == {3}
+    (problem,) = partitioned.materialize("by_day", range_=("2024-01-02", "2024-01-04"))["problems"]
     assert problem["parameter"] == "partitionRange"
 
 
-def test_what_is_made_together_cannot_be_selected_apart(bridge_of: Open) -> None:
-    (problem,) = bridge_of(PARTITIONED).materialize("m1")["problems"]
+def test_what_is_made_together_cannot_be_selected_apart(partitioned: RunningBridge) -> None:
+    (problem,) = partitioned.materialize("m1")["problems"]
     assert problem["message"] == "The asset 'm1' cannot be made without m2: one function makes them together"
     assert problem["value"] == "m1" and problem["choices"] == []
 
 
-def test_what_is_not_materialised_here_is_skipped_with_the_reason(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
-    bridge.materialize("external,unrelated")
-    assert bridge.skipped() == {"external": "it is not materialised by this project"}
+def test_what_is_not_materialised_here_is_skipped_with_the_reason(partitioned: RunningBridge) -> None:
+    partitioned.materialize("external,unrelated")
+    assert partitioned.skipped() == {"external": "it is not materialised by this project"}
 
 
-def test_a_plan_tells_what_of_a_request_is_here(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
+def test_a_plan_tells_what_of_a_request_is_here(partitioned: RunningBridge) -> None:
 
     def plan(select: str) -> dict[str, Any]:
-        request = bridge.request(select, {"mode": "latest", "keys": []}, {})
-        return bridge.call("runs.plan", {"operation": "assets.materialize", "request": request})
+        request = partitioned.request(select, {"mode": "latest", "keys": []}, {})
+        return partitioned.call("runs.plan", {"operation": "assets.materialize", "request": request})
 
     assert plan("by_day")["matches"] == ["by_day"] and plan("by_day")["upstream"] == []
     several = plan("by_day,external")
@@ -276,9 +286,22 @@ def test_a_selection_reaches_through_all_repositories(bridge_of: Open) -> None:
     assert selected("sinks(*)") == ["third"]
 
 
-def node(key: str, *parents: str, made: bool = True, **changes: Any) -> dict[str, Any]:
-    defaults = {"group": "default", "tags": {}, "owners": [], "checked": False}
-    return {**defaults, "key": key, "parents": list(parents), "made": made, **changes}
+def node(
+    key: str,
+    *parents: str,
+    made: bool = True,
+    group: str | None = "default",
+    tags: dict[str, str] | None = None,
+) -> AssetNode:
+    return {
+        "key": key,
+        "parents": list(parents),
+        "group": group,
+        "tags": tags or {},
+        "owners": [],
+        "made": made,
+        "checked": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -295,9 +318,7 @@ def node(key: str, *parents: str, made: bool = True, **changes: Any) -> dict[str
         ("c or nowhere", ["c", "nowhere"]),
     ],
 )
-def test_a_selection_is_resolved_over_the_assets_of_all_code_locations(
-    bridge_of: Open, select: str, keys: list[str]
-) -> None:
+def test_a_selection_is_resolved_over_the_assets_of_all_code_locations(select: str, keys: list[str]) -> None:
     assets = [
         node("b", made=False, group=None),
         node("c", "b", "nowhere"),
@@ -305,7 +326,4 @@ def test_a_selection_is_resolved_over_the_assets_of_all_code_locations(
         node("b", "a", "b", group="g"),
         node("nowhere", made=False),
     ]
-    result = bridge_of("defs = dg.Definitions()").call(
-        "assets.resolve", {"select": select, "assets": assets, "to_run": True}
-    )
-    assert result["keys"] == keys
+    assert resolve_over(assets, select, to_run=True) == keys

@@ -199,7 +199,7 @@ class RealDagsterIT {
                     .containsExactlyInAnyOrder("report", "stock");
             events.clear();
             dagster.call(
-                    new MaterializeRequest("+report", "reporting", null, PartitionSelection.latest(), OPTIONS),
+                    new MaterializeRequest("+report", "reporting.py", null, PartitionSelection.latest(), OPTIONS),
                     events::add,
                     null);
             assertThat(ofType(RunEvent.AssetMaterialized.class))
