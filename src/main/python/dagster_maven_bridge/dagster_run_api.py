@@ -137,6 +137,43 @@ def assets_of_job(job: JobDefinition) -> set[AssetKey]:
     return set(job.asset_layer.executable_asset_keys)
 
 
+def create_run_with_checks(
+    instance: DagsterInstance,
+    job: JobDefinition,
+    *,
+    run_config: Mapping[str, Any],
+    tags: Mapping[str, str],
+    job_code_origin: Any,
+) -> DagsterRun:
+    """Creates the run of a job's subset with all of its checks, which ``create_run_for_job`` cannot be given."""
+    from dagster._core.snap import snapshot_from_execution_plan
+
+    reference = instance.get_ref() if instance.is_persistent else None
+    plan = create_execution_plan(job, dict(run_config), instance_ref=reference, tags=dict(tags))
+    any_instance: Any = instance
+    run: DagsterRun = any_instance.create_run(
+        job_name=job.name,
+        run_id=None,
+        run_config=run_config,
+        status=None,
+        tags=tags,
+        root_run_id=None,
+        parent_run_id=None,
+        step_keys_to_execute=plan.step_keys_to_execute,
+        execution_plan_snapshot=snapshot_from_execution_plan(plan, job.get_job_snapshot_id()),
+        job_snapshot=job.get_job_snapshot(),
+        parent_job_snapshot=job.get_parent_job_snapshot(),
+        asset_selection=job.asset_selection,
+        asset_check_selection=job.asset_check_selection,
+        resolved_op_selection=None,
+        op_selection=None,
+        remote_job_origin=None,
+        job_code_origin=job_code_origin,
+        asset_graph=job.asset_layer.asset_graph,
+    )
+    return run
+
+
 def existing_run(instance: DagsterInstance, run_id: str) -> DagsterRun:
     """A run that is known to exist."""
     run = instance.get_run_by_id(run_id)

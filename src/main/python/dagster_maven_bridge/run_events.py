@@ -9,7 +9,7 @@ from typing import Any
 
 from dagster import AssetKey, MetadataValue, TimestampMetadataValue
 
-from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData
+from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData, SerializableErrorInfo
 from .failures import Failure, FailureReader
 from .steps import step_name
 
@@ -20,7 +20,10 @@ _ABANDONED_STEP = re.compile(r"Dependencies for step \S+ (failed|were not execut
 
 
 class RunEvents:
-    """Translates what Dagster says about one run, and remembers what has become of its steps and assets."""
+    """Translates what Dagster says about one run, and remembers what has become of its steps and assets.
+
+    ``explain`` may know better than the error of a step why it failed.
+    """
 
     def __init__(
         self,
@@ -28,11 +31,13 @@ class RunEvents:
         failures: FailureReader,
         run_id: str,
         blocking_checks: set[tuple[AssetKey, str]],
+        explain: Callable[[str, SerializableErrorInfo], str | None],
     ) -> None:
         self._emit = emit
         self._failures = failures
         self._run_id = run_id
         self._blocking_checks = blocking_checks
+        self._explain = explain
         self._started: dict[str, float] = {}
         self._ended: dict[str, str] = {}
         self._failed_blocking_checks: dict[str, str] = {}
@@ -101,6 +106,9 @@ class RunEvents:
         failure = self._failures.read(
             data.error, event.message or "The step failed", metadata_data(given.metadata) if given is not None else None
         )
+        explanation = self._explain(step, data.error) if data.error is not None else None
+        if explanation is not None:
+            failure = {**failure, "message": explanation}
         self._emit(
             "step_failed",
             {

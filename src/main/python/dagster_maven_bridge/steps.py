@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dagster import AssetKey, JobDefinition
+from dagster import AssetCheckKey, AssetKey, JobDefinition
 
 
 def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
@@ -47,3 +47,9 @@ def step_name(step: Any) -> str:
         asset, name = min(checks)
         return f"check {name} of {asset}"
     return f"step {step.key}"
+
+
+def step_asset_keys(step: Any) -> list[AssetKey | AssetCheckKey]:
+    """The keys of the assets that a step makes and of the checks that it evaluates."""
+    properties = [output.properties for output in step.step_outputs]
+    return [item.asset_check_key or item.asset_key for item in properties if item.asset_check_key or item.asset_key]

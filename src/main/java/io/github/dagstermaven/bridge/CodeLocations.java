@@ -1,9 +1,9 @@
 package io.github.dagstermaven.bridge;
 
-import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,24 +86,23 @@ final class CodeLocations implements AutoCloseable {
                         (none, started) -> started == null || started.isOver() ? startSession(null, null) : started));
     }
 
-    /** What of a request concerns each of these locations. */
+    /** What of the requests concerns each of these locations. */
     Map<Operations.Origin, Operations.Planned> plan(
-            List<Operations.Origin> origins,
-            LocatedRequest<?> request,
+            Map<Operations.Origin, ? extends RunRequest> requests,
             RunListener listener,
             Deadline deadline,
             Duration timeout) {
         // Started together, so that one loads while another does.
-        origins.forEach(this::session);
-        Operations.Plan plan = new Operations.Plan(
-                request.operation(), ProtocolJson.tree(request).getAsJsonObject());
+        requests.keySet().forEach(this::session);
         Map<Operations.Origin, Operations.Planned> answers = new LinkedHashMap<>();
-        for (Operations.Origin origin : origins) {
+        requests.forEach((origin, request) -> {
+            Operations.Plan plan = new Operations.Plan(
+                    request.operation(), ProtocolJson.tree(request).getAsJsonObject());
             answers.put(
                     origin,
                     session(origin)
                             .query(Operations.PLAN, plan, Operations.Planned.class, listener, deadline, timeout));
-        }
+        });
         return answers;
     }
 

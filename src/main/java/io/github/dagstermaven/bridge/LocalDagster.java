@@ -3,10 +3,10 @@ package io.github.dagstermaven.bridge;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.InstanceRequest;
-import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Request;
@@ -128,8 +128,8 @@ public final class LocalDagster implements Dagster {
                 RunSummary summary = new LocatedRuns(locations, runs, listener, deadline, timeout).run(origins);
                 return request.resultType().cast(summary);
             }
-            if (request instanceof LocatedRequest<R> located && located.named() != null && origins.size() > 1) {
-                return located(located, origins, listener, deadline, timeout);
+            if (request instanceof AssetRequest<R> assets && assets.select() != null && origins.size() > 1) {
+                return selected(assets, origins, listener, deadline, timeout);
             }
             return query(request, parameters, origins, listener, deadline, timeout);
         } finally {
@@ -147,15 +147,12 @@ public final class LocalDagster implements Dagster {
         locations.close();
     }
 
-    /** Asks each location for what it has of what was named: a name may mean something in one of them only. */
-    private <R> R located(
-            LocatedRequest<R> request,
-            List<Origin> origins,
-            RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
+    /** Asks each location for what it has of what is selected. */
+    private <R> R selected(
+            AssetRequest<R> request, List<Origin> origins, RunListener listener, Deadline deadline, Duration timeout) {
         List<R> results = new ArrayList<>();
-        LocationPlan.known(locations.plan(origins, request, listener, deadline, timeout), request)
+        WorkspaceSelection.resolve(locations, origins, request, false, listener, deadline, timeout)
+                .known()
                 .forEach((origin, keys) -> results.add(locations
                         .session(origin)
                         .query(

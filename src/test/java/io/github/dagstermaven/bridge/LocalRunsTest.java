@@ -191,14 +191,25 @@ class LocalRunsTest {
     @Test
     void aTimeoutInOneLocationLeavesTheNextUnstartedForTheGateToDecide() throws Exception {
         python.withLocations("ingest,marts")
-                .plays("main", plan("['raw']", "[]"), MATERIALIZE, PLANNED, STARTED, STEP, "{'hang': true}")
-                .plays("marts", plan("['orders']", "[]"));
+                .plays(
+                        "main",
+                        graph("raw"),
+                        resolved("raw", "orders"),
+                        plan("['raw']", "[]"),
+                        MATERIALIZE,
+                        PLANNED,
+                        STARTED,
+                        STEP,
+                        "{'hang': true}")
+                .plays("marts", graph("orders"), plan("['orders']", "[]"));
         assertThat(materialize(Duration.ofSeconds(3)).runIds()).containsExactly("r1");
         assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
         assertThat(results().runs())
                 .extracting(run -> run.location() + " " + run.status())
                 .containsExactly("shop CANCELED", "marts NOT_STARTED");
-        assertThat(python.received()).noneMatch(line -> line.contains("key:\\\"orders\\\""));
+        assertThat(python.received())
+                .filteredOn(line -> line.contains("\"operation\":\"assets.materialize\",\"parameters\":{\"select\""))
+                .hasSize(1);
     }
 
     @Test
@@ -239,8 +250,16 @@ class LocalRunsTest {
     @Test
     void locationsRunInDependencyOrderEachWithItsPartOfTheSelection() throws Exception {
         python.withLocations("marts,ingest")
-                .plays("marts", plan("['m/orders']", "['raw']"), MATERIALIZE, STARTED, DONE, RESULT)
-                .plays("ingest", plan("['raw']", "[]"), MATERIALIZE, STARTED, DONE, RESULT);
+                .plays(
+                        "marts",
+                        graph("m/orders"),
+                        resolved("raw", "m/orders"),
+                        plan("['m/orders']", "['raw']"),
+                        MATERIALIZE,
+                        STARTED,
+                        DONE,
+                        RESULT)
+                .plays("ingest", graph("raw"), plan("['raw']", "[]"), MATERIALIZE, STARTED, DONE, RESULT);
         // The first process is started before its location has a name, and plays the part of that location.
         Files.copy(python.file("marts.jsonl"), python.file("main.jsonl"));
         materialize(null);
@@ -258,7 +277,7 @@ class LocalRunsTest {
         python.withLocations("ingest,marts")
                 .plays("main", plan("['raw']", "[]"), MATERIALIZE, STARTED, failed, RESULT)
                 .plays("marts", plan("['orders']", "['raw']"));
-        materialize(null);
+        materialize(null, null);
         RunEvent.Planned skipped = only(RunEvent.Planned.class);
         assertThat(skipped.location()).isEqualTo("marts");
         assertThat(skipped.skipped().get(0).asset()).isEqualTo("orders");
@@ -266,11 +285,41 @@ class LocalRunsTest {
     }
 
     @Test
-    void aSelectionThatMatchesNowhereNamesWhatThereIs() throws Exception {
-        python.withLocations("a,b").plays("main", planWithChoices("['x']")).plays("b", planWithChoices("['y']"));
-        PipelineException failure = catchThrowableOfType(PipelineException.class, () -> materialize(null));
-        assertThat(failure).hasMessage("No asset matches 'raw,m/orders' in any of the code locations");
-        assertThat(failure.problems().get(0).choices()).containsExactly("x", "y");
+    void whatNoLocationMakesIsSkippedInOneLine() throws Exception {
+        python.withLocations("ingest,marts")
+                .plays(
+                        "main",
+                        "{'send': {'operation': 'assets.graph'}}\n{'receive': {'result': {'assets': [{'key': 'raw',"
+                                + " 'made': true}, {'key': 'x'}, {'key': 'y'}]}}}",
+                        resolved("raw", "x", "y"),
+                        plan("['raw']", "[]"),
+                        MATERIALIZE,
+                        STARTED,
+                        DONE,
+                        RESULT)
+                .plays("marts", graph("orders"));
+        materialize(null);
+        String reason = "it is not materialised by this project";
+        assertThat(only(RunEvent.Planned.class).skipped())
+                .containsExactly(new RunEvent.Skipped("x", null, reason), new RunEvent.Skipped("y", null, reason));
+    }
+
+    @Test
+    void aLocationThatOnlyChecksAnAssetRunsAfterTheOneThatMakesIt() throws Exception {
+        python.withLocations("checks,ingest")
+                .plays(
+                        "checks",
+                        "{'send': {'operation': 'runs.plan'}}\n{'receive': {'result': {'checked': ['raw']}}}",
+                        MATERIALIZE,
+                        planned("checks"),
+                        STARTED,
+                        DONE,
+                        RESULT)
+                .plays("ingest", plan("['raw']", "[]"), MATERIALIZE, planned("ingest"), STARTED, DONE, RESULT);
+        Files.copy(python.file("checks.jsonl"), python.file("main.jsonl"));
+        materialize(null, null);
+        assertThat(events.stream().filter(RunEvent.RunStarted.class::isInstance))
+                .hasSize(2);
     }
 
     @Test
@@ -280,9 +329,12 @@ class LocalRunsTest {
             ExecuteJobRequest request = new ExecuteJobRequest("nightly", null, null, List.of(), null, OPTIONS);
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class, () -> dagster.call(request, RunListener.none(), null));
-            assertThat(failure).hasMessage("There is more than one job 'nightly': in the code locations a, b");
+            assertThat(failure).hasMessage("The job 'nightly' is defined in 2 code locations");
             assertThat(failure.problems().get(0).kind()).isEqualTo("ambiguous_name");
-            assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.location");
+            assertThat(failure.problems().get(0).remedy())
+                    .isEqualTo("Choose one with <location> or -Ddagster.location=a");
+            assertThat(failure.problems().get(0).subject()).isEqualTo("code location");
+            assertThat(failure.problems().get(0).choices()).containsExactly("a", "b");
         }
     }
 
@@ -301,10 +353,10 @@ class LocalRunsTest {
     @Test
     void aListCombinesTheLocationsThatKnowTheSelection() throws Exception {
         python.withLocations("a,b")
-                .plays("main", planWithChoices("['a1']"))
+                .plays("main", graph("a1"), resolved("x"))
                 .plays(
                         "b",
-                        plan("['x']", "[]"),
+                        graph("x"),
                         "{'send': {'operation': 'assets.list'}}",
                         "{'receive': {'result': {'assets': [{'location': 'b', 'key': 'x'}]}}}");
         try (LocalDagster dagster = python.open()) {
@@ -314,18 +366,6 @@ class LocalRunsTest {
                     .containsExactly("b");
         }
         assertThat(python.received()).anyMatch(line -> line.contains("\"select\":\"key:\\\"x\\\"\""));
-    }
-
-    @Test
-    void aNameThatNoLocationKnowsIsOneProblemWithTheChoicesOfAll() throws Exception {
-        python.withLocations("a,b").plays("main", unmatched("['a1']")).plays("b", unmatched("['b1']"));
-        try (LocalDagster dagster = python.open()) {
-            PipelineException failure = catchThrowableOfType(
-                    PipelineException.class,
-                    () -> dagster.call(new ListAssetsRequest("x,a1,b1", null, null), RunListener.none(), null));
-            assertThat(failure.problems()).hasSize(1);
-            assertThat(failure.problems().get(0).choices()).containsExactly("a1", "b1");
-        }
     }
 
     /** Interrupts this thread once a step has started; whether it still knows afterwards. */
@@ -352,11 +392,15 @@ class LocalRunsTest {
     }
 
     private RunSummary materialize(Duration timeout) throws Exception {
+        return materialize("raw,m/orders", timeout);
+    }
+
+    private RunSummary materialize(String select, Duration timeout) throws Exception {
         try (LocalDagster dagster = python.open()) {
             dagster.start();
             dagster.awaitLoaded(null);
             return dagster.call(
-                    new MaterializeRequest("raw,m/orders", null, null, PartitionSelection.latest(), OPTIONS),
+                    new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
                     events::add,
                     timeout);
         }
@@ -377,14 +421,17 @@ class LocalRunsTest {
                 + upstream + ", 'choices': []}}}";
     }
 
-    private static String planWithChoices(String choices) {
-        return "{'send': {'operation': 'runs.plan'}}\n{'receive': {'result': {'matches': [], 'upstream': [], 'choices': "
-                + choices + "}}}";
+    private static String planned(String location) {
+        return event("planned", "'location': '" + location + "', 'runs': [], 'skipped': []");
     }
 
-    private static String unmatched(String choices) {
-        return "{'send': {'operation': 'runs.plan'}}\n{'receive': {'result': {'matches': [], 'upstream': [], 'unmatched':"
-                + " [{'kind': 'unknown_name', 'message': 'no', 'subject': 'asset', 'value': 'x', 'choices': " + choices
-                + "}]}}}";
+    private static String graph(String key) {
+        return "{'send': {'operation': 'assets.graph'}}\n{'receive': {'result': {'assets': [{'key': '" + key
+                + "', 'made': true}]}}}";
+    }
+
+    private static String resolved(String... keys) {
+        return "{'send': {'operation': 'assets.resolve'}}\n{'receive': {'result': {'keys': ['"
+                + String.join("', '", keys) + "']}}}";
     }
 }

@@ -182,6 +182,44 @@ class RealDagsterIT {
     }
 
     @Test
+    void aSelectionReachesIntoOtherLocations() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            for (String select : List.of("+report", "stock+", "roots(*) or sinks(*)")) {
+                events.clear();
+                dagster.call(materializing(select), events::add, null);
+                assertThat(ofType(RunEvent.AssetMaterialized.class))
+                        .as(select)
+                        .extracting(RunEvent.AssetMaterialized::asset)
+                        .containsExactly("stock", "report");
+            }
+            assertThat(dagster.call(new ListAssetsRequest("+report", null, null), RunListener.none(), null)
+                            .assets())
+                    .filteredOn(Definitions.Asset::materializable)
+                    .extracting(Definitions.Asset::key)
+                    .containsExactlyInAnyOrder("report", "stock");
+            events.clear();
+            dagster.call(
+                    new MaterializeRequest("+report", "reporting.py", null, PartitionSelection.latest(), OPTIONS),
+                    events::add,
+                    null);
+            assertThat(ofType(RunEvent.AssetMaterialized.class))
+                    .extracting(RunEvent.AssetMaterialized::asset)
+                    .containsExactly("report");
+        }
+    }
+
+    @Test
+    void aSelectionOfWhatNoLocationMakesIsTheUsersMistake() throws IOException {
+        try (LocalDagster dagster = openTwoLocations()) {
+            PipelineException failure = catchThrowableOfType(
+                    PipelineException.class, () -> dagster.call(materializing("external"), events::add, null));
+            assertThat(failure).hasMessage("'external' is not materialised by this project: no definition makes it");
+            assertThat(failure.problems().get(0).choices()).containsExactly("report", "stock");
+            assertThat(events).noneMatch(RunEvent.Planned.class::isInstance);
+        }
+    }
+
+    @Test
     void aListWithCommasMayNameAssetsOfSeveralLocations() throws IOException {
         try (LocalDagster dagster = openTwoLocations()) {
             assertThat(dagster.call(new ListAssetsRequest("report,external", null, null), RunListener.none(), null)
