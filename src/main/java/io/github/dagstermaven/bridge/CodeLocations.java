@@ -4,8 +4,8 @@ import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class CodeLocations implements AutoCloseable {
     }
 
     /** What the first session has found out: all locations and the versions. */
-    Session.Opening opening(RunListener listener, Deadline deadline, Duration timeout) {
+    Session.Opening opening(RunListener listener, TimeLimit limit) {
         Session first;
         synchronized (this) {
             if (opening != null) {
@@ -44,7 +44,7 @@ final class CodeLocations implements AutoCloseable {
             start();
             first = sessions.get(null);
         }
-        Session.Opening found = first.awaitOpen(listener, deadline, timeout);
+        Session.Opening found = first.awaitOpen(listener, limit);
         synchronized (this) {
             if (opening == null) {
                 opening = found;
@@ -77,11 +77,7 @@ final class CodeLocations implements AutoCloseable {
 
     /** What of a request concerns each of these locations. */
     Map<Operations.Origin, Operations.Planned> plan(
-            List<Operations.Origin> origins,
-            LocatedRequest<?> request,
-            RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
+            List<Operations.Origin> origins, LocatedRequest<?> request, RunListener listener, TimeLimit limit) {
         // Started together, so that one loads while another does.
         origins.forEach(this::session);
         Operations.Plan plan = new Operations.Plan(
@@ -89,9 +85,7 @@ final class CodeLocations implements AutoCloseable {
         Map<Operations.Origin, Operations.Planned> answers = new LinkedHashMap<>();
         for (Operations.Origin origin : origins) {
             answers.put(
-                    origin,
-                    session(origin)
-                            .query(Operations.PLAN, plan, Operations.Planned.class, listener, deadline, timeout));
+                    origin, session(origin).query(Operations.PLAN, plan, Operations.Planned.class, listener, limit));
         }
         return answers;
     }

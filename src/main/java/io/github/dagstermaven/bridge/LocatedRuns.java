@@ -5,7 +5,7 @@ import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunSummary;
-import java.time.Duration;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,16 +18,13 @@ final class LocatedRuns {
     private final CodeLocations locations;
     private final RunRequest request;
     private final RunListener listener;
-    private final Deadline deadline;
-    private final Duration timeout;
+    private final TimeLimit limit;
 
-    LocatedRuns(
-            CodeLocations locations, RunRequest request, RunListener listener, Deadline deadline, Duration timeout) {
+    LocatedRuns(CodeLocations locations, RunRequest request, RunListener listener, TimeLimit limit) {
         this.locations = locations;
         this.request = request;
         this.listener = listener;
-        this.deadline = deadline;
-        this.timeout = timeout;
+        this.limit = limit;
     }
 
     RunSummary run(List<Origin> origins) {
@@ -43,10 +40,12 @@ final class LocatedRuns {
         List<RunSummary> summaries = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (LocationPlan.Part part : plan.parts()) {
-            if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
-                // Planned and never heard of again: that is what a run is that was not started, and it fails the build.
+            Cancellation cancellation = cancellation();
+            if (cancellation != Cancellation.NONE) {
+                // Planned and never started: that fails the build.
                 listener.on(new RunEvent.Planned(
                         part.origin().name(), List.of(request.unstarted(part.matches())), List.of()));
+                listener.on(new RunEvent.PlanAbandoned(RunLedger.unstarted(cancellation, limit)));
                 continue;
             }
             Set<String> lacking = new TreeSet<>(part.upstream());
@@ -74,13 +73,20 @@ final class LocatedRuns {
         return request.combine(summaries);
     }
 
+    private Cancellation cancellation() {
+        if (Thread.currentThread().isInterrupted()) {
+            return Cancellation.INTERRUPT;
+        }
+        return Deadline.of(limit).hasPassed() ? Cancellation.TIMEOUT : Cancellation.NONE;
+    }
+
     private LocationPlan plan(List<Origin> origins) {
-        Map<Origin, Operations.Planned> answers = locations.plan(origins, request, listener, deadline, timeout);
+        Map<Origin, Operations.Planned> answers = locations.plan(origins, request, listener, limit);
         return LocationPlan.of(answers, request);
     }
 
     private RunSummary run(Origin origin, RunRequest part, RunLedger ledger) {
-        return locations.session(origin).run(part.operation(), part, ledger, deadline, timeout);
+        return locations.session(origin).run(part.operation(), part, ledger, limit);
     }
 
     private RunLedger newLedger() {

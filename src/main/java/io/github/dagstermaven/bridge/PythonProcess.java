@@ -196,13 +196,4 @@ final class PythonProcess implements AutoCloseable {
             }
         };
     }
-
-    static String words(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + " ms";
-        }
-        long seconds = duration.toSeconds();
-        return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + " min" : seconds + " s";
-    }
 }

@@ -2,6 +2,7 @@ package io.github.dagstermaven.dagster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What happens while runs are carried out. The result of a build is computed from these alone. Times are seconds since
@@ -42,6 +43,13 @@ public sealed interface RunEvent {
      * @param partition the partition key; null when unpartitioned
      */
     record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
+
+    /**
+     * What has not been started of the plans up to now will not be, because the request ends before its time.
+     *
+     * @param failure why, as a statement about a run
+     */
+    record PlanAbandoned(Failure failure) implements RunEvent {}
 
     /** An asset check's key. */
     record CheckKey(String asset, String name) {}
@@ -140,5 +148,11 @@ public sealed interface RunEvent {
      * @param at the deepest place in the user's code; or null
      * @param stack the user's frames, then the rest, as text; or null
      */
-    record Failure(String type, String message, SourceLocation at, String stack) {}
+    record Failure(String type, String message, SourceLocation at, String stack) {
+
+        /** Whether it tells the same of what may be another place. */
+        boolean isSameAs(Failure other) {
+            return other != null && Objects.equals(type, other.type) && Objects.equals(message, other.message);
+        }
+    }
 }

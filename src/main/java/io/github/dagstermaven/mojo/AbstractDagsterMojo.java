@@ -7,12 +7,12 @@ import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.PrintedOutput;
 import io.github.dagstermaven.report.ProblemText;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -247,6 +247,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String timeout;
 
     private ModuleContext context;
+    private TimeLimit timeLimit;
 
     /** The goal's own work. */
     abstract void run() throws MojoFailureException, MojoExecutionException;
@@ -294,9 +295,12 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return context.dagster();
     }
 
-    /** The given time limit; null for none. */
-    final Duration timeout() {
-        return TimeoutText.parse(timeout);
+    /** The one time limit of all that this goal asks Dagster for; counts from the first call. */
+    final TimeLimit timeLimit() {
+        if (timeLimit == null) {
+            timeLimit = TimeLimit.of(TimeoutText.parse(timeout));
+        }
+        return timeLimit;
     }
 
     /** Loads and checks all definitions and writes the manifest, or what is wrong with them into the reports. */
@@ -306,7 +310,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             Definitions definitions = dagster.call(
                     new DescribeRequest(location, repository),
                     new PrintedOutput(console(), context.secrets()),
-                    timeout());
+                    timeLimit());
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {

@@ -49,7 +49,7 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
             return;
         }
         List<T> listed = items.apply(dagster.get()
-                .call(request, new PrintedOutput(console(), context().secrets()), timeout()));
+                .call(request, new PrintedOutput(console(), context().secrets()), timeLimit()));
         DefinitionsText text =
                 new DefinitionsText(context().directory(), context().secrets());
         List<String> lines = json ? List.of(text.json(listed)) : table.apply(text, listed);

@@ -132,7 +132,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             return;
         }
         describe(dagster.get());
-        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeout());
+        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeLimit());
         if (results.failures().isEmpty()) {
             return;
         }

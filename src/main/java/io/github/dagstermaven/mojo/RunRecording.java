@@ -7,9 +7,9 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.EventLogFile;
 import io.github.dagstermaven.report.RunConsole;
-import java.time.Duration;
 
 /** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
 final class RunRecording {
@@ -22,13 +22,13 @@ final class RunRecording {
     }
 
     /** The results of this request alone, with what of them fails the build. */
-    RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
+    RunResults carryOut(Dagster dagster, RunRequest request, TimeLimit limit) {
         RunRecorder recorder = new RunRecorder();
         RunConsole console =
                 new RunConsole(context.console(), recorder, context.directory(), threshold, context.secrets());
         try (EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets())) {
             RunListener listener = recorder.andThen(log).andThen(console);
-            dagster.call(request, listener, timeout);
+            dagster.call(request, listener, limit);
         } finally {
             // Also when the call throws: the reports are what the failure is understood from. An interrupted thread
             // cannot

@@ -136,6 +136,23 @@ class GateTest {
     }
 
     @Test
+    void aFailureBeforeTheRunWasCancelledIsToldBesideTheCancellation() {
+        new RunScript(recorder, "run-1", "daily_job", null)
+                .asset("a")
+                .asset("b")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 0.1, new Failure("ValueError", "bad", null, null))
+                .begin("b")
+                .end("CANCELED", new Failure("Interrupted", "the build was interrupted", null, null));
+
+        assertThat(failures())
+                .containsExactly(
+                        "1 asset failed: a (ValueError: bad)",
+                        "1 run cancelled: job daily_job (Interrupted: the build was interrupted)");
+    }
+
+    @Test
     void aRunThatNeverStartedFailsTheBuild() {
         RunScript script = new RunScript(recorder, "run-1", "daily_job", null).asset("a");
         script.tell(new Planned(RunScript.LOCATION, List.of(script.plan()), List.of()));
