@@ -95,10 +95,9 @@ final class UnfinishedRuns {
             Failure cancellation = ledger.cancellationFailure();
             return new Failure(cancellation.type(), cancellation.message(), null, report.text());
         }
-        return new Failure(
-                process.isClosing() ? "Canceled" : "Crash",
-                report.cause() + " " + ledger.doing(),
-                report.at(projectDirectory).orElse(null),
-                report.text());
+        String message = report.cause() + " " + ledger.doing();
+        return process.isClosing()
+                ? new Failure("Canceled", message, null, report.text())
+                : Failure.crash(message, report.at(projectDirectory).orElse(null), report.text());
     }
 }

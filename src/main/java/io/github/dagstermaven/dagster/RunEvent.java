@@ -64,8 +64,12 @@ public sealed interface RunEvent {
     record RunStarted(String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
             implements RunEvent {}
 
-    /** A step of a run with what it is to produce. */
-    record PlannedStep(String key, List<String> assets, List<CheckKey> checks) {}
+    /**
+     * A step of a run with what it is to produce.
+     *
+     * @param upstream the keys of the steps that it needs directly; {@code f[?]} stands for all that {@code f} is mapped to
+     */
+    record PlannedStep(String key, List<String> upstream, List<String> assets, List<CheckKey> checks) {}
 
     /** A step starts. */
     record StepStarted(String runId, String step, double time) implements RunEvent {}
@@ -149,6 +153,18 @@ public sealed interface RunEvent {
      * @param stack the user's frames, then the rest, as text; or null
      */
     record Failure(String type, String message, SourceLocation at, String stack) {
+
+        private static final String CRASH = "Crash";
+
+        /** The process that carried out a run, or a step of it, is gone. */
+        public static Failure crash(String message, SourceLocation at, String stack) {
+            return new Failure(CRASH, message, at, stack);
+        }
+
+        /** Whether the process is gone. */
+        boolean isCrash() {
+            return CRASH.equals(type);
+        }
 
         /** Whether it tells the same of what may be another place. */
         boolean isSameAs(Failure other) {
