@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The code locations of a target, each with a session of its own that is started when it is needed. */
@@ -122,12 +123,23 @@ final class CodeLocations implements AutoCloseable {
         }
     }
 
+    /** The name of the first location as far as it can be told before Python has told it; for its log. */
+    private String presumedName() {
+        String value = settings.target().values().get(0);
+        return switch (settings.target().kind()) {
+            case MODULE_NAME, PACKAGE_NAME, AUTOLOAD_DEFS_MODULE_NAME -> value;
+            case PYTHON_FILE -> Path.of(value).getFileName().toString();
+            case WORKSPACE, PYPROJECT ->
+                Objects.toString(settings.projectDirectory().getFileName(), "project");
+        };
+    }
+
     private Session startSession(String location, String python) {
         return Session.start(
                 settings,
                 timeouts,
                 python == null ? settings.interpreter() : Path.of(python),
-                location == null ? "1" : location,
+                location == null ? presumedName() : location,
                 settings.target(),
                 location);
     }

@@ -30,6 +30,7 @@ final class Session implements AutoCloseable {
     private final BridgeTimeouts timeouts;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
     private final HeldOutput held = new HeldOutput();
+    private Thread opener;
     private PythonProcess process;
     private boolean closed;
 
@@ -57,9 +58,9 @@ final class Session implements AutoCloseable {
             CodeTarget target,
             String location) {
         Session session = new Session(settings, timeouts);
-        Thread thread = new Thread(() -> session.open(interpreter, logName, target, location), "dagster-open");
-        thread.setDaemon(true);
-        thread.start();
+        session.opener = new Thread(() -> session.open(interpreter, logName, target, location), "dagster-open");
+        session.opener.setDaemon(true);
+        session.opener.start();
         return session;
     }
 
@@ -201,6 +202,19 @@ final class Session implements AutoCloseable {
         }
         if (living != null) {
             living.close();
+        }
+        awaitOpener();
+    }
+
+    /** Once Python is gone the opening ends at once; it must not go on when the classes of the plugin are gone too. */
+    private void awaitOpener() {
+        if (Thread.currentThread() == opener) {
+            return;
+        }
+        try {
+            opener.join(timeouts.shutdown().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

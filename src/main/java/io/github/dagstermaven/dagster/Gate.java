@@ -74,6 +74,12 @@ public final class Gate {
         return List.copyOf(lines);
     }
 
+    /** Whether anything of a run fails the build. */
+    public boolean fails(RunResult run) {
+        return !failures(new RunResults("", null, List.of(run), List.of(), List.of()))
+                .isEmpty();
+    }
+
     private List<String> failing(List<CheckResult> checks, boolean warn) {
         return labels(
                 checks,

@@ -83,7 +83,8 @@ class LocalDagsterTest {
             assertThat(problem.choices()).containsExactly("y");
             assertThat(problem.codeLocation()).isEqualTo("shop");
             assertThat(failure.trace()).isEqualTo("Traceback");
-            assertThat(Files.readString(python.logs().resolve("python-1.log"))).contains("Traceback");
+            assertThat(Files.readString(python.logs().resolve("python-shop.log")))
+                    .contains("Traceback");
         }
     }
 
@@ -126,7 +127,7 @@ class LocalDagsterTest {
                     .contains("Segfault? No: nonsense")
                     .contains("during assets.list")
                     .contains("before");
-            assertThat(failure.problems().get(0).remedy()).contains("python-1.log");
+            assertThat(failure.problems().get(0).remedy()).contains("python-shop.log");
         }
     }
 
@@ -142,7 +143,7 @@ class LocalDagsterTest {
             dagster.call(ALL, events::add, TimeLimit.none());
         }
         assertThat(events).containsExactly(new RunEvent.Output("printed by a .pth file"));
-        assertThat(Files.readString(python.logs().resolve("python-1.log"))).contains("printed by a .pth file");
+        assertThat(Files.readString(python.logs().resolve("python-shop.log"))).contains("printed by a .pth file");
     }
 
     @Test
@@ -299,7 +300,7 @@ class LocalDagsterTest {
             assertThat(failure.trace()).isEqualTo("token ********");
         }
         assertThat(events).containsExactly(new RunEvent.Output("token ********"));
-        assertThat(Files.readString(python.logs().resolve("python-1.log"))).doesNotContain("s3cr3t-value");
+        assertThat(Files.readString(python.logs().resolve("python-shop.log"))).doesNotContain("s3cr3t-value");
         assertThat(Files.readString(python.file("env"))).doesNotContain("s3cr3t-value");
     }
 
@@ -338,6 +339,19 @@ class LocalDagsterTest {
         dagster.close();
         assertThat(python.isRunning("pid")).isFalse();
         assertThat(failure(PlatformException.class, dagster)).hasMessageContaining("closed");
+    }
+
+    @Test
+    void closingWhileDefinitionsAreLoadedLeavesNoThreadBehind() throws Exception {
+        python.plays("main", "{'hang': true}");
+        LocalDagster dagster = python.open();
+        dagster.start();
+        dagster.close();
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(Thread::isAlive)
+                        .map(Thread::getName)
+                        .filter(name -> name.matches("dagster-(open|stdout-\\d+|stderr-\\d+)")))
+                .isEmpty();
     }
 
     @Test
