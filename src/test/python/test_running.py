@@ -367,6 +367,14 @@ def test_an_executor_named_in_user_code_is_honoured(bridge_of: Open) -> None:
     assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 4
 
 
+def test_workers_of_an_executor_named_in_user_code_tell_a_log_record_once(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(WIDE.replace("both])", "both], executor=dg.multiprocess_executor)"))
+    bridge.materialize("left")
+    assert bridge.statuses() == ["SUCCESS"]
+    assert [record["message"] for record in bridge.of("log_record")].count("from the left") == 1
+    assert " - dagster - " not in (tmp_path / "stderr.txt").read_text()
+
+
 def test_values_kept_in_memory_stay_in_one_process(bridge_of: Open) -> None:
     bridge = bridge_of(WIDE.replace("both])", 'both], resources={"io_manager": dg.mem_io_manager})'))
     bridge.materialize()
@@ -394,6 +402,26 @@ def test_a_worker_that_dies_fails_its_step_alone_and_tells_how(bridge_of: Open, 
     assert failed["failure"] == {"type": "Crash", "message": told, "at": None, "stack": None}
     assert bridge.materialized() == ["right"]
     assert [skipped["step"] for skipped in bridge.of("step_skipped")] == ["both"]
+
+
+def test_runs_that_a_cancel_keeps_from_starting_are_left_to_the_plugin_to_tell(bridge_of: Open) -> None:
+    source = """
+    import time
+    days = dg.StaticPartitionsDefinition(["a", "b"])
+
+    @dg.asset
+    def first(): time.sleep(60)
+
+    @dg.asset(partitions_def=days)
+    def second(): ...
+
+    defs = dg.Definitions(assets=[first, second])
+    """
+    bridge = bridge_of(source)
+    bridge.materialize(on=lambda event, _: bridge.cancel() if event == "step_started" else None)
+    assert len(bridge.planned_runs()) == 2
+    assert bridge.statuses() == ["CANCELED"]
+    assert bridge.of("asset_skipped") == []
 
 
 SLOW = """
