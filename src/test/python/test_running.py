@@ -399,7 +399,7 @@ def test_a_worker_that_dies_fails_its_step_alone_and_tells_how(bridge_of: Open, 
     assert bridge.statuses() == ["FAILURE"]
     (failed,) = bridge.of("step_failed")
     assert failed["step"] == "left"
-    assert failed["failure"] == {"type": "Crash", "message": told, "at": None, "stack": None}
+    assert (failed["failure"]["type"], failed["failure"]["message"]) == ("Crash", told)
     assert bridge.materialized() == ["right"]
     assert [skipped["step"] for skipped in bridge.of("step_skipped")] == ["both"]
 

@@ -97,7 +97,9 @@ class RunEvents:
         step = _step(event)
         self._end(step, "failed")
         data = event.step_failure_data
-        failure = self._failure(step, data.error, event.message or "The step failed")
+        given = data.user_failure_data
+        metadata = metadata_data(given.metadata) if given is not None else None
+        failure = self._failure(step, data.error, event.message or "The step failed", metadata)
         self._emit(
             "step_failed",
             {
@@ -120,10 +122,16 @@ class RunEvents:
         failure = self._failure(step, event.step_retry_data.error, event.message or "The step asked for a retry")
         self._emit("step_retried", {"run_id": self._run_id, "step": step, "failure": failure})
 
-    def _failure(self, step: str, error: SerializableErrorInfo | None, fallback: str) -> Failure:
+    def _failure(
+        self,
+        step: str,
+        error: SerializableErrorInfo | None,
+        fallback: str,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Failure:
         if error is not None and is_death_of_worker(error):
             return self._deaths.pop(step, None) or death_of_worker("")
-        return self._failures.read(error, fallback)
+        return self._failures.read(error, fallback, metadata)
 
     def _materialized(self, event: DagsterEvent, time: float) -> None:
         materialization = event.step_materialization_data.materialization

@@ -76,6 +76,17 @@ final class CodeLocations implements AutoCloseable {
         return fresh;
     }
 
+    /** A session for a request that needs no definitions: one that can be asked at once, else a new one. */
+    synchronized Session anySession() {
+        requireOpen();
+        return sessions.values().stream()
+                .filter(Session::isReady)
+                .findFirst()
+                .orElseGet(() -> sessions.compute(
+                        null,
+                        (none, started) -> started == null || started.isOver() ? startSession(null, null) : started));
+    }
+
     /** What of a request concerns each of these locations. */
     Map<Operations.Origin, Operations.Planned> plan(
             List<Operations.Origin> origins, LocatedRequest<?> request, RunListener listener, TimeLimit limit) {
@@ -104,6 +115,11 @@ final class CodeLocations implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Whether a session can be asked at once. */
+    boolean isReady() {
+        return snapshot().stream().anyMatch(Session::isReady);
+    }
+
     @Override
     public void close() {
         synchronized (this) {
@@ -123,8 +139,11 @@ final class CodeLocations implements AutoCloseable {
         }
     }
 
-    /** The name of the first location as far as it can be told before Python has told it; for its log. */
+    /** What the log of the first session is called after: the location, as far as it can be told before Python tells it. */
     private String presumedName() {
+        if (settings.target() == null) {
+            return "instance";
+        }
         String value = settings.target().values().get(0);
         return switch (settings.target().kind()) {
             case MODULE_NAME, PACKAGE_NAME, AUTOLOAD_DEFS_MODULE_NAME -> value;

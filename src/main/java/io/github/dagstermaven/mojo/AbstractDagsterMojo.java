@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
+import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Secrets;
@@ -295,6 +296,16 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return context.dagster();
     }
 
+    /** Sends a request about the instance alone. */
+    final <R> R ask(InstanceRequest<R> request) {
+        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
+    }
+
+    /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
+    final void sayHome() {
+        console().info("Home: " + context.home());
+    }
+
     /** The one time limit of all that this goal asks Dagster for; counts from the first call. */
     final TimeLimit timeLimit() {
         if (timeLimit == null) {
@@ -340,7 +351,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return isDetailed() ? exception.getCause() : null;
     }
 
-    private boolean isDetailed() {
+    /** Whether traces were asked for, with {@code -e} or {@code -X}. */
+    final boolean isDetailed() {
         return getLog().isDebugEnabled() || session.getRequest().isShowErrors();
     }
 }
