@@ -39,7 +39,8 @@ def raw(context):
 
 @dg.asset
 def clean(raw):
-    return dg.Output(raw, metadata={"rows": 3, "ratio": float("nan"), "note": dg.MetadataValue.md("*x*")})
+    return dg.Output(raw, metadata={"rows": 3, "ratio": float("nan"), "note": dg.MetadataValue.md("*x*"),
+        "big": 10**30, "parts": {"none": None}, "nothing": None, "at": dg.MetadataValue.timestamp(1704067200.5)})
 
 @dg.asset_check(asset=clean)
 def has_rows(clean):
@@ -56,7 +57,16 @@ def test_all_assets_run_in_dependency_order_and_tell_of_themselves(bridge_of: Op
     assert result == {"run_ids": [ended["run_id"]]}
     assert ended["status"] == "SUCCESS" and ended["failure"] is None
     assert bridge.materialized() == ["raw", "clean"]
-    assert bridge.of("asset_materialized")[1]["metadata"].items() >= {"rows": 3, "ratio": "nan", "note": "*x*"}.items()
+    metadata = bridge.of("asset_materialized")[1]["metadata"]
+    assert {name: value for name, value in metadata.items() if name != "path"} == {
+        "rows": 3,
+        "ratio": "nan",
+        "note": "*x*",
+        "big": 10**30,
+        "parts": {"none": None},
+        "nothing": None,
+        "at": "2024-01-01T00:00:00.500000+00:00",
+    }
     (check,) = bridge.of("check_evaluated")
     assert (check["asset"], check["check"], check["passed"], check["severity"]) == ("clean", "has_rows", False, "WARN")
     assert {"level": "warning", "message": "three rows", "step": "raw"}.items() <= bridge.of("log_record")[0].items()
@@ -766,3 +776,12 @@ def test_metadata_that_consists_of_records_is_told_as_maps(bridge_of: Open) -> N
     assert metadata["rows"]["records"] == [{"data": {"a": 1}}]
     assert metadata["dagster/column_schema"]["columns"][0]["name"] == "a"
     assert metadata["lineage"]["deps_by_column"] == {"a": [{"asset_key": "raw", "column_name": "b"}]}
+
+
+def test_a_failure_inside_python_itself_is_told_at_the_users_line(bridge_of: Open) -> None:
+    bridge = bridge_of(
+        "import os\n\n@dg.asset\ndef a():\n    return os.environ['NOWHERE_SET']\n\ndefs = dg.Definitions([a])\n"
+    )
+    bridge.materialize()
+    (failed,) = bridge.of("step_failed")
+    assert failed["failure"]["at"]["source"] == "return os.environ['NOWHERE_SET']"

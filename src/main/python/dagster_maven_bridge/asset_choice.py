@@ -40,7 +40,8 @@ def _nothing_made(
     graphs: list[Any] = [repository.definition.asset_graph for repository, keys in found if keys]
     keys = sorted({key for _, selected in found for key in selected})
     names = ", ".join(f"'{key.to_user_string()}'" for key in keys[:_SHOWN_KEYS])
-    others = f" and {len(keys) - _SHOWN_KEYS} others" if len(keys) > _SHOWN_KEYS else ""
+    more = len(keys) - _SHOWN_KEYS
+    others = f" and {more} {'other' if more == 1 else 'others'}" if len(keys) > _SHOWN_KEYS else ""
     dependants = sorted(
         {
             child.to_user_string()

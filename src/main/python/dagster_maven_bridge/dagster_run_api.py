@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition, PartitionsDefinition
-from dagster._config.errors import EvaluationError as EvaluationError
 from dagster._core.definitions.backfill_policy import BackfillPolicyType as BackfillPolicyType
 from dagster._core.definitions.executor_definition import execute_in_process_executor as execute_in_process_executor
 from dagster._core.definitions.job_base import IJob as IJob

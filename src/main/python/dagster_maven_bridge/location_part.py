@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from .model import ListAssetsParameters
-from .narrowing import loaded_location
+from .narrowing import loaded_location, project_of
 from .protocol import PlanResult, Problem
 from .run_requests import ExecuteParameters, MaterializeParameters
 from .runtime import Call, LoadedRepository
@@ -24,7 +24,7 @@ def assets_to_run(call: Call, request: MaterializeParameters) -> PlanResult:
 
     plan, selected = _selected(call, request)
     # Wrong parameters are told before anything runs, in whichever code location.
-    prepared = prepare(request, selected, instance_of(call.session))
+    prepared = prepare(request, selected, instance_of(call.session), project_of(call.session))
     return {**plan, "unmatched": plan["unmatched"] + prepared.unmatched}
 
 

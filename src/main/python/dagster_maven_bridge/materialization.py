@@ -15,6 +15,7 @@ from .dagster_run_api import (
 from .execution import RunExecutor, RunSpec
 from .partition_choice import RANGE_SEPARATOR, PartitionChoice
 from .planning import Node, Plan, RunGroup, partitions_definitions, plan_assets
+from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
 from .run_requests import MaterializeParameters
@@ -91,7 +92,7 @@ class Materialization:
 
     def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
         subset = spec.job.get_subset(asset_selection=frozenset(left))
-        return replace(spec, assets=tuple(left), run_config=RunConfig(spec.run_config, []).for_job(subset))
+        return replace(spec, assets=tuple(left), run_config=RunConfig(spec.run_config).for_job(subset))
 
     def _doomed(self, run: RunGroup, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
         """The assets of a run that need something broken, through others of the same run too, with the reason."""
@@ -143,10 +144,11 @@ def prepare(
     parameters: MaterializeParameters,
     selected: Sequence[tuple[LoadedRepository, Set[AssetKey]]],
     instance: DagsterInstance,
+    project: Project,
 ) -> PreparedRequest:
     """Plans and checks a request; an OperationError tells what is wrong with its parameters."""
     options = parameters["options"]
-    config = RunConfig.read(options["config_files"], options["config_json"])
+    config = RunConfig.read(options["config_files"], options["config_json"], project)
     choice = PartitionChoice(parameters["partitions"])
     explicit = parameters["select"] is not None
     found = [

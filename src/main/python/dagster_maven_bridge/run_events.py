@@ -4,9 +4,10 @@ import logging
 import math
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 from typing import Any
 
-from dagster import AssetKey, MetadataValue
+from dagster import AssetKey, MetadataValue, TimestampMetadataValue
 
 from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData, SerializableErrorInfo
 from .failures import Failure, FailureReader, death_of_worker, is_death_of_worker
@@ -229,13 +230,17 @@ def _step(event: DagsterEvent) -> str:
 
 
 def metadata_data(metadata: Mapping[str, MetadataValue[Any]]) -> dict[str, Any]:
-    """Metadata as texts, numbers, booleans, lists and maps."""
-    return {
-        name: _data_of(value.value if isinstance(value, MetadataValue) else value) for name, value in metadata.items()
-    }
+    """Metadata as texts, numbers, booleans, lists and maps; a time as ISO 8601 has it."""
+    return {name: _data_of(value) for name, value in metadata.items()}
 
 
 def _data_of(value: Any) -> Any:
+    if isinstance(value, TimestampMetadataValue):
+        # As a number it would not say what it is.
+        return datetime.fromtimestamp(value.value, timezone.utc).isoformat()
+    # Tables and references to jobs and runs are their own value: records, told below.
+    if isinstance(value, MetadataValue) and value.value is not value:
+        return _data_of(value.value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):

@@ -71,12 +71,15 @@ def _preload(told: _Preload, bridge: int) -> None:
         from . import storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
         from .exception_groups import keep_members
+        from .user_warnings import silent_about_dagster
 
         silence_console()
         keep_members()
         os.chdir(told["directory"])
         sys.path[:] = told["path"]
-        ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
+        with silent_about_dagster():
+            # The bridge has loaded the same, and told what Dagster warns of.
+            ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
     # What is frozen is not looked at by the collector of a worker, and so its memory stays shared.
     gc.freeze()
     gc.enable()

@@ -46,7 +46,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = selected_assets(chosen, parameters["select"])
-    prepared = prepare(parameters, selected, instance_of(call.session))
+    prepared = prepare(parameters, selected, instance_of(call.session), project_of(call.session))
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if prepared.unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
         raise user_error(*prepared.unmatched)

@@ -11,6 +11,7 @@ from ..project import Project
 from ..protocol import ChangedResult, LocationOrigin, NoParameters, OpenParameters, OpenResult, Target
 from ..runtime import Call, Session
 from ..stamps import Stamps
+from ..user_warnings import tell_each_once
 
 
 @operation
@@ -59,6 +60,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     project = Project(parameters["project_directory"], target["working_directory"])
     _check_folders(project)
     project.enter(parameters["python_path"])
+    tell_each_once(project)
 
     # Importing makes objects that live as long as the process: a collector that looks at them costs a fifth of it.
     gc.disable()

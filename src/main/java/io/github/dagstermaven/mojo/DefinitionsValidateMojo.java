@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.report.DefinitionsText;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -23,7 +24,7 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
         Definitions definitions = describe(dagster.get());
         console()
                 .info("Definitions are valid: "
-                        + counted(definitions.assets().size(), "asset")
+                        + DefinitionsText.assetCount(definitions.assets())
                         + ", " + counted(definitions.checks().size(), "check")
                         + ", " + counted(definitions.jobs().size(), "job")
                         + ", " + counted(definitions.schedules().size(), "schedule")

@@ -36,7 +36,7 @@ public final class DefinitionsText {
                     Wording.some(asset.deps(), 3),
                     at(asset.definedAt()));
         }
-        return finish(table, assets.size(), "asset");
+        return finish(table, assets.size(), "asset", assetCount(assets));
     }
 
     /** Jobs as a table and their number. */
@@ -54,16 +54,23 @@ public final class DefinitionsText {
                     job.description(),
                     at(job.definedAt()));
         }
-        return finish(table, jobs.size(), "job");
+        return finish(table, jobs.size(), "job", Wording.count(jobs.size(), "job"));
     }
 
-    private List<String> finish(TextTable table, int number, String noun) {
+    /** How many assets can be made, and how many more there are that something else makes: {@code 2 assets, and 1 external}. */
+    public static String assetCount(List<Asset> assets) {
+        int own = Math.toIntExact(assets.stream().filter(Asset::materializable).count());
+        int external = assets.size() - own;
+        return Wording.count(own, "asset") + (external == 0 ? "" : ", and " + external + " external");
+    }
+
+    private List<String> finish(TextTable table, int number, String noun, String count) {
         if (number == 0) {
             return List.of("No " + noun + "s");
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add(Wording.count(number, noun));
+        lines.add(count);
         return lines.stream().map(secrets::mask).toList();
     }
 

@@ -148,7 +148,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
     }
 
     private static String metadata(Map<String, Object> metadata) {
-        return metadata == null || metadata.isEmpty() ? "" : " " + metadata;
+        return metadata == null || metadata.isEmpty() ? "" : " " + MetadataText.all(metadata);
     }
 
     private static String text(String description) {

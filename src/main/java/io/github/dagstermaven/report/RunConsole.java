@@ -33,7 +33,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -199,9 +198,14 @@ public final class RunConsole implements RunListener {
         done++;
         assetAbove = asset.key();
         Object rows = asset.metadata().get(ROW_COUNT);
-        String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows + " rows";
+        String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows(rows);
         tellOutcome(asset.label(), asset.outcome(), asset.seconds(), remark);
         tellFailure(runId, asset.failure());
+    }
+
+    private static String rows(Object number) {
+        String text = MetadataText.of(number);
+        return text + (text.equals("1") ? " row" : " rows");
     }
 
     private void tell(String runId, CheckResult check) {
@@ -221,17 +225,13 @@ public final class RunConsole implements RunListener {
             }
             check.metadata().entrySet().stream()
                     .limit(METADATA_SHOWN)
-                    .map(RunConsole::entry)
+                    .map(MetadataText::entry)
                     .forEach(text -> tell(level, "    " + text));
             if (check.hasBlocked()) {
                 tell(level, "    it is blocking: what is downstream of " + check.asset() + " is skipped");
             }
         }
         tellFailure(runId, check.failure());
-    }
-
-    private static String entry(Map.Entry<String, Object> metadata) {
-        return metadata.getKey() + ": " + metadata.getValue();
     }
 
     private void tellOutcome(String label, Outcome outcome, double seconds, String remark) {
