@@ -8,12 +8,12 @@ import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.PrintedOutput;
 import io.github.dagstermaven.report.ProblemText;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -248,6 +248,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String timeout;
 
     private ModuleContext context;
+    private TimeLimit timeLimit;
 
     /** The goal's own work. */
     abstract void run() throws MojoFailureException, MojoExecutionException;
@@ -297,7 +298,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
 
     /** Sends a request about the instance alone. */
     final <R> R ask(InstanceRequest<R> request) {
-        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeout());
+        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
     }
 
     /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
@@ -305,9 +306,12 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         console().info("Home: " + context.home());
     }
 
-    /** The given time limit; null for none. */
-    final Duration timeout() {
-        return TimeoutText.parse(timeout);
+    /** The one time limit of all that this goal asks Dagster for; counts from the first call. */
+    final TimeLimit timeLimit() {
+        if (timeLimit == null) {
+            timeLimit = TimeLimit.of(TimeoutText.parse(timeout));
+        }
+        return timeLimit;
     }
 
     /** Loads and checks all definitions and writes the manifest, or what is wrong with them into the reports. */
@@ -317,7 +321,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             Definitions definitions = dagster.call(
                     new DescribeRequest(location, repository),
                     new PrintedOutput(console(), context.secrets()),
-                    timeout());
+                    timeLimit());
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {

@@ -132,7 +132,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             return;
         }
         describe(dagster.get());
-        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeout());
+        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeLimit());
         if (results.failures().isEmpty()) {
             return;
         }
@@ -142,7 +142,9 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             console().warn("The build goes on, and fails at the goal verify (failAt)");
             return;
         }
-        throw new MojoFailureException(FailureText.of(results, context()));
+        FailureText text = new FailureText(context().layout(), context().directory());
+        throw new MojoFailureException(
+                context().secrets().mask(text.of(results, context().buildSession())));
     }
 
     private RunOptions options() {

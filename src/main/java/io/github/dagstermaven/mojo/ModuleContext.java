@@ -111,7 +111,7 @@ final class ModuleContext {
                 noDefinitions();
                 return Optional.empty();
             }
-            dagster = buildSession.dagster(moduleId(), bridgeSettings(target.get()), console, mojo.timeout());
+            dagster = openDagster(target.get());
             // Python starts while this side prepares what to ask it.
             dagster.start();
         }
@@ -132,9 +132,7 @@ final class ModuleContext {
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
     void startDagster() {
         project.target(targetParameters())
-                .ifPresent(target -> buildSession
-                        .dagster(moduleId(), bridgeSettings(target), console, mojo.timeout())
-                        .start());
+                .ifPresent(target -> openDagster(target).start());
     }
 
     /** Dagster's version, once something was asked of it. */
@@ -145,6 +143,12 @@ final class ModuleContext {
     void writeManifest(Definitions definitions) {
         new ManifestFile(layout.manifest(), directory, secrets)
                 .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    private LocalDagster openDagster(CodeTarget target) {
+        LocalDagster.Settings settings = bridgeSettings(target);
+        // The time limit counts from here on: the environment is there.
+        return buildSession.dagster(moduleId(), settings, console, mojo.timeLimit());
     }
 
     private LocalDagster.Settings bridgeSettings(CodeTarget target) {

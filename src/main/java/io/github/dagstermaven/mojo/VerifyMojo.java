@@ -42,14 +42,16 @@ public final class VerifyMojo extends AbstractMojo {
         Optional<RunResults> results = new ResultsFile(
                         layout.runResults(), module.getBasedir().toPath(), Secrets.none())
                 .read(BuildSession.of(session).buildId());
-        // The file tells everything, unless somebody has removed it: what was left to this goal must not get lost.
-        List<String> failures = results.map(RunResults::failures)
-                .orElseGet(() -> BuildSession.of(session).deferred(module));
-        if (!failures.isEmpty()) {
-            throw new MojoFailureException(
-                    FailureText.of(failures, layout, module.getBasedir().toPath()));
+        FailureText text = new FailureText(layout, module.getBasedir().toPath());
+        if (results.isPresent() && !results.get().failures().isEmpty()) {
+            throw new MojoFailureException(text.of(results.get(), BuildSession.of(session)));
         }
         if (results.isEmpty()) {
+            // Somebody has removed the file: what was left to this goal must not get lost.
+            List<String> deferred = BuildSession.of(session).deferred(module);
+            if (!deferred.isEmpty()) {
+                throw new MojoFailureException(text.of(deferred));
+            }
             getLog().info("This build has recorded no runs");
             return;
         }

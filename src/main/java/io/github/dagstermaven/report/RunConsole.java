@@ -27,7 +27,9 @@ import io.github.dagstermaven.dagster.RunResults.StepResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.OutcomeLine.Level;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +57,9 @@ public final class RunConsole implements RunListener {
     private final PrintedOutput printed;
     private final OutcomeLine line = new OutcomeLine();
     private final Set<String> told = new HashSet<>();
-    private final Set<Failure> toldFailures = new HashSet<>();
+    /** By identity: of two processes that died in the same way each is told. */
+    private final Set<Failure> toldFailures = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<String> running = new LinkedHashSet<>();
     private final Set<String> openRuns = new LinkedHashSet<>();
     private String assetAbove;
