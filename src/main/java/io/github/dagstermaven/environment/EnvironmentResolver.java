@@ -1,7 +1,6 @@
 package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.dagster.PlatformException;
-import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.environment.EnvironmentStore.CompleteEnvironment;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.environment.Uv.SystemPython;
@@ -102,13 +101,19 @@ final class EnvironmentResolver {
             return named(requested, python, before.get().pins(), before.get().locked());
         }
         log.accept("Choosing versions of the requirements");
-        String lock = requested.lock() == null ? "" : uv.exportLock(directory);
+        String lock = "";
+        if (requested.lock() != null) {
+            specification.project().requireCurrentLock();
+            lock = uv.exportLock(directory);
+        }
         String pins;
         try {
             pins = pins(requested, lock, uv, python);
         } catch (PlatformException e) {
             if (!requested.webserverIsOptional()
-                    || !WEBSERVER_MISSING.matcher(e.getMessage()).find()) {
+                    || !WEBSERVER_MISSING
+                            .matcher(e.getMessage().replaceAll("\\s+", " "))
+                            .find()) {
                 throw e;
             }
             pins = pins(requested.withoutWebserver(), lock, uv, python);
@@ -154,9 +159,11 @@ final class EnvironmentResolver {
                 lines.add(IndexOptions.NO_INDEX);
             }
             lock.lines().forEach(lines::add);
-            List<Path> inputs = new ArrayList<>(List.of(written(work, "requirements.in", lines)));
+            Map<Path, String> inputs = new LinkedHashMap<>();
+            inputs.put(written(work, "requirements.in", lines), requested.origin());
             if (requested.computed() != null) {
-                inputs.add(requested.computed());
+                inputs.put(
+                        requested.computed(), requested.computed().getFileName().toString());
             }
             Path pins = written(work, "pins.txt", requested.preferred());
             uv.compile(
@@ -175,36 +182,23 @@ final class EnvironmentResolver {
 
     private SystemPython python(RequestedPackages requested, Uv uv) throws IOException {
         Path directory = specification.project().directory();
-        Optional<SystemPython> installed = fitting(requested, uv, directory);
+        Optional<SystemPython> installed = fitting(requested, uv.installedPythons(directory));
         if (installed.isPresent()) {
             return installed.get();
         }
         boolean downloaded = false;
         if (!specification.offline()) {
-            log.accept("No Python " + requested.python() + " on this machine: uv downloads one");
-            downloaded = uv.installPython(directory, requested.python().toString());
+            log.accept("No Python " + requested.python().versions() + " on this machine: uv downloads one");
+            downloaded =
+                    uv.installPython(directory, requested.python().versions().toString());
         }
-        return (downloaded ? fitting(requested, uv, directory) : Optional.<SystemPython>empty())
-                .orElseThrow(() -> new PlatformException(
-                        Problem.ofValue(
-                                "environment_error",
-                                "There is no Python " + requested.python() + " (wanted by " + requested.pythonSource()
-                                        + ") on this machine, and "
-                                        + (specification.offline() ? "Maven is offline" : "uv could not download one"),
-                                "Python version",
-                                requested.python().toString(),
-                                "pythonVersion",
-                                List.of(),
-                                "Install one, choose another with <pythonVersion> (-Ddagster.pythonVersion), or name an"
-                                        + " interpreter that has Dagster with <python> (-Ddagster.python)."),
-                        null));
+        List<SystemPython> known = uv.installedPythons(directory);
+        return (downloaded ? fitting(requested, known) : Optional.<SystemPython>empty())
+                .orElseThrow(() -> requested.python().missing(known, specification.offline()));
     }
 
-    private static Optional<SystemPython> fitting(RequestedPackages requested, Uv uv, Path directory)
-            throws IOException {
-        return uv.installedPythons(directory).stream()
-                .filter(python -> requested.python().matches(python.version()))
-                .findFirst();
+    private static Optional<SystemPython> fitting(RequestedPackages requested, List<SystemPython> known) {
+        return known.stream().filter(requested.python()::matches).findFirst();
     }
 
     private PythonEnvironment used(CompleteEnvironment complete, Resolution resolution, Path memo, boolean created)
