@@ -7,6 +7,7 @@ import io.github.dagstermaven.environment.Uv.SystemPython;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,11 @@ final class EnvironmentResolver {
     private Optional<Resolution> remembered(Path memo) throws IOException {
         // Offline there is nothing to learn: what is remembered is all there is.
         return Resolution.read(memo)
-                .filter(resolution -> specification.offline() || !specification.update() || resolution.locked());
+                .filter(resolution -> specification.offline()
+                        || specification.renewedSince() == null
+                        || resolution.locked()
+                        // Another goal or module of this build has done it.
+                        || resolution.chosen().isAfter(specification.renewedSince()));
     }
 
     private Optional<CompleteEnvironment> complete(Optional<Resolution> resolution) throws IOException {
@@ -147,7 +152,7 @@ final class EnvironmentResolver {
             // A local path means something else in another project.
             fingerprint.add("directory", directory);
         }
-        return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins, locked);
+        return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins, locked, Instant.now());
     }
 
     private String pins(RequestedPackages requested, String lock, Uv uv, SystemPython python) throws IOException {
@@ -173,7 +178,7 @@ final class EnvironmentResolver {
                     written(work, "constraints.txt", requested.constraints()),
                     written(work, "overrides.txt", requested.overrides()),
                     pins,
-                    specification.update() && !specification.offline());
+                    specification.renewedSince() != null && !specification.offline());
             return requested.index().installable(Files.readString(pins));
         } finally {
             Cache.delete(work);

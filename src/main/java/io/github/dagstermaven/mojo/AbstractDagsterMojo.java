@@ -1,17 +1,11 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.Dagster;
-import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.PipelineException;
-import io.github.dagstermaven.dagster.PlatformException;
-import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.PrintedOutput;
-import io.github.dagstermaven.report.ProblemText;
 import java.io.File;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +22,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * What every goal that works on definitions has in common: which definitions, which instance, which Python, which
- * secrets; and the one place where trouble is turned into Maven's exceptions.
+ * secrets.
  */
 abstract class AbstractDagsterMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
@@ -251,6 +245,22 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     /** The goal's own work. */
     abstract void run() throws MojoFailureException, MojoExecutionException;
 
+    /** Takes what is empty as not given. Goals with parameters of their own know more of them. */
+    void forgetEmpty() {
+        attribute = Given.text(attribute);
+        workingDirectory = Given.text(workingDirectory);
+        location = Given.text(location);
+        repository = Given.text(repository);
+        home = Given.text(home);
+        instanceConfig = Given.text(instanceConfig);
+        python = Given.text(python);
+        pythonVersion = Given.text(pythonVersion);
+        version = Given.text(version);
+        indexUrl = Given.text(indexUrl);
+        serverId = Given.text(serverId);
+        cacheDirectory = Given.text(cacheDirectory);
+    }
+
     /** The property that skips this goal in this build, or empty. Goals that run something know more of them. */
     Optional<String> skippedBy() {
         return skip ? Optional.of("dagster.skip") : Optional.empty();
@@ -263,16 +273,15 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             getLog().info("Skipped: " + skippedBy.get() + " is set");
             return;
         }
-        try {
-            context = new ModuleContext(this);
-            run();
-        } catch (PipelineException e) {
-            throw new MojoFailureException(text(e), causeOf(e));
-        } catch (PlatformException e) {
-            throw new MojoExecutionException(text(e) + remedyOfDamage(), causeOf(e));
-        } catch (UncheckedIOException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
-        }
+        forgetEmpty();
+        ErrorMapping errors = new ErrorMapping(getLog(), session);
+        errors.carryOut(
+                () -> {
+                    context = new ModuleContext(this);
+                    errors.within(context.directory(), context.secrets());
+                    run();
+                },
+                this::remedyOfDamage);
     }
 
     /** The module this goal works on. */
@@ -315,28 +324,10 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         }
     }
 
-    private String text(DagsterException exception) {
-        Path directory = context == null ? Path.of("") : context.directory();
-        Secrets known = context == null ? Secrets.none() : context.secrets();
-        if (exception.trace() != null && isDetailed()) {
-            getLog().error(known.mask(exception.trace()));
-        }
-        return new ProblemText(directory, known).text(exception);
-    }
-
     /** A Python that does not work may be one that somebody has damaged: the cheap check of each build does not see all. */
     private String remedyOfDamage() {
         return context != null && context.isEnvironmentDamaged()
                 ? System.lineSeparator() + "  The Python environment was damaged: build again, a new one is made"
                 : "";
-    }
-
-    /** What Maven shows with {@code -e}; without, it would add the cause's text to ours. */
-    private Throwable causeOf(DagsterException exception) {
-        return isDetailed() ? exception.getCause() : null;
-    }
-
-    private boolean isDetailed() {
-        return getLog().isDebugEnabled() || session.getRequest().isShowErrors();
     }
 }

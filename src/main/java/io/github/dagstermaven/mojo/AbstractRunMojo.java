@@ -114,6 +114,13 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
                 .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
     }
 
+    @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        configJson = Given.text(configJson);
+        partition = Given.text(partition);
+    }
+
     /**
      * Checks the definitions, carries out the request, writes the results whatever comes of it, and decides.
      *
@@ -142,7 +149,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             console().warn("The build goes on, and fails at the goal verify (failAt)");
             return;
         }
-        throw new MojoFailureException(FailureText.of(results, context()));
+        throw new MojoFailureException(FailureSummary.of(results, context()));
     }
 
     private RunOptions options() {
@@ -156,7 +163,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
                     List.of(),
                     "Give a number of at least 1"));
         }
-        List<String> files = config == null ? List.of() : config;
+        List<String> files = Given.values(config);
         if (!files.isEmpty() && configJson != null) {
             throw new PipelineException(Problem.ofValue(
                     "invalid_parameter",

@@ -3,10 +3,13 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.ResultsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -32,28 +35,37 @@ public final class VerifyMojo extends AbstractMojo {
     private boolean skip;
 
     @Override
-    public void execute() throws MojoFailureException {
+    public void execute() throws MojoFailureException, MojoExecutionException {
         if (skip) {
             getLog().info("Skipped: dagster.skip is set");
             return;
         }
+        ErrorMapping errors = new ErrorMapping(getLog(), session);
+        errors.within(session.getCurrentProject().getBasedir().toPath(), Secrets.none());
+        errors.carryOut(this::verify, () -> "");
+    }
+
+    private void verify() throws MojoFailureException {
         MavenProject module = session.getCurrentProject();
         BuildLayout layout = BuildLayout.of(module);
-        Optional<RunResults> results = new ResultsFile(
-                        layout.runResults(), module.getBasedir().toPath(), Secrets.none())
-                .read(BuildSession.of(session).buildId());
+        Path directory = module.getBasedir().toPath();
+        ResultsFile file = new ResultsFile(layout.runResults(), directory, Secrets.none());
+        Optional<RunResults> results = file.read(BuildSession.of(session).buildId());
         // The file tells everything, unless somebody has removed it: what was left to this goal must not get lost.
         List<String> failures = results.map(RunResults::failures)
                 .orElseGet(() -> BuildSession.of(session).deferred(module));
         if (!failures.isEmpty()) {
-            throw new MojoFailureException(
-                    FailureText.of(failures, layout, module.getBasedir().toPath()));
+            throw new MojoFailureException(FailureSummary.of(failures, layout, directory));
         }
-        if (results.isEmpty()) {
-            getLog().info("This build has recorded no runs");
-            return;
+        if (results.isPresent()) {
+            int runs = results.get().runs().size();
+            getLog().info(runs == 1 ? "The run of this build is good" : "All " + runs + " runs of this build are good");
+        } else if (Files.exists(layout.runResults())) {
+            getLog().warn("Nothing is verified: " + directory.relativize(layout.runResults())
+                    + " is of another build, and this one has recorded no runs. Call this goal in the build that runs:"
+                    + " mvn dagster:asset-materialize dagster:verify, or bind both to phases");
+        } else {
+            getLog().info("Nothing to verify: this build has recorded no runs");
         }
-        int runs = results.get().runs().size();
-        getLog().info(runs == 1 ? "The run of this build is good" : "All " + runs + " runs of this build are good");
     }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a build fails with when runs have failed. */
-final class FailureText {
-    private FailureText() {}
+final class FailureSummary {
+    private FailureSummary() {}
 
     /** The failures, one a line, and where the details are. */
     static String of(RunResults results, ModuleContext context) {
