@@ -56,7 +56,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     File projectDirectory;
 
     /**
-     * Python files that hold the definitions, each a code location; relative to the working directory.
+     * Python files that hold the definitions, each a code location; relative to the project's folder.
      *
      * @since 0.1.0
      */
@@ -155,7 +155,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String python;
 
     /**
-     * The Python version to use, as {@code 3.12}. Default: the project's {@code requires-python} or {@code .python-version}, else the
+     * The Python version to use, as {@code 3.12} or {@code >=3.11,<3.13}. Default: the project's {@code .python-version} or
+     * {@code requires-python}, else the
      * newest on the system that Dagster supports.
      *
      * @since 0.1.0
@@ -164,7 +165,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String pythonVersion;
 
     /**
-     * Dagster's version. Default: what the project's own lock or requirements say, else the newest that this plugin was
+     * Dagster's version, as {@code 1.13.27} or {@code >=1.12,<1.13}; it wins over the project's. Default: what the project's own lock or requirements say, else the newest that this plugin was
      * tested with.
      *
      * @since 0.1.0
@@ -181,7 +182,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     List<String> requirements;
 
     /**
-     * Files with further requirements, as pip reads them.
+     * Files with further requirements, as pip reads them; relative to the module's folder.
      *
      * @since 0.1.0
      */
@@ -232,8 +233,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     List<String> secrets;
 
     /**
-     * How long the operation may take, without the provisioning of the environment: {@code 90s}, {@code 30m}, {@code 2h}. Default: no
-     * limit.
+     * How long the operation may take, without the provisioning of the environment: {@code 500ms}, {@code 90s}, {@code 30m},
+     * {@code 2h}; a bare number is seconds, {@code 0} is no limit. Default: no limit.
      *
      * @since 0.1.0
      */

@@ -24,8 +24,9 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
     private LifecycleExecutor lifecycle;
 
     /**
-     * Run configuration files (YAML), or glob patterns of such; merged as the command line does: the values of files listed
-     * last win.
+     * Run configuration files (YAML), or patterns of such ({@code config/*.yaml}); merged as the command line does: the values
+     * of files listed last win, files of a pattern come in the order of their names. Relative to the project's folder; a file or
+     * pattern that names nothing is an error.
      *
      * @since 0.1.0
      */
@@ -33,7 +34,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
     List<String> config;
 
     /**
-     * Run configuration as a JSON document; never together with {@code config}.
+     * Run configuration as a JSON document; together with {@code config} it is an error.
      *
      * @since 0.1.0
      */

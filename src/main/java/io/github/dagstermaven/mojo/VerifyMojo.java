@@ -17,7 +17,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Fails the build when a run that this build recorded has failed: the partner of {@code failAt=verify}.
+ * Fails the build when a run that this same build recorded has failed: the partner of {@code failAt=verify}. Results of an earlier
+ * build are never taken for this one's.
  *
  * @since 0.1.0
  */
