@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.environment.EnvironmentStore.CompleteEnvironment;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.environment.Uv.SystemPython;
+import io.github.dagstermaven.project.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.dagstermaven.environment;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
+import io.github.dagstermaven.project.Fingerprint;
 import io.github.dagstermaven.project.ProjectRequirements;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.Requirement;

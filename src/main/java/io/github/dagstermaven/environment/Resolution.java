@@ -1,5 +1,6 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.project.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -55,7 +56,7 @@ record Resolution(String environment, Path python, String pythonVersion, String 
     }
 
     void write(Path file) throws IOException {
-        Cache.writeAtomically(
+        AtomicFile.write(
                 file,
                 text(Map.of(
                         "environment",
