@@ -3,6 +3,7 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.Definitions.Asset;
 import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.Definitions.Partitions;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class DefinitionsText {
                     asset.group(),
                     String.join(", ", asset.kinds()),
                     partitions(asset.partitions()),
-                    Wording.some(asset.deps(), 3),
+                    Listing.some(asset.deps(), 3),
                     at(asset.definedAt()));
         }
         return finish(table, assets.size(), "asset");
@@ -50,8 +51,8 @@ public final class DefinitionsText {
                     job.name(),
                     severalLocations ? job.location() : null,
                     job.assets().isEmpty()
-                            ? Wording.count(job.ops().size(), "op")
-                            : Wording.count(job.assets().size(), "asset"),
+                            ? Listing.count(job.ops().size(), "op")
+                            : Listing.count(job.assets().size(), "asset"),
                     partitions(job.partitions()),
                     job.description(),
                     at(job.definedAt()));
@@ -70,7 +71,7 @@ public final class DefinitionsText {
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add(Wording.count(number, noun));
+        lines.add(Listing.count(number, noun));
         return lines.stream().map(secrets::mask).toList();
     }
 
