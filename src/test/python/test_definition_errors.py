@@ -1,5 +1,6 @@
 """Definition errors: one short message each at the user's line, as many as can be known at once."""
 
+import sys
 from typing import Any
 
 import dagster
@@ -265,3 +266,43 @@ def test_dagsters_internals_are_in_the_trace_only(start: Start, write_project: W
     assert "site-packages" not in str(error["problems"])
     assert "Traceback" in error["trace"]
     assert "site-packages/dagster" in error["trace"]
+
+
+def test_what_user_code_makes_of_an_error_is_told_above_it(start: Start, write_project: WriteProject) -> None:
+    code = (
+        "import os\n"
+        "class Unconfigured(Exception): pass\n"
+        "def url():\n"
+        "    try:\n"
+        "        return os.environ['SHOP_URL']\n"
+        "    except KeyError as error:\n"
+        "        raise Unconfigured('the shop has no address\\nsee the handbook') from error\n"
+        "try:\n"
+        "    url()\n"
+        "except Unconfigured:\n"
+        "    raise RuntimeError('cannot start')\n"
+    )
+    (found,) = problems(start, write_project, {"d.py": code})
+    assert found["message"].splitlines() == [
+        "RuntimeError: cannot start",
+        "raised while handling Unconfigured: the shop has no address",
+        "caused by The environment variable 'SHOP_URL' is not set",
+    ]
+    assert (found["kind"], found["at"]["source"]) == ("unset_variable", "return os.environ['SHOP_URL']")
+    assert "<environmentVariables>" in found["remedy"]
+
+
+def test_what_is_raised_from_none_hides_what_was_before(start: Start, write_project: WriteProject) -> None:
+    code = "try:\n    import nopackage\nexcept ImportError:\n    raise RuntimeError('install the extras') from None\n"
+    (found,) = problems(start, write_project, {"d.py": code})
+    assert found["message"] == "RuntimeError: install the extras"
+    assert found["at"]["source"] == "raise RuntimeError('install the extras') from None"
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python has exception groups since 3.11")
+def test_the_members_of_a_group_are_told_up_to_a_sensible_number(start: Start, write_project: WriteProject) -> None:
+    code = "raise ExceptionGroup('12 files', [ValueError(f'file {number}') for number in range(12)])\n"
+    (found,) = problems(start, write_project, {"d.py": code})
+    lines = found["message"].splitlines()
+    assert lines[:2] == ["ExceptionGroup: 12 files (12 sub-exceptions)", "- ValueError: file 0"]
+    assert lines[-2:] == ["- ValueError: file 9", "… and 2 more"]

@@ -3,12 +3,16 @@
 import os
 import traceback
 from collections.abc import Iterator
+from itertools import pairwise
 
 from . import sources
 from .phrasing import phrase
 from .problems import problem
 from .project import Project
 from .protocol import Problem, SourceLocation
+from .python_errors import first_line
+
+_MEMBERS_TOLD = 10
 
 
 def trace_of(error: BaseException) -> str:
@@ -54,7 +58,7 @@ def problem_of(
     said = phrase(root, about)
     return problem(
         said.kind,
-        said.message,
+        _message(error, said.message, project),
         subject=said.subject,
         value=said.value,
         choices=said.choices,
@@ -62,3 +66,30 @@ def problem_of(
         code_location=location,
         remedy=said.remedy,
     )
+
+
+def _message(error: BaseException, of_root: str, project: Project) -> str:
+    """What the root is about, below what the user's own code made of it: that says what it means to the user."""
+    causes = list(chain(error))
+    lines: list[str] = []
+    introduction = ""
+    for outer, inner in pairwise(causes):
+        if _is_raised_by_user(outer, project):
+            lines.append(introduction + _headline(outer))
+        if lines:
+            introduction = "caused by " if outer.__cause__ is inner else "raised while handling "
+    members = list(getattr(causes[-1], "exceptions", None) or ())
+    lines += [introduction + of_root, *(f"- {_headline(member)}" for member in members[:_MEMBERS_TOLD])]
+    more = len(members) - _MEMBERS_TOLD
+    return "\n".join([*lines, f"… and {more} more"] if more > 0 else lines)
+
+
+def _headline(error: BaseException) -> str:
+    name, line = type(error).__name__, first_line(error)
+    return name if line == name else f"{name}: {line}"
+
+
+def _is_raised_by_user(error: BaseException, project: Project) -> bool:
+    frames = traceback.extract_tb(error.__traceback__)
+    # Dagster adds frames in the files of components to what it raises about them.
+    return bool(frames) and frames[-1].filename.endswith(".py") and project.owns(frames[-1].filename)

@@ -20,6 +20,7 @@ from .dagster_run_api import (
     silence_console,
     stop_listening,
 )
+from .exception_groups import keep_members
 from .executors import Execution, ExecutorChoice, in_process_job
 from .failures import FailureReader
 from .instance import instance_of
@@ -66,6 +67,7 @@ class RunExecutor:
         self._instance = instance_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
+        keep_members()
 
     def execute(self, spec: RunSpec) -> RunOutcome:
         """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""

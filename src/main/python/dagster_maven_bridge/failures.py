@@ -1,17 +1,37 @@
-"""Why something failed, from Dagster's serialised errors: the user's own frame, type and message."""
+"""Why something failed, from Dagster's serialised errors: the error, what is behind it, and the user's own frames."""
 
 import linecache
 import os
 import re
-from typing import TypedDict
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, Literal, TypedDict
 
 from .dagster_run_api import SerializableErrorInfo
+from .exception_groups import members_of, without_members
+from .masking import masker_of_environment
 from .project import Project
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
+_CAUSES_TOLD = 25
+# A stack is read for its frames: a long message stands in full beside it.
+_MESSAGE_IN_STACK = 2_000
+
+Relation = Literal["cause", "context", "member"]
+
+_INTRODUCTIONS: Mapping[Relation, str] = {"cause": "caused by:\n", "context": "raised while handling:\n"}
+
+
+class Cause(TypedDict):
+    """What is behind a failure; the Java record of the same name tells each field."""
+
+    relation: Relation
+    type: str
+    message: str
+    at: SourceLocation | None
 
 
 class Failure(TypedDict):
@@ -21,6 +41,8 @@ class Failure(TypedDict):
     message: str
     at: SourceLocation | None
     stack: str | None
+    metadata: dict[str, Any]
+    causes: list[Cause]
 
 
 class FailureReader:
@@ -29,21 +51,31 @@ class FailureReader:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def read(self, error: SerializableErrorInfo | None, fallback: str) -> Failure:
+    def read(
+        self, error: SerializableErrorInfo | None, fallback: str, metadata: Mapping[str, Any] | None = None
+    ) -> Failure:
         """The failure; without an error, the fallback is its message."""
+        data = dict(metadata or {})
         if error is None:
-            return {"type": "Failure", "message": fallback, "at": None, "stack": None}
+            return {"type": "Failure", "message": fallback, "at": None, "stack": None, "metadata": data, "causes": []}
         root = _root(error)
         name = root.cls_name or "Error"
+        behind = [] if name in _INTERRUPTIONS else list(islice(_behind(root), _CAUSES_TOLD))
         return {
             "type": name,
             "message": _message(root, name) or fallback,
             "at": self._user_place(root) or self._user_place(error),
-            "stack": self._stack(root) + _causes(root),
+            "stack": self._stack(root) + "".join(_told(*one) for one in behind),
+            "metadata": data,
+            "causes": [self._cause(relation, other) for relation, other, _ in behind],
         }
 
+    def _cause(self, relation: Relation, error: SerializableErrorInfo) -> Cause:
+        name = error.cls_name or "Error"
+        return {"relation": relation, "type": name, "message": _message(error, name), "at": self._user_place(error)}
+
     def _user_place(self, error: SerializableErrorInfo) -> SourceLocation | None:
-        for frame in reversed(error.stack):
+        for frame in reversed(without_members(error)):
             found = _FRAME.match(frame)
             if found and self._project.owns(found["file"]):
                 line = int(found["line"])
@@ -54,10 +86,10 @@ class FailureReader:
 
     def _stack(self, error: SerializableErrorInfo) -> str:
         """The frames from the user's first one on, then what stands before it: Dagster's own."""
-        frames = list(error.stack)
+        frames = without_members(error)
         first = next((i for i, frame in enumerate(frames) if self._is_users_frame(frame)), 0)
-        head = "".join(_lines(frames[first:])) + f"{error.message.rstrip()}\n"
-        before = "".join(_lines(frames[:first]))
+        head = _lines(frames[first:]) + _clipped(error.message)
+        before = _lines(frames[:first])
         return head + (f"called from:\n{before}" if before else "")
 
     def _is_users_frame(self, frame: str) -> bool:
@@ -65,8 +97,12 @@ class FailureReader:
         return found is not None and self._project.owns(found["file"])
 
 
-def _lines(frames: list[str]) -> list[str]:
-    return [frame if frame.endswith("\n") else frame + "\n" for frame in frames]
+def _lines(frames: list[str]) -> str:
+    return "".join(frame if frame.endswith("\n") else frame + "\n" for frame in frames)
+
+
+def _clipped(message: str) -> str:
+    return masker_of_environment().excerpt(message.rstrip(), _MESSAGE_IN_STACK) + "\n"
 
 
 def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:
@@ -81,6 +117,25 @@ def _wraps(error: SerializableErrorInfo) -> bool:
     return name in _WRAPPERS or (name.startswith("Dagster") and name.endswith("Error"))
 
 
+def _behind(error: SerializableErrorInfo) -> Iterator[tuple[Relation, SerializableErrorInfo, str]]:
+    """What is behind an error, nearest first, each with the line that introduces it in a trace."""
+    for member, header in members_of(error):
+        yield "member", member, header
+    # At most one of them is there: Python's own rule, which "from None" makes use of.
+    if error.cause is not None:
+        yield "cause", error.cause, _INTRODUCTIONS["cause"]
+        yield from _behind(error.cause)
+    elif error.context is not None:
+        yield "context", error.context, _INTRODUCTIONS["context"]
+        yield from _behind(error.context)
+
+
+def _told(relation: Relation, error: SerializableErrorInfo, introduction: str) -> str:
+    """A part of a trace; what introduces the member of a group has its message already."""
+    frames = _lines(without_members(error))
+    return introduction + frames + ("" if relation == "member" else _clipped(error.message))
+
+
 def _message(error: SerializableErrorInfo, name: str) -> str:
     """The message without the class name that Python prints before it."""
     text: str = error.message.strip()
@@ -88,13 +143,5 @@ def _message(error: SerializableErrorInfo, name: str) -> str:
         return "Interrupted, because the run was cancelled"
     if name == "ChildProcessCrashException":
         return "The process of the step died"
-    prefix = re.match(rf"(?:[\w.]+\.)?{re.escape(name)}(?::\s*|$)", text)
+    prefix = re.match(rf"(?:[\w.<>]+\.)?{re.escape(name)}(?::\s*|$)", text)
     return text[prefix.end() :] if prefix else text
-
-
-def _causes(error: SerializableErrorInfo) -> str:
-    text = ""
-    for label, other in (("caused by", error.cause), ("raised while handling", error.context)):
-        if other is not None:
-            text += f"{label}:\n{''.join(_lines(list(other.stack)))}{other.message.rstrip()}\n"
-    return text

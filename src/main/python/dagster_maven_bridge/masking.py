@@ -66,6 +66,11 @@ _IDENTIFYING_IN_SNAPSHOTS = frozenset(
     }
 )
 
+# Plain maps in these records are by the names of other records; in any other record their keys are the user's own.
+_IDENTIFYING_KEYS = frozenset({"KnownExecutionState"})
+# Except for these maps.
+_USERS_MAPS = frozenset({"metadata", "run_config", "run_tags", "tags"})
+
 # What the plugin finds its records by in a message, with the places that it opens files at.
 _IDENTIFYING_IN_MESSAGES = frozenset(
     {
@@ -119,6 +124,12 @@ class Masker:
                 text = text.replace(form, MASK)
         return text
 
+    def excerpt(self, text: str, length: int) -> str:
+        """The beginning of a text: masked before it is cut, so that no part of a secret is left over."""
+        masked = self.text(text)
+        more = len(masked) - length
+        return f"{masked[:length]}… ({more} more characters)" if more > 0 else masked
+
     def data(self, value: Any) -> Any:
         """The same structure of maps, lists and scalars without any secret in its texts and keys."""
         if not self._forms:
@@ -156,15 +167,23 @@ class Masker:
             return [self._part(name, item) for item in value]
         return self.text(value) if isinstance(value, str) else value
 
-    def _record(self, value: Any) -> Any:
+    def _record(self, value: Any, keys_identify: bool = False) -> Any:
         if isinstance(value, str):
             return self.text(value)
-        if isinstance(value, dict):
-            kept = _identifying(value)
-            return {key: item if key in kept else self._record(item) for key, item in value.items()}
         if isinstance(value, list):
-            return [self._record(item) for item in value]
-        return value
+            return [self._record(item, keys_identify) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if "__class__" in value or "__enum__" in value:
+            kept = _identifying(value)
+            by_name = _has_identifying_keys(value)
+            return {
+                key: item if key in kept else self._record(item, by_name and key not in _USERS_MAPS)
+                for key, item in value.items()
+            }
+        return {
+            key if keys_identify else self.text(key): self._record(item, keys_identify) for key, item in value.items()
+        }
 
 
 def _forms(value: str) -> set[str]:
@@ -192,6 +211,11 @@ def _identifying(record: Mapping[str, Any]) -> frozenset[str]:
         return _ENUM_FIELDS if "__enum__" in record else frozenset()
     fields = _IDENTIFYING_IN_SNAPSHOTS if name.endswith(_SNAPSHOT_ENDINGS) else _IDENTIFYING_FIELDS.get(name)
     return _CLASS_FIELDS | (fields or frozenset())
+
+
+def _has_identifying_keys(record: Mapping[str, Any]) -> bool:
+    name = record.get("__class__")
+    return isinstance(name, str) and (name.endswith(_SNAPSHOT_ENDINGS) or name in _IDENTIFYING_KEYS)
 
 
 def announce_secrets(secrets: Mapping[str, str]) -> None:

@@ -96,7 +96,10 @@ class RunEvents:
         step = _step(event)
         self._end(step, "failed")
         data = event.step_failure_data
-        failure = self._failures.read(data.error, event.message or "The step failed")
+        given = data.user_failure_data
+        failure = self._failures.read(
+            data.error, event.message or "The step failed", metadata_data(given.metadata) if given is not None else None
+        )
         self._emit(
             "step_failed",
             {

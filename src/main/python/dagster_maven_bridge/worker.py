@@ -67,8 +67,10 @@ def _preload(told: _Preload, bridge: int) -> None:
 
         from . import storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
+        from .exception_groups import keep_members
 
         silence_console()
+        keep_members()
         os.chdir(told["directory"])
         sys.path[:] = told["path"]
         ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()

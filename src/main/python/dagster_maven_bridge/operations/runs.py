@@ -1,10 +1,12 @@
-"""Runs: what of a request concerns this code location, and runs that another process left open."""
+"""Runs: those the instance keeps, what of a request concerns this code location, those another process left open."""
 
 from typing import Any, TypedDict
 
 from ..dispatch import operation, plan_of
 from ..instance import instance_of
+from ..instance_requests import Change, ConfirmParameters
 from ..protocol import FailRunsParameters, PlanResult
+from ..run_history import RunHistoryEntry, entry_of, in_words, run_named
 from ..runtime import Call
 
 
@@ -19,6 +21,53 @@ class FailRunsResult(TypedDict):
     """The runs whose end was recorded."""
 
     run_ids: list[str]
+
+
+class ListRunsParameters(TypedDict):
+    """``runs.list``: how many at most."""
+
+    limit: int | None
+
+
+class RunList(TypedDict):
+    """Runs, the newest first."""
+
+    runs: list[RunHistoryEntry]
+
+
+class DeleteRunParameters(TypedDict):
+    """``runs.delete``."""
+
+    run_id: str
+    confirmed: bool
+
+
+@operation
+def list_(call: Call, parameters: ListRunsParameters) -> RunList:
+    """Lists the runs of the instance."""
+    records = instance_of(call.session).get_run_records(limit=parameters["limit"])
+    return {"runs": [entry_of(record) for record in records]}
+
+
+@operation
+def delete(call: Call, parameters: DeleteRunParameters) -> Change:
+    """Deletes a run and its event log."""
+    instance = instance_of(call.session)
+    run = run_named(instance, parameters["run_id"])
+    if parameters["confirmed"]:
+        instance.delete_run(run["run_id"])
+    return {"subjects": [in_words(run)], "done": parameters["confirmed"]}
+
+
+@operation
+def wipe(call: Call, parameters: ConfirmParameters) -> Change:
+    """Deletes all runs and event logs."""
+    instance = instance_of(call.session)
+    subjects = [in_words(entry_of(record)) for record in instance.get_run_records()]
+    if parameters["confirmed"]:
+        # Also without a run: event logs may have been left by runs that were deleted.
+        instance.wipe()
+    return {"subjects": subjects, "done": parameters["confirmed"]}
 
 
 @operation

@@ -27,7 +27,14 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
     os.environ["DAGSTER_HOME"] = parameters["home"]
     target = parameters["target"]
     with home_while_loading(parameters["home"]):
-        locations = [] if target is None else _load(session, target, parameters)
+        if target is None:
+            # Settings of an instance may name modules and variables of the project.
+            project = Project(parameters["project_directory"], parameters["project_directory"])
+            _check_folders(project)
+            project.enter(parameters["python_path"])
+            locations = []
+        else:
+            locations = _load(session, target, parameters)
     session.opened = True
 
     from ..dagster_api import VERSION

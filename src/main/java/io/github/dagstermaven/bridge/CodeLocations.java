@@ -75,6 +75,17 @@ final class CodeLocations implements AutoCloseable {
         return fresh;
     }
 
+    /** A session for a request that needs no definitions: one that can be asked at once, else a new one. */
+    synchronized Session anySession() {
+        requireOpen();
+        return sessions.values().stream()
+                .filter(Session::isReady)
+                .findFirst()
+                .orElseGet(() -> sessions.compute(
+                        null,
+                        (none, started) -> started == null || started.isOver() ? startSession(null, null) : started));
+    }
+
     /** What of a request concerns each of these locations. */
     Map<Operations.Origin, Operations.Planned> plan(
             List<Operations.Origin> origins,
@@ -107,6 +118,11 @@ final class CodeLocations implements AutoCloseable {
                 .map(Session::staleness)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Whether a session can be asked at once. */
+    boolean isReady() {
+        return snapshot().stream().anyMatch(Session::isReady);
     }
 
     @Override

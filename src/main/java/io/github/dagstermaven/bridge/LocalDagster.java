@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.dagstermaven.bridge.Operations.Origin;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
@@ -37,7 +38,7 @@ public final class LocalDagster implements Dagster {
      * @param bridgeDirectory the folder that holds the package of the bridge; the only one that Python starts with
      * @param pythonPath folders that user code is imported from; Python adds them once it needs nothing of its own any more
      * @param projectDirectory the project's folder; absolute
-     * @param target the definitions to load
+     * @param target the definitions to load; null for requests about the instance alone
      * @param home the folder of the Dagster instance
      * @param instanceConfig the user's {@code dagster.yaml}; null for the plugin's own settings
      * @param environmentVariables variables that user code sees beside those of this process
@@ -62,6 +63,22 @@ public final class LocalDagster implements Dagster {
         public Settings {
             pythonPath = List.copyOf(pythonPath);
             environmentVariables = Map.copyOf(environmentVariables);
+        }
+
+        /** The same without definitions. */
+        public Settings withoutTarget() {
+            return new Settings(
+                    interpreter,
+                    bridgeDirectory,
+                    pythonPath,
+                    projectDirectory,
+                    null,
+                    home,
+                    instanceConfig,
+                    environmentVariables,
+                    secrets,
+                    parallelism,
+                    logDirectory);
         }
     }
 
@@ -100,6 +117,11 @@ public final class LocalDagster implements Dagster {
         try {
             Deadline deadline = Deadline.after(timeout);
             JsonObject parameters = ProtocolJson.tree(request).getAsJsonObject();
+            if (request instanceof InstanceRequest) {
+                return locations
+                        .anySession()
+                        .query(request.operation(), parameters, request.resultType(), listener, deadline, timeout);
+            }
             List<Origin> origins = narrowed(
                     locations.opening(listener, deadline, timeout).opened().locations(), parameters.get("location"));
             if (request instanceof RunRequest runs) {
@@ -113,6 +135,11 @@ public final class LocalDagster implements Dagster {
         } finally {
             calls.unlock();
         }
+    }
+
+    /** Whether a request can be answered at once. */
+    public boolean isReady() {
+        return locations.isReady();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +36,26 @@ final class ProtocolJson {
             .setStrictness(Strictness.STRICT)
             .disableHtmlEscaping()
             .serializeNulls()
+            .registerTypeAdapter(Instant.class, new InstantAdapter().nullSafe())
             .registerTypeHierarchyAdapter(Path.class, new PathAdapter().nullSafe())
             .registerTypeAdapterFactory(new EnumsInLowerCase())
             .registerTypeAdapterFactory(new RecordsWithoutNullCollections())
             .create();
 
     private static final Map<String, Class<?>> EVENTS = eventsByName();
+
+    /** Times are seconds since 1970, as Dagster keeps them. */
+    private static final class InstantAdapter extends TypeAdapter<Instant> {
+        @Override
+        public void write(JsonWriter writer, Instant instant) throws IOException {
+            writer.value(instant.toEpochMilli() / 1000.0);
+        }
+
+        @Override
+        public Instant read(JsonReader reader) throws IOException {
+            return Instant.ofEpochMilli(Math.round(reader.nextDouble() * 1000));
+        }
+    }
 
     private ProtocolJson() {}
 

@@ -196,6 +196,11 @@ final class Session implements AutoCloseable {
                 || process != null && process.ended().isPresent();
     }
 
+    /** Whether it can be asked at once. */
+    boolean isReady() {
+        return opening.isDone() && !isOver();
+    }
+
     @Override
     public void close() {
         PythonProcess living;

@@ -110,11 +110,7 @@ public final class Gate {
             return items.stream().map(label).toList();
         }
         Failure why = failure.apply(items.get(0));
-        String firstLine = why.message() == null
-                ? ""
-                : why.message().strip().lines().findFirst().orElse("");
-        String reason = firstLine.isEmpty() ? why.type() : why.type() + ": " + firstLine;
-        return List.of(label.apply(items.get(0)) + " (" + reason + ")");
+        return List.of(label.apply(items.get(0)) + " (" + why.headline() + ")");
     }
 
     private static <T> List<String> labels(List<T> items, Predicate<T> wanted, Function<T, String> label) {

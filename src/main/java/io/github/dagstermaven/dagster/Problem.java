@@ -32,6 +32,11 @@ public record Problem(
         return new Problem(kind, message, null, null, null, List.of(), null, null, remedy);
     }
 
+    /** A parameter that is missing, or whose value does not fit another one's. */
+    public static Problem ofParameter(String kind, String message, String parameter, String remedy) {
+        return new Problem(kind, message, null, null, parameter, List.of(), null, null, remedy);
+    }
+
     /** A value that names nothing. */
     public static Problem ofValue(
             String kind,

@@ -8,6 +8,8 @@ import java.util.Map;
  * the epoch; durations are seconds.
  */
 public sealed interface RunEvent {
+    /** How many characters of an error fit on a line that tells of it. */
+    int HEADLINE_LENGTH = 300;
 
     /**
      * The runs that a request will start, known before the first of them starts.
@@ -136,9 +138,63 @@ public sealed interface RunEvent {
      * Why something failed.
      *
      * @param type the error's class, as {@code ValueError}
+     * @param message its message, in full
+     * @param at the deepest place in the user's code; or null
+     * @param stack the user's frames, then the rest, then the same of what is behind it, as text; or null
+     * @param metadata what user code told of it with {@code dagster.Failure}
+     * @param causes what is behind it, nearest first
+     */
+    record Failure(
+            String type,
+            String message,
+            SourceLocation at,
+            String stack,
+            Map<String, Object> metadata,
+            List<Cause> causes) {
+        /** A failure with metadata and causes, none of either when absent. */
+        public Failure {
+            metadata = metadata == null ? Map.of() : metadata;
+            causes = causes == null ? List.of() : List.copyOf(causes);
+        }
+
+        /** A failure that has nothing behind it. */
+        public Failure(String type, String message, SourceLocation at, String stack) {
+            this(type, message, at, stack, Map.of(), List.of());
+        }
+
+        /** The error's class and the first line of its message, cut where it gets long. */
+        public String headline() {
+            return RunEvent.headline(type, message);
+        }
+    }
+
+    /**
+     * An error that is behind another one.
+     *
+     * @param type the error's class
      * @param message its message
      * @param at the deepest place in the user's code; or null
-     * @param stack the user's frames, then the rest, as text; or null
      */
-    record Failure(String type, String message, SourceLocation at, String stack) {}
+    record Cause(Relation relation, String type, String message, SourceLocation at) {
+        /** The error's class and the first line of its message, cut where it gets long. */
+        public String headline() {
+            return RunEvent.headline(type, message);
+        }
+    }
+
+    /** How an error is behind another one. */
+    enum Relation {
+        /** The other one was raised {@code from} it. */
+        CAUSE,
+        /** The other one was raised while it was handled. */
+        CONTEXT,
+        /** The other one is a group, and this one of its members. */
+        MEMBER
+    }
+
+    private static String headline(String type, String message) {
+        String line = message == null ? "" : message.strip().lines().findFirst().orElse("");
+        String text = line.isEmpty() ? type : type + ": " + line;
+        return text.length() <= HEADLINE_LENGTH ? text : text.substring(0, HEADLINE_LENGTH) + "…";
+    }
 }

@@ -3,6 +3,7 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
+import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
@@ -304,6 +305,16 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return context.dagster();
     }
 
+    /** Sends a request about the instance alone. */
+    final <R> R ask(InstanceRequest<R> request) {
+        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeout());
+    }
+
+    /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
+    final void sayHome() {
+        console().info("Home: " + context.home());
+    }
+
     /** The given time limit; null for none. */
     final Duration timeout() {
         return TimeoutText.parse(timeout);
@@ -330,5 +341,10 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return context != null && context.isEnvironmentDamaged()
                 ? System.lineSeparator() + "  The Python environment was damaged: build again, a new one is made"
                 : "";
+    }
+
+    /** Whether traces were asked for, with {@code -e} or {@code -X}. */
+    final boolean isDetailed() {
+        return ErrorMapping.isDetailed(getLog(), session);
     }
 }

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "asset-list", requiresProject = false, threadSafe = true)
-public final class AssetListMojo extends AbstractListMojo {
+public final class AssetListMojo extends AbstractQueryMojo implements UsesDefinitions {
 
     /**
      * Which assets: a selection in Dagster's syntax or comma-separated keys. Default: all.

@@ -101,6 +101,30 @@ final class BuildSession {
         }
     }
 
+    /**
+     * The module's bridge to the instance alone: any that is open on it and still usable, else a new one without definitions.
+     *
+     * @param settings settings without a target
+     */
+    LocalDagster instance(String module, LocalDagster.Settings settings) {
+        List<Bridge> open;
+        synchronized (bridges) {
+            open = bridges.computeIfAbsent(module, id -> new ArrayList<>());
+        }
+        synchronized (open) {
+            for (Bridge bridge : open) {
+                // Definitions that do not load are no matter of the instance.
+                if (bridge.settings().withoutTarget().equals(settings)
+                        && bridge.dagster().isReady()) {
+                    return bridge.dagster();
+                }
+            }
+            LocalDagster created = new LocalDagster(settings);
+            open.add(new Bridge(settings, created));
+            return created;
+        }
+    }
+
     /** Keeps in mind that the module's failures are left to the goal {@code verify}, in case their file gets lost. */
     void defer(MavenProject module, List<String> failures) {
         deferred.computeIfAbsent(module.getId(), id -> new CopyOnWriteArrayList<>())

@@ -22,7 +22,12 @@ final class ErrorMapping {
 
     ErrorMapping(Log log, MavenSession session) {
         this.log = log;
-        this.detailed = log.isDebugEnabled() || session.getRequest().isShowErrors();
+        this.detailed = isDetailed(log, session);
+    }
+
+    /** Whether traces were asked for, with {@code -e} or {@code -X}. */
+    static boolean isDetailed(Log log, MavenSession session) {
+        return log.isDebugEnabled() || session.getRequest().isShowErrors();
     }
 
     /** A goal's work. */

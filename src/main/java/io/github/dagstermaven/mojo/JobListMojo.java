@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * @since 0.1.0
  */
 @Mojo(name = "job-list", requiresProject = false, threadSafe = true)
-public final class JobListMojo extends AbstractListMojo {
+public final class JobListMojo extends AbstractQueryMojo implements UsesDefinitions {
 
     @Override
     void run() {

@@ -20,9 +20,17 @@ final class MavenConsole implements Console {
     private final Log log;
     private final Secrets secrets;
     private final boolean interactive;
+    private final boolean detailed;
     private boolean progressShown;
 
-    MavenConsole(Log log, Secrets secrets, boolean watched) {
+    /**
+     * The build log.
+     *
+     * @param watched whether somebody may look on, so that progress can be shown
+     * @param detailed whether traces were asked for
+     */
+    MavenConsole(Log log, Secrets secrets, boolean watched, boolean detailed) {
+        this.detailed = detailed;
         this.log = log;
         this.secrets = secrets;
         this.interactive = watched
@@ -96,6 +104,11 @@ final class MavenConsole implements Console {
     @Override
     public boolean interactive() {
         return interactive;
+    }
+
+    @Override
+    public boolean detailed() {
+        return detailed;
     }
 
     @Override

@@ -43,8 +43,9 @@ final class ModuleContext {
         this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
-        this.secrets = secretNames().resolve(Given.values(mojo.secrets), variables);
-        this.console = new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()));
+        this.secrets = secretNames().resolve(Given.values(mojo.secrets));
+        this.console =
+                new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()), mojo.isDetailed());
         secrets.tooShort()
                 .forEach(name -> buildSession.once(
                         "The secret " + name + " has less than " + Secrets.SHORTEST + " characters and is not masked",
@@ -117,6 +118,17 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
+    /** The bridge to the instance alone; needs no definitions. */
+    Dagster instance() {
+        return buildSession.instance(moduleId(), bridgeSettings(null));
+    }
+
+    /** The folder of the instance, as the user would write it. */
+    String home() {
+        Path folder = homeParameters().folder();
+        return folder.startsWith(base) ? base.relativize(folder).toString() : folder.toString();
+    }
+
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
     void startDagster() {
         project.target(targetParameters())
@@ -139,7 +151,7 @@ final class ModuleContext {
         PythonEnvironment resolved = environment();
         List<Path> pythonPath = new ArrayList<>(project.pythonPath());
         project.writeEntryPoints(layout.python()).ifPresent(pythonPath::add);
-        HomeParameters home = new HomeParameters(mojo.home, mojo.instanceConfig, base, directory, layout);
+        HomeParameters home = homeParameters();
         home.warning(System.getenv("DAGSTER_HOME")).ifPresent(text -> buildSession.once(text, console::warn));
         return new LocalDagster.Settings(
                 resolved.interpreter(),
@@ -153,6 +165,10 @@ final class ModuleContext {
                 secrets,
                 parallelism(),
                 layout.logs());
+    }
+
+    private HomeParameters homeParameters() {
+        return new HomeParameters(mojo.home, mojo.instanceConfig, base, directory, layout);
     }
 
     /** Whether one person looks at one module at a time: else progress lines of several modules would mix. */

@@ -24,9 +24,10 @@ final class RunRecording {
     /** The results of this request alone, with what of them fails the build. */
     RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
         RunRecorder recorder = new RunRecorder();
-        RunConsole console =
-                new RunConsole(context.console(), recorder, context.directory(), threshold, context.secrets());
-        try (EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets())) {
+        EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets());
+        RunConsole console = new RunConsole(
+                context.console(), recorder, context.directory(), threshold, context.secrets(), log::file);
+        try (log) {
             RunListener listener = recorder.andThen(log).andThen(console);
             dagster.call(request, listener, timeout);
         } finally {

@@ -31,12 +31,8 @@ final class SecretNames {
         this.settings = settings;
     }
 
-    /**
-     * Values by variable name.
-     *
-     * @param plain takes the variables that come with a secret but are none, as a server's user name
-     */
-    Secrets resolve(List<String> names, Map<String, String> plain) {
+    /** Values by variable name. */
+    Secrets resolve(List<String> names) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : names) {
             String value = environment.containsKey(name)
@@ -49,7 +45,7 @@ final class SecretNames {
             Server server = settings.server(name).orElseThrow(() -> unknown(name));
             String variable = variable(name);
             if (server.getUsername() != null) {
-                plain.put(variable + "_USERNAME", server.getUsername());
+                values.put(variable + "_USERNAME", server.getUsername());
             }
             String password = server.getPassword() != null ? server.getPassword() : server.getPassphrase();
             if (password != null) {

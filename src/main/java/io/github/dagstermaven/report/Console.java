@@ -33,6 +33,9 @@ public interface Console {
     /** Whether a person looks on: a terminal that can redraw a line. */
     boolean interactive();
 
+    /** Whether traces were asked for, as with {@code -e} or {@code -X}. */
+    boolean detailed();
+
     /** Shows a line that the next line of any kind replaces; an empty one takes it away. Nothing unless interactive. */
     void progress(String line);
 }

@@ -14,13 +14,11 @@ import java.util.stream.Stream;
 /** What the goals that list definitions print: a table for people, JSON for programs. */
 public final class DefinitionsText {
     private final SourcePaths paths;
-    private final JsonDocument document;
     private final Secrets secrets;
 
     /** The folder that paths start from, and what must not be seen. */
     public DefinitionsText(Path projectDirectory, Secrets secrets) {
         this.paths = new SourcePaths(projectDirectory);
-        this.document = JsonDocument.portable(paths, secrets);
         this.secrets = secrets;
     }
 
@@ -58,11 +56,6 @@ public final class DefinitionsText {
                     at(job.definedAt()));
         }
         return finish(table, jobs.size(), "job");
-    }
-
-    /** Definitions as a JSON array, each as it stands in the manifest. */
-    public String json(List<? extends Record> definitions) {
-        return document.text(document.tree(definitions));
     }
 
     private List<String> finish(TextTable table, int number, String noun) {

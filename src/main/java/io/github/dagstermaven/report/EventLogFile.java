@@ -3,6 +3,7 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
+import io.github.dagstermaven.dagster.RunEvent.Cause;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
@@ -131,10 +132,15 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         if (failure == null) {
             return "no reason was given";
         }
-        String headline = failure.type() + ": " + failure.message();
-        return failure.stack() == null
-                ? headline
-                : headline + "\n" + failure.stack().stripTrailing();
+        StringBuilder text = new StringBuilder(failure.type() + ": " + failure.message());
+        failure.metadata().forEach((name, value) -> text.append("\n").append(name + ": " + value));
+        for (Cause cause : failure.causes()) {
+            text.append("\n" + FailureText.introduction(cause.relation()) + cause.type() + ": " + cause.message());
+        }
+        if (failure.stack() != null) {
+            text.append("\n" + failure.stack().stripTrailing());
+        }
+        return text.toString();
     }
 
     private static String label(String asset, String partition) {

@@ -1,45 +1,95 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.RunEvent.Cause;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.Relation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Why something failed, for people: the error, the user's file and line, the source line. The stack is for the log. */
+/**
+ * Why something failed, for people: the error, the user's file and line, the source line, what user code told of it and
+ * what is behind it. The whole of a long message, and the stack, are in the log file; who asks for traces sees that as well.
+ */
 final class FailureText {
-    private static final int MESSAGE_LINES = 12;
+    private static final Excerpt MESSAGE = new Excerpt(12, 2_000);
+    private static final Excerpt RECORD = new Excerpt(20_000);
+    private static final Excerpt VALUE = new Excerpt(200);
+    private static final Excerpt STACK = new Excerpt(50_000);
+    private static final int METADATA_SHOWN = 5;
+    private static final int CAUSES_SHOWN = 8;
 
     private final SourcePaths paths;
+    private final Function<String, Path> logFiles;
+    private final boolean traces;
 
-    FailureText(SourcePaths paths) {
+    /**
+     * A way to tell failures.
+     *
+     * @param logFiles the log file of a run by its id
+     * @param traces whether the stack is told as well
+     */
+    FailureText(SourcePaths paths, Function<String, Path> logFiles, boolean traces) {
         this.paths = paths;
+        this.logFiles = logFiles;
+        this.traces = traces;
     }
 
     /** The error's class and message on one line, and where. */
     String oneLine(Failure failure) {
-        String message = failure.message() == null
-                ? ""
-                : failure.message().strip().lines().findFirst().orElse("");
-        String headline = message.isEmpty() ? failure.type() : failure.type() + ": " + message;
-        return failure.at() == null ? headline : headline + " (" + paths.at(failure.at()) + ")";
+        return failure.at() == null ? failure.headline() : failure.headline() + " (" + paths.at(failure.at()) + ")";
     }
 
-    /** The whole message up to a sensible length, where, and the source line. */
-    List<String> lines(Failure failure) {
-        List<String> message = failure.message() == null
-                ? List.of()
-                : failure.message().strip().lines().toList();
-        List<String> lines = new ArrayList<>();
-        lines.add(message.isEmpty() ? failure.type() : failure.type() + ": " + message.get(0));
-        message.stream().skip(1).limit(MESSAGE_LINES - 1).forEach(lines::add);
-        if (message.size() > MESSAGE_LINES) {
-            lines.add("… " + (message.size() - MESSAGE_LINES) + " more lines");
-        }
+    /** All that is told of a failure of that run. */
+    List<String> lines(String runId, Failure failure) {
+        String message = failure.message() == null ? "" : failure.message().strip();
+        List<String> lines =
+                new ArrayList<>(message(runId, message.isEmpty() ? failure.type() : failure.type() + ": " + message));
         if (failure.at() != null) {
             lines.add("at " + paths.at(failure.at()));
             if (failure.at().source() != null) {
                 lines.add("    " + failure.at().source().strip());
             }
         }
+        failure.metadata().entrySet().stream()
+                .limit(METADATA_SHOWN)
+                .forEach(entry -> lines.add(entry.getKey() + ": " + VALUE.of(String.valueOf(entry.getValue()))));
+        failure.causes().stream().limit(CAUSES_SHOWN).map(this::line).forEach(lines::add);
+        if (failure.causes().size() > CAUSES_SHOWN) {
+            lines.add("… and " + (failure.causes().size() - CAUSES_SHOWN) + " more in " + logFile(runId));
+        }
+        if (traces && failure.stack() != null) {
+            STACK.of(failure.stack()).lines().forEach(line -> lines.add("    " + line));
+        }
         return lines;
+    }
+
+    /** A text of user code, up to a sensible length. */
+    List<String> message(String runId, String text) {
+        return MESSAGE.lines(text, logFile(runId));
+    }
+
+    /** A log record of user code, which may be longer than the message of an error. */
+    List<String> record(String runId, String text) {
+        return RECORD.lines(text, logFile(runId));
+    }
+
+    private String line(Cause cause) {
+        String place = cause.at() == null ? "" : " (" + paths.at(cause.at()) + ")";
+        return introduction(cause.relation()) + cause.headline() + place;
+    }
+
+    /** What stands before an error that is behind another one. */
+    static String introduction(Relation relation) {
+        return switch (relation) {
+            case CAUSE -> "caused by ";
+            case CONTEXT -> "raised while handling ";
+            case MEMBER -> "- ";
+        };
+    }
+
+    private String logFile(String runId) {
+        return paths.shortest(logFiles.apply(runId).toString());
     }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Results as JUnit knows them: a check that does not pass is a failure, whatever could not be carried out an error. */
 final class JUnitCases {
+    /** So much of a message that what stands below it is not cut off. */
+    private static final Excerpt MESSAGE = new Excerpt(10_000);
+
     private final CheckSeverityThreshold threshold;
 
     JUnitCases(CheckSeverityThreshold threshold) {
@@ -159,12 +162,24 @@ final class JUnitCases {
             String message = "it failed and no reason was given";
             return new Case(className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
         }
-        String headline = failure.type() + ": " + failure.message();
-        String place = failure.at() == null
-                ? ""
-                : "\n" + failure.at().file() + ":" + failure.at().line();
-        String text = failure.stack() == null ? headline + place : headline + place + "\n" + failure.stack();
+        List<String> text = new ArrayList<>();
+        text.add(failure.type() + ": " + MESSAGE.of(failure.message()));
+        if (failure.at() != null) {
+            text.add(failure.at().file() + ":" + failure.at().line());
+        }
+        failure.metadata().forEach((key, value) -> text.add(key + ": " + value));
+        if (failure.stack() != null) {
+            text.add(failure.stack());
+        }
         return new Case(
-                className, name, seconds, Verdict.ERROR, failure.type(), failure.message(), text, null, metadata);
+                className,
+                name,
+                seconds,
+                Verdict.ERROR,
+                failure.type(),
+                failure.message(),
+                String.join("\n", text),
+                null,
+                metadata);
     }
 }

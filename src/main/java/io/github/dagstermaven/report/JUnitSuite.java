@@ -16,6 +16,9 @@ import javax.xml.stream.XMLStreamWriter;
 
 /** One {@code testsuite}. */
 final class JUnitSuite {
+    private static final Excerpt MESSAGE = new Excerpt(1_000);
+    private static final Excerpt TEXT = new Excerpt(60_000);
+
     private final String name;
     private final Secrets secrets;
     private final Map<String, String> properties = new LinkedHashMap<>();
@@ -109,7 +112,7 @@ final class JUnitSuite {
             case SKIPPED -> {
                 indent(xml, 2);
                 xml.writeEmptyElement("skipped");
-                attribute(xml, "message", one.message());
+                attribute(xml, "message", MESSAGE.of(one.message()));
             }
             case FAILURE -> writeBad(xml, "failure", one);
             case ERROR -> writeBad(xml, "error", one);
@@ -117,7 +120,7 @@ final class JUnitSuite {
         if (one.output() != null) {
             indent(xml, 2);
             xml.writeStartElement("system-out");
-            xml.writeCharacters(clean(one.output().strip()));
+            xml.writeCharacters(TEXT.of(clean(one.output().strip())));
             xml.writeEndElement();
         }
         indent(xml, 1);
@@ -127,9 +130,9 @@ final class JUnitSuite {
     private void writeBad(XMLStreamWriter xml, String element, Case one) throws XMLStreamException {
         indent(xml, 2);
         xml.writeStartElement(element);
-        attribute(xml, "message", one.message());
+        attribute(xml, "message", MESSAGE.of(one.message()));
         attribute(xml, "type", one.type());
-        xml.writeCharacters(clean(one.text()));
+        xml.writeCharacters(TEXT.of(clean(one.text())));
         xml.writeEndElement();
     }
 

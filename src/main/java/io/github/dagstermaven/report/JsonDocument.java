@@ -25,15 +25,20 @@ final class JsonDocument {
 
     private final Gson gson;
     private final Secrets secrets;
+    private final Excerpt longest;
 
-    private JsonDocument(GsonBuilder builder, Secrets secrets) {
+    private JsonDocument(GsonBuilder builder, Secrets secrets, Excerpt longest) {
         this.gson = builder.create();
+        this.longest = longest;
         this.secrets = secrets;
     }
 
-    /** Places in the code from the project's folder, maps in the order they have. */
+    /** Places in the code from the project's folder, maps in the order they have, no text above 100,000 characters. */
     static JsonDocument ordered(SourcePaths paths, Secrets secrets) {
-        return new JsonDocument(builder().registerTypeAdapter(SourceLocation.class, places(paths::shortest)), secrets);
+        return new JsonDocument(
+                builder().registerTypeAdapter(SourceLocation.class, places(paths::shortest)),
+                secrets,
+                new Excerpt(100_000));
     }
 
     /** Nothing in it depends on the machine: paths from the project's folder, maps sorted by key. */
@@ -49,7 +54,8 @@ final class JsonDocument {
                 builder()
                         .registerTypeAdapter(SourceLocation.class, places(paths::portable))
                         .registerTypeHierarchyAdapter(Map.class, sorted),
-                secrets);
+                secrets,
+                new Excerpt(Integer.MAX_VALUE));
     }
 
     private static JsonSerializer<SourceLocation> places(UnaryOperator<String> path) {
@@ -118,7 +124,7 @@ final class JsonDocument {
 
     private JsonPrimitive clean(JsonPrimitive primitive) {
         if (primitive.isString()) {
-            return new JsonPrimitive(secrets.mask(primitive.getAsString()));
+            return new JsonPrimitive(longest.of(secrets.mask(primitive.getAsString())));
         }
         boolean noJson = primitive.isNumber() && !Double.isFinite(primitive.getAsDouble());
         return noJson ? new JsonPrimitive(primitive.getAsString()) : primitive;

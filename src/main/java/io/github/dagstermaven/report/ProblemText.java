@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** What is wrong, in the user's words: what failed, on which value, where, and what to do. Never a stack trace. */
 public final class ProblemText {
+    private static final Excerpt MESSAGE = new Excerpt(4_000);
     private static final int CHOICES_SHOWN = 10;
     private static final String INDENT = "  ";
 
@@ -80,7 +81,9 @@ public final class ProblemText {
 
     private static List<String> messageLines(Problem problem) {
         List<String> lines = new ArrayList<>();
-        problem.message().strip().lines().forEach(line -> lines.add(lines.isEmpty() ? line : INDENT + line));
+        MESSAGE.of(problem.message().strip())
+                .lines()
+                .forEach(line -> lines.add(lines.isEmpty() ? line : INDENT + line));
         return lines.isEmpty() ? new ArrayList<>(List.of(problem.kind().replace('_', ' '))) : lines;
     }
 

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -63,20 +64,25 @@ public final class RunConsole implements RunListener {
     private int planned;
     private int done;
 
-    /** A log that decides with the threshold whether a failing check is an error or a warning. */
+    /**
+     * A log that decides with the threshold whether a failing check is an error or a warning.
+     *
+     * @param logFiles the file with everything that happens in a run, by the run's id
+     */
     public RunConsole(
             Console console,
             RunRecorder recorder,
             Path projectDirectory,
             CheckSeverityThreshold threshold,
-            Secrets secrets) {
+            Secrets secrets,
+            Function<String, Path> logFiles) {
         this.console = console;
         this.recorder = recorder;
         this.threshold = threshold;
         this.secrets = secrets;
         this.printed = new PrintedOutput(console, secrets);
         this.paths = new SourcePaths(projectDirectory);
-        this.failures = new FailureText(paths);
+        this.failures = new FailureText(paths, logFiles, console.detailed());
     }
 
     @Override
@@ -106,7 +112,7 @@ public final class RunConsole implements RunListener {
             }
         } else if (event instanceof LogRecord one) {
             String text = one.step() == null ? one.message() : one.step() + ": " + one.message();
-            text.lines().forEach(part -> tell(level(one.level()), part));
+            failures.record(one.runId(), text).forEach(part -> tell(level(one.level()), part));
         } else if (event instanceof Output one) {
             printed.on(one);
         } else if (event instanceof RunEnded one) {
@@ -154,7 +160,7 @@ public final class RunConsole implements RunListener {
         RunResult run = recorder.run(runId);
         if (run.status() == RunStatus.FAILURE && run.failure() != null && toldFailures.add(run.failure())) {
             tell(console::error, console.failure(run.label() + " failed"));
-            failures.lines(run.failure()).forEach(text -> tell(console::error, "  " + text));
+            failures.lines(runId, run.failure()).forEach(text -> tell(console::error, "  " + text));
         }
         tell(runId, run.assets(), run.checks(), run.steps());
         if (run.status() == RunStatus.CANCELED) {
@@ -165,7 +171,7 @@ public final class RunConsole implements RunListener {
     private void tell(String runId, List<AssetResult> assets, List<CheckResult> checks, List<StepResult> steps) {
         for (AssetResult asset : assets) {
             if (told.add(runId + " asset " + asset.label())) {
-                tell(asset);
+                tell(runId, asset);
                 checks.stream()
                         .filter(check -> check.asset().equals(asset.key()))
                         .forEach(check -> tellOnce(runId, check));
@@ -175,27 +181,27 @@ public final class RunConsole implements RunListener {
         for (StepResult step : steps) {
             if (told.add(runId + " step " + step.key())) {
                 tellOutcome(step.key(), step.outcome(), step.seconds(), step.reason());
-                tellFailure(step.failure());
+                tellFailure(runId, step.failure());
             }
         }
     }
 
     private void tellOnce(String runId, CheckResult check) {
         if (told.add(runId + " check " + check.label())) {
-            tell(check);
+            tell(runId, check);
         }
     }
 
-    private void tell(AssetResult asset) {
+    private void tell(String runId, AssetResult asset) {
         done++;
         assetAbove = asset.key();
         Object rows = asset.metadata().get(ROW_COUNT);
         String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows + " rows";
         tellOutcome(asset.label(), asset.outcome(), asset.seconds(), remark);
-        tellFailure(asset.failure());
+        tellFailure(runId, asset.failure());
     }
 
-    private void tell(CheckResult check) {
+    private void tell(String runId, CheckResult check) {
         done++;
         boolean below = check.asset().equals(assetAbove);
         String label = "  " + (below ? check.name() : check.label());
@@ -208,7 +214,7 @@ public final class RunConsole implements RunListener {
         if (check.outcome() == Outcome.FAILED) {
             Consumer<String> level = tolerated ? console::warn : console::error;
             if (check.description() != null) {
-                check.description().strip().lines().forEach(text -> tell(level, "    " + text));
+                failures.message(runId, check.description()).forEach(text -> tell(level, "    " + text));
             }
             check.metadata().entrySet().stream()
                     .limit(METADATA_SHOWN)
@@ -218,7 +224,7 @@ public final class RunConsole implements RunListener {
                 tell(level, "    it is blocking: what is downstream of " + check.asset() + " is skipped");
             }
         }
-        tellFailure(check.failure());
+        tellFailure(runId, check.failure());
     }
 
     private static String entry(Map.Entry<String, Object> metadata) {
@@ -240,10 +246,10 @@ public final class RunConsole implements RunListener {
         }
     }
 
-    private void tellFailure(Failure failure) {
+    private void tellFailure(String runId, Failure failure) {
         // A step of several assets has one failure; so has a run that crashed.
         if (failure != null && toldFailures.add(failure)) {
-            failures.lines(failure).forEach(text -> tell(console::error, "  " + text));
+            failures.lines(runId, failure).forEach(text -> tell(console::error, "  " + text));
         }
     }
 

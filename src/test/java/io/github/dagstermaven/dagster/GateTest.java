@@ -125,6 +125,18 @@ class GateTest {
     }
 
     @Test
+    void aLongReasonIsCut() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 1, valueError("x".repeat(1_000_000)))
+                .end("FAILURE");
+
+        assertThat(failures()).containsExactly("1 asset failed: a (ValueError: " + "x".repeat(288) + "…)");
+    }
+
+    @Test
     void aCancelledRunFailsTheBuild() {
         new RunScript(recorder, "run-1", "daily_job", "2024-01-01")
                 .asset("a")

@@ -7,7 +7,6 @@ import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.settings.Proxy;
@@ -27,14 +26,13 @@ class SecretNamesTest {
     Path project;
 
     private final Settings settings = new Settings();
-    private final Map<String, String> plain = new HashMap<>();
 
     @Test
     void aVariableOfTheEnvironmentWinsOverTheEnvFile() throws Exception {
         Files.writeString(project.resolve(".env"), "TOKEN=from-file\n");
 
         assertThat(names(Map.of("TOKEN", "from-environment"))
-                        .resolve(List.of("TOKEN"), plain)
+                        .resolve(List.of("TOKEN"))
                         .values())
                 .containsExactly(Map.entry("TOKEN", "from-environment"));
     }
@@ -43,7 +41,7 @@ class SecretNamesTest {
     void aVariableOfTheEnvFileIsFoundAndUnquoted() throws Exception {
         Files.writeString(project.resolve(".env"), "A=1\nexport TOKEN = \"s3cret word\"\n");
 
-        assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
+        assertThat(names(Map.of()).resolve(List.of("TOKEN")).values())
                 .containsExactly(Map.entry("TOKEN", "s3cret word"));
     }
 
@@ -61,30 +59,30 @@ class SecretNamesTest {
     void theEnvFileIsReadAsPythonDotenvReadsIt(String content, String expected) throws Exception {
         Files.writeString(project.resolve(".env"), content + "\n");
 
-        assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
-                .containsExactly(Map.entry("TOKEN", expected));
+        assertThat(names(Map.of()).resolve(List.of("TOKEN")).values()).containsExactly(Map.entry("TOKEN", expected));
     }
 
     @Test
     void theLastValueInTheEnvFileCounts() throws Exception {
         Files.writeString(project.resolve(".env"), "TOKEN=first\nTOKEN=second\n");
 
-        assertThat(names(Map.of()).resolve(List.of("TOKEN"), plain).values())
-                .containsExactly(Map.entry("TOKEN", "second"));
+        assertThat(names(Map.of()).resolve(List.of("TOKEN")).values()).containsExactly(Map.entry("TOKEN", "second"));
     }
 
     @Test
-    void aServerGivesItsPasswordAsASecretAndItsUserNameAsAPlainVariable() {
+    void theUserNameAndThePasswordOfAServerAreSecrets() {
         Server server = new Server();
         server.setId("my-warehouse");
         server.setUsername("loader");
         server.setPassword("s3cret");
         settings.addServer(server);
 
-        Secrets secrets = names(Map.of()).resolve(List.of("my-warehouse"), plain);
+        Secrets secrets = names(Map.of()).resolve(List.of("my-warehouse"));
 
-        assertThat(secrets.values()).containsExactly(Map.entry("MY_WAREHOUSE_PASSWORD", "s3cret"));
-        assertThat(plain).containsExactly(Map.entry("MY_WAREHOUSE_USERNAME", "loader"));
+        assertThat(secrets.values())
+                .containsOnly(
+                        Map.entry("MY_WAREHOUSE_USERNAME", "loader"), Map.entry("MY_WAREHOUSE_PASSWORD", "s3cret"));
+        assertThat(secrets.mask("loader:s3cret@warehouse")).isEqualTo("********:********@warehouse");
     }
 
     @Test
@@ -93,7 +91,7 @@ class SecretNamesTest {
         server.setId("warehouse");
         settings.addServer(server);
 
-        assertThatThrownBy(() -> names(Map.of()).resolve(List.of("warehous"), plain))
+        assertThatThrownBy(() -> names(Map.of()).resolve(List.of("warehous")))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("The secret 'warehous' is neither an environment variable nor the id of a server in"
                         + " settings.xml")

@@ -183,7 +183,6 @@ class DefinitionsTest {
         Path project = Path.of("/home/ada/shop");
         Golden.assertMatches(
                 "job-list.json",
-                new DefinitionsText(project, Secrets.none())
-                        .json(definitions(project).jobs()));
+                new JsonText(project, Secrets.none()).of(definitions(project).jobs()));
     }
 }

@@ -44,6 +44,19 @@ class EventLogFileTest {
     }
 
     @Test
+    void aFailureHasWhatWasToldOfItAndWhatIsBehindIt() throws IOException {
+        assertThat(log(Stories::aChainOfErrors, Secrets.none()))
+                .contains("failed: Failure: no prices today\nfile: prices.csv\ncaused by ExceptionGroup: 2 files\n"
+                        + "- ValueError: no header\nexpected: id\nraised while handling KeyError: 'id'\n  File")
+                .contains("site-packages");
+    }
+
+    @Test
+    void aLongMessageIsThereInFull() throws IOException {
+        assertThat(log(Stories::aMessageOfAMillionCharacters, Secrets.none())).contains("x".repeat(1_000_000));
+    }
+
+    @Test
     void whatIsWrittenIsThereBeforeTheRunEnds() throws IOException {
         assertThat(log(Stories::aProcessDies, Secrets.none())).contains("raw_orders started");
     }

@@ -130,6 +130,23 @@ class JUnitReportTest {
     }
 
     @Test
+    void anErrorHasTheFramesOfAllThatIsBehindIt() throws IOException {
+        assertThat(only(Stories::aChainOfErrors))
+                .contains("<error message=\"no prices today\" type=\"Failure\">Failure: no prices today\n"
+                        + "/home/ada/shop/my_project/assets.py:20\nfile: prices.csv\n")
+                .contains("assets.py\", line 20, in prices", "caused by:", "assets.py\", line 14, in read");
+    }
+
+    @Test
+    void aLongMessageIsCutAndItsFramesAreKept() throws IOException {
+        assertThat(only(Stories::aMessageOfAMillionCharacters))
+                .hasSizeLessThan(20_000)
+                .contains("<error message=\"" + "x".repeat(1_000) + "… (999000 more characters)\"")
+                .contains("x… (990000 more characters)\n/home/ada/shop/my_project/assets.py:12")
+                .contains("line 12, in raw_orders");
+    }
+
+    @Test
     void stepsOfAnOpJobAreCasesOfASuiteOfTheirOwn() throws IOException {
         assertThat(only(Stories::anOpJobFails))
                 .contains("<testsuite name=\"my_project.etl\"")

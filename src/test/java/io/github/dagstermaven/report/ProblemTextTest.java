@@ -39,6 +39,12 @@ class ProblemTextTest {
     }
 
     @Test
+    void aLongMessageIsCut() {
+        assertThat(text.lines(List.of(Problem.of("x", "x".repeat(1_000_000), null))))
+                .containsExactly("x".repeat(4_000) + "… (996000 more characters)");
+    }
+
+    @Test
     void aFileElsewhereKeepsItsWholePath() {
         assertThat(text.lines(List.of(inCode("boom", "/opt/lib/shared.py", 0, null))))
                 .containsExactly("/opt/lib/shared.py: boom");

@@ -8,9 +8,15 @@ final class RecordingConsole implements Console {
     private final List<String> lines = new ArrayList<>();
     private final List<String> progress = new ArrayList<>();
     private final boolean interactive;
+    private final boolean detailed;
 
     RecordingConsole(boolean interactive) {
+        this(interactive, false);
+    }
+
+    RecordingConsole(boolean interactive, boolean detailed) {
         this.interactive = interactive;
+        this.detailed = detailed;
     }
 
     String text() {
@@ -73,6 +79,11 @@ final class RecordingConsole implements Console {
     @Override
     public boolean interactive() {
         return interactive;
+    }
+
+    @Override
+    public boolean detailed() {
+        return detailed;
     }
 
     @Override

@@ -49,7 +49,7 @@ class ResultsFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void whatIsWrittenIsReadAgain(int number) {
         List<Consumer<RunListener>> stories = List.of(
                 Stories::everythingEndsWell,
@@ -57,12 +57,21 @@ class ResultsFileTest {
                 Stories::aProcessDies,
                 Stories::aRunIsCancelled,
                 Stories::aBlockingCheckFails,
-                Stories::anOpJobFails);
+                Stories::anOpJobFails,
+                Stories::aChainOfErrors);
         RunResults written = results("build-1", stories.get(number));
         file.write(written);
 
         // Numbers come back as the widest type, so both are compared as text.
         assertThat(file.read("build-1").map(Object::toString)).contains(written.toString());
+    }
+
+    @Test
+    void aLongTextIsCut() throws IOException {
+        file.write(results("build-1", Stories::aMessageOfAMillionCharacters));
+
+        assertThat(Files.readString(path))
+                .contains("\"message\": \"" + "x".repeat(100_000) + "… (900000 more characters)\"");
     }
 
     @Test

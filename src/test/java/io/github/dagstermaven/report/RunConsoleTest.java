@@ -1,9 +1,11 @@
 package io.github.dagstermaven.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RunConsoleTest {
@@ -20,12 +23,14 @@ class RunConsoleTest {
     private static final List<Path> REPORTS =
             List.of(PROJECT.resolve("target/dagster/run-results.json"), PROJECT.resolve("target/dagster-reports"));
 
-    private final RecordingConsole console = new RecordingConsole(false);
+    private static final Path LOGS = PROJECT.resolve("target/dagster/logs");
+
+    private RecordingConsole console = new RecordingConsole(false);
     private CheckSeverityThreshold threshold = CheckSeverityThreshold.ERROR;
 
     private String log(Consumer<RunListener> story) {
         RunRecorder recorder = new RunRecorder();
-        RunConsole runs = new RunConsole(console, recorder, PROJECT, threshold, Secrets.none());
+        RunConsole runs = new RunConsole(console, recorder, PROJECT, threshold, Secrets.none(), LOGS::resolve);
         story.accept(recorder.andThen(runs));
         runs.close(recorder.results("build-1", null), REPORTS);
         return console.text();
@@ -67,6 +72,61 @@ class RunConsoleTest {
     @Test
     void stepsOfAnOpJobHaveTheirLines() {
         Golden.assertMatches("console-op-job.txt", log(Stories::anOpJobFails));
+    }
+
+    @Test
+    void whatIsBehindAnErrorIsToldInALineEach() {
+        Golden.assertMatches("console-chain.txt", log(Stories::aChainOfErrors));
+    }
+
+    @Test
+    void theTraceIsToldToThoseWhoAskForIt() {
+        String without = log(Stories::aChainOfErrors);
+        console = new RecordingConsole(false, true);
+
+        assertThat(without).doesNotContain("site-packages");
+        assertThat(log(Stories::aChainOfErrors))
+                .contains("[ERROR]           raise Failure(\"no prices today\") from error\n"
+                        + "[ERROR]       dagster.Failure: no prices today\n"
+                        + "[ERROR]       called from:\n"
+                        + "[ERROR]         File \"/venv/site-packages/dagster/execute.py\", line 7, in execute\n"
+                        + "[ERROR]       caused by:\n");
+    }
+
+    @Test
+    void aLongMessageIsCutWithTheFileThatHasAllOfIt() {
+        String text = log(Stories::aMessageOfAMillionCharacters);
+
+        assertThat(text.lines().filter(line -> line.contains("xxx")))
+                .containsExactly("[ERROR]   ValueError: " + "x".repeat(1_988)
+                        + "… (998012 more characters in target/dagster/logs/run-1)");
+    }
+
+    @Test
+    void aLongLogRecordIsCut() {
+        String text = log(listener -> RunScript.adHoc(listener)
+                .planAndStart()
+                .tell(new LogRecord("run-1", null, "info", "x".repeat(1_000_000), RunScript.START)));
+
+        assertThat(text)
+                .contains("[INFO] " + "x".repeat(20_000) + "… (980000 more characters in target/dagster/logs/run-1)\n");
+    }
+
+    @Test
+    void ofAMessageOfManyLinesTheFirstAreShown() {
+        String message = IntStream.rangeClosed(1, 20)
+                .mapToObj(number -> "line " + number)
+                .collect(joining("\n"));
+        String text = log(listener -> RunScript.adHoc(listener)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 1, RunScript.valueError(message))
+                .end("FAILURE"));
+
+        assertThat(text)
+                .contains("[ERROR]   line 12\n[ERROR]   … (64 more characters in target/dagster/logs/run-1)\n")
+                .doesNotContain("line 13");
     }
 
     @Test
@@ -122,7 +182,8 @@ class RunConsoleTest {
     void aPersonSeesHowFarItIsAndWhatIsRunning() {
         RecordingConsole terminal = new RecordingConsole(true);
         RunRecorder recorder = new RunRecorder();
-        RunConsole runs = new RunConsole(terminal, recorder, PROJECT, CheckSeverityThreshold.ERROR, Secrets.none());
+        RunConsole runs = new RunConsole(
+                terminal, recorder, PROJECT, CheckSeverityThreshold.ERROR, Secrets.none(), LOGS::resolve);
         RunScript.adHoc(recorder.andThen(runs))
                 .asset("a")
                 .asset("b")
@@ -141,7 +202,7 @@ class RunConsoleTest {
     void secretsAreMasked() {
         RunRecorder recorder = new RunRecorder();
         Secrets secrets = new Secrets(Map.of("TOKEN", "hunter22"));
-        new RunConsole(console, recorder, PROJECT, CheckSeverityThreshold.ERROR, secrets)
+        new RunConsole(console, recorder, PROJECT, CheckSeverityThreshold.ERROR, secrets, LOGS::resolve)
                 .on(new Output("token=hunter22"));
 
         assertThat(console.text()).isEqualTo("[INFO] | token=********\n");

@@ -3,14 +3,17 @@ package io.github.dagstermaven.report;
 import static io.github.dagstermaven.dagster.RunScript.check;
 import static io.github.dagstermaven.dagster.RunScript.valueError;
 
+import io.github.dagstermaven.dagster.RunEvent.Cause;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunEvent.Relation;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunEvent.StepRetried;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunScript;
+import io.github.dagstermaven.dagster.SourceLocation;
 import java.util.List;
 import java.util.Map;
 
@@ -101,6 +104,49 @@ final class Stories {
                 .evaluated("orders", "orders", "positive", false, "ERROR", true, "4 amounts are negative")
                 .fail("orders", 0.2, new Failure("DagsterAssetCheckFailedError", "1 check failed", null, null))
                 .end("FAILURE");
+    }
+
+    /** An error that another one is behind, with what user code told of it; the stack has both. */
+    static void aChainOfErrors(RunListener listener) {
+        Failure failure = new Failure(
+                "Failure",
+                "no prices today",
+                place(20, "raise Failure(\"no prices today\") from error"),
+                """
+                  File "/home/ada/shop/my_project/assets.py", line 20, in prices
+                    raise Failure("no prices today") from error
+                dagster.Failure: no prices today
+                called from:
+                  File "/venv/site-packages/dagster/execute.py", line 7, in execute
+                caused by:
+                  File "/home/ada/shop/my_project/assets.py", line 14, in read
+                    raise ExceptionGroup("2 files", errors)
+                """,
+                Map.of("file", "prices.csv"),
+                List.of(
+                        new Cause(Relation.CAUSE, "ExceptionGroup", "2 files", place(14, null)),
+                        new Cause(Relation.MEMBER, "ValueError", "no header\nexpected: id", place(9, null)),
+                        new Cause(Relation.CONTEXT, "KeyError", "'id'", null)));
+        RunScript.adHoc(listener)
+                .asset("prices")
+                .planAndStart()
+                .begin("prices")
+                .fail("prices", 0.2, failure)
+                .end("FAILURE");
+    }
+
+    /** An error with a message of a million characters. */
+    static void aMessageOfAMillionCharacters(RunListener listener) {
+        RunScript.adHoc(listener)
+                .asset("prices")
+                .planAndStart()
+                .begin("prices")
+                .fail("prices", 0.2, valueError("x".repeat(1_000_000)))
+                .end("FAILURE");
+    }
+
+    private static SourceLocation place(int line, String source) {
+        return new SourceLocation("/home/ada/shop/my_project/assets.py", line, source);
     }
 
     /** Steps of a job without assets. */

@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.report.DefinitionsText;
+import io.github.dagstermaven.report.JsonText;
 import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
 import java.io.IOException;
@@ -14,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What goals that list something have in common: an aligned table by default, or one JSON document, to the log or a file. */
-abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefinitions {
+/** What goals that answer a question have in common: text for people by default, or one JSON document, to the log or a file. */
+abstract class AbstractQueryMojo extends AbstractDagsterMojo {
     /**
-     * How the list is written: {@code text}, an aligned table, or {@code json}, one document.
+     * How the answer is written: {@code text}, as an aligned table where it is a list, or {@code json}, one document.
      *
      * @since 0.1.0
      */
@@ -27,7 +29,7 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
     String outputFormat;
 
     /**
-     * A file to write the list to, instead of the log.
+     * A file to write the answer to, instead of the log.
      *
      * @since 0.1.0
      */
@@ -35,15 +37,14 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
     File outputFile;
 
     /**
-     * Asks for the list and writes it.
+     * Lists what the definitions have; does nothing in an aggregator without any.
      *
      * @param items what of the result is listed
      * @param table the items as an aligned table
      */
     final <R, T extends Record> void list(
             Request<R> request, Function<R, List<T>> items, BiFunction<DefinitionsText, List<T>, List<String>> table) {
-        boolean json =
-                Choice.of("outputFormat", "output format", outputFormat, OutputFormat.class) == OutputFormat.JSON;
+        requireOutputFormat();
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;
@@ -52,7 +53,20 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
                 .call(request, new PrintedOutput(console(), context().secrets()), timeout()));
         DefinitionsText text =
                 new DefinitionsText(context().directory(), context().secrets());
-        List<String> lines = json ? List.of(text.json(listed)) : table.apply(text, listed);
+        show(listed, () -> table.apply(text, listed));
+    }
+
+    /**
+     * Writes an answer.
+     *
+     * @param answer a record, or a list of records
+     * @param text the same for people
+     */
+    final void show(Object answer, Supplier<List<String>> text) {
+        boolean json = requireOutputFormat() == OutputFormat.JSON;
+        List<String> lines = json
+                ? List.of(new JsonText(context().directory(), context().secrets()).of(answer))
+                : text.get().stream().map(context().secrets()::mask).toList();
         if (outputFile != null) {
             write(lines);
         } else if (json) {
@@ -61,6 +75,11 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
         } else {
             lines.forEach(console()::info);
         }
+    }
+
+    /** The output format; called first, so that a wrong one is told before anything is done. */
+    final OutputFormat requireOutputFormat() {
+        return Choice.of("outputFormat", "output format", outputFormat, OutputFormat.class);
     }
 
     private void write(List<String> lines) {
@@ -72,7 +91,7 @@ abstract class AbstractListMojo extends AbstractDagsterMojo implements UsesDefin
             throw new PlatformException(
                     Problem.ofValue(
                             "output_file",
-                            "The list cannot be written to " + file + ": " + e.getMessage(),
+                            "The answer cannot be written to " + file + ": " + e.getMessage(),
                             "file",
                             file.toString(),
                             "outputFile",
