@@ -527,6 +527,22 @@ def test_a_job_gets_its_own_configuration_and_op_selection(bridge_of: Open) -> N
     assert bridge.execute("nightlyy")["problems"][0]["choices"] == ["nightly"]
 
 
+def test_files_of_a_pattern_are_merged_in_the_order_of_their_names(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of("""
+    class Config(dg.Config):
+        n: int
+
+    @dg.asset
+    def raw(context, config: Config):
+        context.log.info(f"n is {config.n}")
+    """)
+    # Made in an order that is not theirs.
+    for number in (3, 1, 4, 2):
+        (tmp_path / f"part{number}.yaml").write_text(f"ops: {{raw: {{config: {{n: {number}}}}}}}\n")
+    bridge.materialize("raw", config_files=[str(tmp_path / "part*.yaml")])
+    assert "n is 4" in [record["message"] for record in bridge.of("log_record")]
+
+
 def test_configuration_files_are_merged_and_their_errors_have_a_line(bridge_of: Open, tmp_path: Path) -> None:
     source = """
     class Config(dg.Config):

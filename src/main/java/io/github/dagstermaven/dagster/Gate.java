@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Decides whether results fail the build. */
@@ -100,8 +99,8 @@ public final class Gate {
                 .count();
         String consequence = skipped == 0
                 ? "the run failed"
-                : "the run stopped, " + count(Math.toIntExact(skipped), "asset") + " downstream skipped";
-        return List.of("a blocking check failed, " + consequence + ": " + names(blocking));
+                : "the run stopped, " + Listing.count(Math.toIntExact(skipped), "asset") + " downstream skipped";
+        return List.of("a blocking check failed, " + consequence + ": " + Listing.some(blocking, NAMES_SHOWN));
     }
 
     private static List<String> failedBlockingChecks(RunResult run) {
@@ -142,16 +141,7 @@ public final class Gate {
 
     private static void add(List<String> lines, String noun, String what, List<String> labels) {
         if (!labels.isEmpty()) {
-            lines.add(count(labels.size(), noun) + " " + what + ": " + names(labels));
+            lines.add(Listing.count(labels.size(), noun) + " " + what + ": " + Listing.some(labels, NAMES_SHOWN));
         }
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    private static String names(List<String> labels) {
-        String shown = labels.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
-        return labels.size() <= NAMES_SHOWN ? shown : shown + ", … and " + (labels.size() - NAMES_SHOWN) + " more";
     }
 }

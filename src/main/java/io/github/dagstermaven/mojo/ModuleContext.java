@@ -43,7 +43,7 @@ final class ModuleContext {
         this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
-        this.secrets = secretNames().resolve(given(mojo.secrets));
+        this.secrets = secretNames().resolve(Given.values(mojo.secrets));
         this.console =
                 new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()), mojo.isDetailed());
         secrets.tooShort()
@@ -207,11 +207,11 @@ final class ModuleContext {
 
     private TargetParameters targetParameters() {
         return new TargetParameters(
-                given(mojo.pythonFile),
-                given(mojo.moduleName),
-                given(mojo.packageName),
-                given(mojo.autoloadDefsModuleName),
-                given(mojo.workspace),
+                Given.values(mojo.pythonFile),
+                Given.values(mojo.moduleName),
+                Given.values(mojo.packageName),
+                Given.values(mojo.autoloadDefsModuleName),
+                Given.values(mojo.workspace),
                 mojo.attribute,
                 mojo.workingDirectory);
     }
@@ -248,9 +248,5 @@ final class ModuleContext {
                     null));
         }
         return absolute;
-    }
-
-    private static List<String> given(List<String> values) {
-        return values == null ? List.of() : values;
     }
 }

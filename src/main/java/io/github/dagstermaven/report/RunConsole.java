@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
@@ -289,7 +290,7 @@ public final class RunConsole implements RunListener {
 
     private void showProgress() {
         if (console.interactive()) {
-            String what = Wording.some(List.copyOf(running), 3);
+            String what = Listing.some(List.copyOf(running), 3);
             console.progress(running.isEmpty() ? "" : "[" + done + "/" + Math.max(planned, done) + "] " + what);
         }
     }

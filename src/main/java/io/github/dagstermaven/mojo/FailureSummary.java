@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a build fails with when runs have failed: the failures, one a line, and where the details are. */
-final class FailureText {
+final class FailureSummary {
     private static final int FILES_NAMED = 3;
 
     private final BuildLayout layout;
@@ -21,7 +21,7 @@ final class FailureText {
      *
      * @param from the folder that paths start from
      */
-    FailureText(BuildLayout layout, Path from) {
+    FailureSummary(BuildLayout layout, Path from) {
         this.layout = layout;
         this.from = from;
     }
