@@ -75,10 +75,11 @@ SHOP = """
             return dg.SkipReason("nothing new")
         if context.last_run_key == "broken":
             raise RuntimeError("the colour store is closed")
+        since = str(context.last_tick_completion_time)
         return dg.SensorResult(
             run_requests=[
                 dg.RunRequest(run_key=f"red-{known}", partition_key="red", asset_selection=[dg.AssetKey("paint")]),
-                dg.RunRequest(run_key="again", partition_key="red", tags={"since": str(context.last_tick_completion_time)}),
+                dg.RunRequest(run_key="again", partition_key="red", tags={"since": since}),
             ],
             cursor=str(known + 1),
             dynamic_partitions_requests=[
@@ -505,15 +506,14 @@ def _add_ticks(client: Client, name: str) -> None:
     error = SerializableErrorInfo(
         "LookupError: no price list\n", [f'  File "{file}", line 3, in weekly\n'], "LookupError"
     )
+    ticks: list[tuple[TickStatus, dict[str, Any]]] = [
+        (TickStatus.SUCCESS, {"run_ids": ["r1"], "end_timestamp": 101.0}),
+        (TickStatus.SKIPPED, {"skip_reason": "not today"}),
+        (TickStatus.FAILURE, {"error": error}),
+    ]
     with opened(client) as instance:
         [state] = [state for state in instance.all_instigator_state() if state.instigator_name == name]
-        for number, (status, more) in enumerate(
-            [
-                (TickStatus.SUCCESS, {"run_ids": ["r1"], "end_timestamp": 101.0}),
-                (TickStatus.SKIPPED, {"skip_reason": "not today"}),
-                (TickStatus.FAILURE, {"error": error}),
-            ]
-        ):
+        for number, (status, more) in enumerate(ticks):
             data: dict[str, Any] = {
                 "instigator_origin_id": state.instigator_origin_id,
                 "instigator_name": name,
