@@ -98,9 +98,9 @@ def automations_here(call: Call, kind: Kind, name: str | None, repository: str |
     names = {str(remote.name) for item in loaded for remote in api.automations_of(kind, location, item, instance)}
     return {
         "matches": sorted(known for known in names if name is None or known == name),
+        "checked": [],
         "upstream": [],
         "choices": sorted(names),
-        "external": [],
         "unmatched": [],
     }
 

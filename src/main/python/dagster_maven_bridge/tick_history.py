@@ -30,5 +30,5 @@ def tick_of(tick: Any, project: Project) -> Tick:
         "run_ids": list(data.run_ids),
         "run_keys": [key for key in data.run_keys if key],
         "skip_reason": data.skip_reason or None,
-        "error": FailureReader(project).read(data.error, "") if data.error is not None else None,
+        "error": FailureReader(project, lambda: False).read(data.error, "") if data.error is not None else None,
     }

@@ -112,7 +112,7 @@ def _partitions_request(request: Any) -> PartitionsRequest:
 
 def evaluation_failed(automation: Automation, error: Any, location: str, project: Project) -> OperationError:
     """The user's function failed: where and why."""
-    failure = FailureReader(project).read(error, "no reason was given")
+    failure = FailureReader(project, lambda: False).read(error, "no reason was given")
     return user_error(
         problem(
             "tick_failed",
