@@ -173,9 +173,11 @@ def evaluate_sensor(
 
 def runs_by_key(instance: DagsterInstance, sensor: RemoteAutomation, requests: Sequence[Any]) -> dict[str, DagsterRun]:
     """The runs that a sensor has requested before under the same run keys: the daemon requests none of them again."""
-    from dagster._daemon.sensor import fetch_existing_runs
+    from dagster._daemon import sensor as daemon
 
-    runs: dict[str, DagsterRun] = fetch_existing_runs(instance, sensor, requests)
+    # The second is its name in 1.10.
+    fetch = getattr(daemon, "fetch_existing_runs", None) or daemon._fetch_existing_runs
+    runs: dict[str, DagsterRun] = fetch(instance, sensor, requests)
     return runs
 
 

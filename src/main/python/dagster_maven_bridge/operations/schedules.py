@@ -217,7 +217,7 @@ def debug(call: Call, _parameters: NoParameters) -> SchedulerDescription:
     information = instance.scheduler_debug_info()
     states = sorted(api.stored_states(instance), key=lambda state: (api.kind_of_state(state), str(state.name)))
     return {
-        "scheduler": information.scheduler_config_info,
+        "scheduler": type(instance.scheduler).__name__,
         "information": information.scheduler_info,
         "errors": list(information.errors),
         "last_heartbeat": api.last_heartbeat(instance, "schedule"),
