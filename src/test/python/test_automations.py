@@ -13,8 +13,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
-from conftest import Client, Start, WriteProject
-from dagster._core.workspace.load import location_origin_from_module_name
+from conftest import Client, Start, WriteProject, until
 
 SHOP = """
     import dagster as dg
@@ -100,6 +99,69 @@ SHOP = """
         sensors=[new_colours, watching],
         resources={"prices": Prices(currency="EUR")},
     )
+"""
+
+ENDLESS = """
+    import pathlib
+    import sys
+    import time
+
+    import dagster as dg
+
+
+    @dg.op
+    def work() -> None: ...
+
+
+    @dg.job
+    def job() -> None:
+        work()
+
+
+    def wait():
+        pathlib.Path("waiting").touch()
+        time.sleep(600)
+
+
+    @dg.sensor(job=job)
+    def waits():
+        wait()
+
+
+    @dg.schedule(job=job, cron_schedule="0 0 * * *")
+    def waits_too():
+        wait()
+
+
+    @dg.sensor(job=job)
+    def leaves():
+        sys.exit(3)
+
+
+    defs = dg.Definitions(sensors=[waits, leaves], schedules=[waits_too])
+"""
+
+# The id that `dagster dev` with these arguments knows a schedule by.
+ORIGIN_ID = """
+import click
+from dagster._cli.workspace.cli_target import workspace_opts_to_load_target
+from dagster_shared.cli import WorkspaceOpts, workspace_options
+
+try:
+    from dagster._core.remote_origin import RemoteRepositoryOrigin
+except ImportError:
+    from dagster._core.remote_representation.origin import RemoteRepositoryOrigin
+
+
+@click.command
+@workspace_options
+def tell(**given):
+    target = workspace_opts_to_load_target(WorkspaceOpts.extract_from_cli_options(given))
+    [origin] = target.create_origins()
+    print(RemoteRepositoryOrigin(origin, "__repository__").get_instigator_origin("weekly").get_id())
+
+
+tell()
 """
 
 NAMED = {"location": None, "repository": None}
@@ -219,16 +281,6 @@ def test_the_sensor_that_dagster_adds_is_listed_and_started_but_not_previewed(
 def test_what_is_started_is_what_another_dagster_on_the_same_home_sees(shop: Client) -> None:
     switch(shop, "schedule", "start", "weekly")
     switch(shop, "sensor", "start", "new_colours")
-    # As `dagster dev -m shop` builds it.
-    origin = location_origin_from_module_name("shop", None, str(shop.directory))
-    with opened(shop) as instance:
-        states = {state.instigator_name: state for state in instance.all_instigator_state()}
-    assert set(states) == {"weekly", "new_colours"}
-    for name, state in states.items():
-        expected = type(state.origin.repository_origin)(origin, "__repository__").get_instigator_origin(name)
-        assert state.instigator_origin_id == expected.get_id()
-        assert state.selector_id == state._replace(origin=expected).selector_id
-        assert state.status.value == "RUNNING"
     listed = subprocess.run(
         [sys.executable, "-m", "dagster", "schedule", "list", "-m", "shop"],
         cwd=shop.directory,
@@ -240,6 +292,40 @@ def test_what_is_started_is_what_another_dagster_on_the_same_home_sees(shop: Cli
     # It looks for the state under an id that holds all of how the code location is loaded.
     assert "Schedule: weekly [RUNNING]" in listed
     assert "Schedule: every_day [STOPPED]" in listed
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "arguments"),
+    [
+        ("module_name", "shop", ["-m", "shop"]),
+        # The file is a part of the id as it is written; state is found under an id without it as well.
+        ("python_file", "shop.py", ["-f", "{project}/shop.py"]),
+        ("workspace", "workspace.yaml", ["-w", "workspace.yaml"]),
+        ("pyproject", "pyproject.toml", []),
+    ],
+)
+def test_the_ids_are_those_of_a_dev_server_for_the_same_target(
+    start: Start, write_project: WriteProject, kind: str, value: str, arguments: list[str]
+) -> None:
+    project = write_project(
+        {
+            "shop.py": SHOP,
+            "workspace.yaml": "load_from:\n  - python_file: shop.py\n",
+            "pyproject.toml": '[tool.dagster]\nmodule_name = "shop"\ncode_location_name = "the shop"\n',
+        }
+    )
+    client = start(project)
+    client.open(kind, value if kind == "module_name" else str(project / value))
+    switch(client, "schedule", "start", "weekly")
+    [state] = client.ask("schedules.debug", {})["states"]
+    expected = subprocess.run(
+        [sys.executable, "-c", ORIGIN_ID, *(argument.format(project=project) for argument in arguments)],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+    assert state["origin_id"] == expected.strip()
 
 
 def test_a_stopped_one_is_seen_as_stopped_also_when_it_runs_by_default(shop: Client) -> None:
@@ -418,6 +504,29 @@ def test_a_failing_sensor_is_told_with_the_users_line(unchanged: Client) -> None
     [problem] = unchanged.refused("sensors.preview", {"name": "new_colours", "last_run_key": "broken"})["problems"]
     assert problem["message"] == "The sensor 'new_colours' failed: RuntimeError: the colour store is closed"
     assert problem["at"]["source"] == 'raise RuntimeError("the colour store is closed")'
+
+
+def test_a_sensor_that_leaves_has_failed(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": ENDLESS}))
+    client.open("module_name", "d")
+    error = client.refused("sensors.preview", {"name": "leaves"})
+    assert error["fault"] == "user"
+    assert error["problems"][0]["message"] == "The sensor 'leaves' failed: SystemExit: 3"
+    assert error["problems"][0]["at"]["source"] == "sys.exit(3)"
+
+
+@pytest.mark.parametrize(("operation", "name"), [("sensors.preview", "waits"), ("schedules.preview", "waits_too")])
+def test_an_evaluation_that_does_not_end_is_cancelled(
+    start: Start, write_project: WriteProject, operation: str, name: str
+) -> None:
+    project = write_project({"d.py": ENDLESS})
+    client = start(project)
+    client.open("module_name", "d")
+    number = client.request(operation, {"name": name})
+    until((project / "waiting").exists)
+    client.send({"cancel": number})
+    [problem] = client.answer(number)["error"]["problems"]
+    assert problem["kind"] == "cancelled"
 
 
 def test_a_preview_changes_nothing(shop: Client) -> None:

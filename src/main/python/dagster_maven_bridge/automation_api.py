@@ -3,7 +3,10 @@
 What differs between these versions is told apart by what is there, never by a version number.
 """
 
+import contextlib
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +14,7 @@ from dagster import DagsterInstance, DagsterRun
 from dagster._core.definitions.run_request import AddDynamicPartitionsRequest as AddDynamicPartitionsRequest
 from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.definitions.sensor_definition import SensorType
+from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.remote_representation.external import RemoteRepository
 from dagster._core.remote_representation.external_data import RepositorySnap
 from dagster._core.remote_representation.handle import RepositoryHandle
@@ -20,6 +24,7 @@ from dagster._core.scheduler.instigation import (
     SensorInstigatorData,
 )
 from dagster._grpc.impl import get_external_schedule_execution, get_external_sensor_execution
+from dagster._utils.error import serializable_error_info_from_exc_info
 
 from .runtime import LoadedLocation, LoadedRepository
 
@@ -142,9 +147,11 @@ def evaluate_schedule(
 ) -> Any:
     """What a tick of a schedule returns, or an object with an ``error``."""
     timezone = schedule.execution_timezone
-    return get_external_schedule_execution(
-        repository.definition, instance.get_ref(), schedule.name, at, timezone, log_key=None
-    )
+    with _leaving() as left:
+        return get_external_schedule_execution(
+            repository.definition, instance.get_ref(), schedule.name, at, timezone, log_key=None
+        )
+    return left
 
 
 def evaluate_sensor(
@@ -158,17 +165,38 @@ def evaluate_sensor(
     cursor: str | None,
 ) -> Any:
     """What a tick of a sensor returns, or an object with an ``error``."""
-    return get_external_sensor_execution(
-        repository.definition,
-        location.origin,
-        instance.get_ref(),
-        name,
-        since,
-        last_run_key,
-        cursor,
-        log_key=None,
-        last_sensor_start_timestamp=None,
-    )
+    with _leaving() as left:
+        return get_external_sensor_execution(
+            repository.definition,
+            location.origin,
+            instance.get_ref(),
+            name,
+            since,
+            last_run_key,
+            cursor,
+            log_key=None,
+            last_sensor_start_timestamp=None,
+        )
+    return left
+
+
+@dataclass
+class _Left:
+    """What a tick comes to that ends the process: in a daemon's code server that is an error of the tick."""
+
+    error: Any = None
+
+
+@contextlib.contextmanager
+def _leaving() -> Iterator[_Left]:
+    left = _Left()
+    try:
+        yield left
+    except SystemExit:
+        left.error = serializable_error_info_from_exc_info(sys.exc_info())
+    except DagsterExecutionInterruptedError:
+        # Dagster's word for it while resources are set up; the plugin has interrupted it.
+        raise KeyboardInterrupt from None
 
 
 def runs_by_key(instance: DagsterInstance, sensor: RemoteAutomation, requests: Sequence[Any]) -> dict[str, DagsterRun]:
