@@ -2,9 +2,11 @@ package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.project.PythonProject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -136,6 +138,21 @@ public record PythonEnvironment(
             return new EnvironmentStore(cache, line -> {}).recheck(root);
         } catch (IOException e) {
             throw cache.unusable(e);
+        }
+    }
+
+    /**
+     * What is installed in it, as a requirements file with versions and hashes that names no index; empty for an interpreter that the
+     * user provides.
+     */
+    public Optional<String> lock() {
+        if (root == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IndexOptions.withoutOptions(Files.readString(root.resolve(EnvironmentStore.PINS))));
+        } catch (IOException e) {
+            throw new Cache(root.getParent().getParent()).unusable(e);
         }
     }
 

@@ -125,8 +125,17 @@ final class ModuleContext {
 
     /** The folder of the instance, as the user would write it. */
     String home() {
-        Path folder = homeParameters().folder();
-        return folder.startsWith(base) ? base.relativize(folder).toString() : folder.toString();
+        return shown(homeFolder());
+    }
+
+    /** The folder of the instance. */
+    Path homeFolder() {
+        return homeParameters().folder();
+    }
+
+    /** A path as the user would write it. */
+    String shown(Path path) {
+        return path.startsWith(base) ? base.relativize(path).toString() : path.toString();
     }
 
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
