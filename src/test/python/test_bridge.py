@@ -120,6 +120,69 @@ def test_the_end_of_the_stream_ends_user_code_and_its_children(
     until(lambda: not alive(child))
 
 
+STUCK = """
+import ctypes, subprocess, sys
+import dagster as dg
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"], start_new_session=True)
+print("CHILD", child.pid, flush=True)
+# PyDLL keeps Python's lock during the call: no other thread of this process runs.
+ctypes.PyDLL(None).sleep(300)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the watcher is forked")
+def test_the_end_of_the_stream_ends_native_code_that_stops_every_thread(
+    start: Start, write_project: WriteProject
+) -> None:
+    client = start(write_project({"stuck.py": STUCK}))
+    client.request("session.open", client.opening("module_name", "stuck"))
+    until(lambda: "CHILD" in client.printed())
+    child = int(client.printed().split("CHILD ")[1].split()[0])
+    assert client.hang_up() == -signal.SIGKILL
+    until(lambda: not alive(child))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a process table to look at")
+def test_nothing_of_the_bridge_outlives_it(start: Start) -> None:
+    mark = os.urandom(8).hex()
+    client = start(PROJECTS / "orders", environment={"MARK_OF_THIS_TEST": mark})
+    assert len(marked(mark)) == 2, "the bridge and its watcher"
+    client.process.kill()
+    until(lambda: not marked(mark))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the watcher is forked")
+def test_the_watcher_is_no_child_that_user_code_could_wait_for(start: Start, write_project: WriteProject) -> None:
+    project = write_project(
+        {
+            "waits.py": """
+            import os
+            import dagster as dg
+            try:
+                print("WAITED FOR", os.wait())
+            except ChildProcessError:
+                print("NO CHILDREN")
+            defs = dg.Definitions()
+            """
+        }
+    )
+    client = start(project)
+    assert client.open("module_name", "waits")["loaded"] == "waits"
+    assert "NO CHILDREN" in client.printed()
+
+
+def marked(mark: str) -> list[int]:
+    """The living processes that have this text in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (process / "environ").read_bytes() and alive(int(process.name)):
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
 def test_a_cancel_ends_the_operation_and_the_bridge_goes_on(start: Start, write_project: WriteProject) -> None:
     project = write_project({"slow.py": SLEEPER.format(stubborn=False, session=False)})
     client = start(project)

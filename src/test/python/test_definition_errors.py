@@ -6,6 +6,7 @@ from typing import Any
 import dagster
 import pytest
 from conftest import Start, WriteProject
+from dagster_maven_bridge.phrasing import phrase
 
 HEAD = "import dagster as dg\n"
 
@@ -266,6 +267,77 @@ def test_dagsters_internals_are_in_the_trace_only(start: Start, write_project: W
     assert "site-packages" not in str(error["problems"])
     assert "Traceback" in error["trace"]
     assert "site-packages/dagster" in error["trace"]
+
+
+OWN_MODULES: dict[str, tuple[str, list[str], str | None]] = {
+    "a misspelt module of the project": ("import helpes", ["helpers"], "If it belongs to a package, add that"),
+    "a misspelt module of a package of the project": ("import shop.ordes", ["shop.orders", "shop.parts"], None),
+    "a module in a folder that is not imported from": (
+        "import elsewhere",
+        [],
+        "It lies in code: name that folder with <workingDirectory> (-Ddagster.workingDirectory)",
+    ),
+    "a module of a package to be installed": ("import nopackage", [], "If it belongs to a package, add that"),
+}
+
+
+@pytest.mark.parametrize("case", OWN_MODULES)
+def test_a_missing_module_comes_with_what_was_meant_or_what_to_do(
+    start: Start, write_project: WriteProject, case: str
+) -> None:
+    statement, choices, remedy = OWN_MODULES[case]
+    files = {
+        "d.py": statement,
+        "helpers.py": "",
+        "shop/__init__.py": "",
+        "shop/orders.py": "",
+        "shop/parts.py": "",
+        "code/elsewhere.py": "",
+    }
+    (problem,) = problems(start, write_project, files)
+    assert problem["choices"] == choices
+    if remedy is None:
+        assert problem["remedy"] is None
+    else:
+        assert problem["remedy"].startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "wanted", "key"),
+    [
+        ('root_module = "shpo"', "module_name", "shpo.definitions", "root_module"),
+        ('module_name = "shpo"', "module_name", "shpo", "module_name"),
+        ('code_location_target_module = "shop.defz"', "module_name", "shop.defz", "code_location_target_module"),
+    ],
+)
+def test_a_module_that_pyproject_names_wrongly_is_told_with_the_key_and_its_line(
+    start: Start, write_project: WriteProject, line: str, kind: str, wanted: str, key: str
+) -> None:
+    project = write_project({"pyproject.toml": f"[tool.dagster]\n{line}  # here\n", "shop/__init__.py": ""})
+    client = start(project)
+    (problem,) = client.refused("session.open", client.opening(kind, wanted))["problems"]
+    assert problem["at"] == {"file": str(project / "pyproject.toml"), "line": 2, "source": f"{line}  # here"}
+    assert problem["remedy"] == (
+        f"Correct {key} in pyproject.toml, or name its folder with <workingDirectory> (-Ddagster.workingDirectory)"
+    )
+    assert problem["parameter"] is None
+
+
+def test_a_module_of_components_that_pyproject_names_wrongly_is_told_with_the_key_and_its_line(
+    start: Start, write_project: WriteProject
+) -> None:
+    text = '[tool.dg.project]\nroot_module = "shop"\nautoload_defs_module_name = "shop.def"\n'
+    project = write_project({"pyproject.toml": text, "shop/__init__.py": "", "shop/defs/__init__.py": ""})
+    client = start(project)
+    (problem,) = client.refused("session.open", client.opening("autoload_defs_module_name", "shop.def"))["problems"]
+    assert (problem["at"]["line"], problem["choices"]) == (3, ["shop.defs"])
+    assert problem["remedy"].startswith("Correct autoload_defs_module_name in pyproject.toml, ")
+
+
+def test_a_definition_that_dagster_names_itself_is_not_named_twice() -> None:
+    error = dagster.DagsterInvalidDefinitionError("Asset 'raw' has too many hooks.")
+    assert phrase(error, "asset 'raw'").message == "Asset 'raw' has too many hooks"
+    assert phrase(error, "job 'nightly'").message == "Job 'nightly': Asset 'raw' has too many hooks"
 
 
 def test_what_user_code_makes_of_an_error_is_told_above_it(start: Start, write_project: WriteProject) -> None:

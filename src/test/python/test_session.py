@@ -269,3 +269,92 @@ def test_files_are_told_with_their_absolute_path(start: Start) -> None:
     place = client.ask("assets.list", {})["assets"][0]["defined_at"]
     assert os.path.isabs(place["file"])
     assert Path(place["file"]).read_text(encoding="utf-8").splitlines()[place["line"] - 1].strip() == place["source"]
+
+
+def test_graphs_and_what_is_made_of_them_are_defined_at_their_function(
+    start: Start, write_project: WriteProject
+) -> None:
+    client = start(
+        write_project(
+            {
+                "d.py": """
+                    import dagster as dg
+
+                    @dg.op
+                    def one(): return 1
+
+                    @dg.op(out={"left": dg.Out(), "right": dg.Out()})
+                    def two(): return 1, 2
+
+                    @dg.graph_asset(name="renamed")
+                    def single():
+                        return one()
+
+                    @dg.graph_multi_asset(outs={"left": dg.AssetOut(), "right": dg.AssetOut()})
+                    def double():
+                        return two()
+
+                    @dg.graph
+                    def alone():
+                        one()
+
+                    @dg.graph
+                    def other():
+                        one()
+
+                    @dg.job
+                    def steps():
+                        one()
+
+                    called = other.to_job(name="called")
+                    defs = dg.Definitions([single, double], jobs=[alone.to_job(), called, steps])
+                """
+            }
+        )
+    )
+    client.open("module_name", "d")
+    found = client.ask("definitions.describe", {})
+    assert {entry.get("key") or entry["name"]: entry["defined_at"]["source"] for entry in found["assets"]} == {
+        "left": "def double():",
+        "renamed": "def single():",
+        "right": "def double():",
+    }
+    assert {entry["name"]: entry["defined_at"]["source"] for entry in found["jobs"]} == {
+        "alone": "def alone():",
+        "called": 'called = other.to_job(name="called")',
+        "steps": "def steps():",
+    }
+
+
+def test_listing_leaves_no_empty_home(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": DEFS}))
+    client.open("module_name", "d")
+    assert keys(client) == ["a"]
+    assert not client.home.exists()
+
+
+def test_user_code_that_is_imported_finds_the_home(start: Start, write_project: WriteProject) -> None:
+    client = start(
+        write_project({"d.py": "import os, pathlib\n(pathlib.Path(os.environ['DAGSTER_HOME']) / 'x').touch()\n" + DEFS})
+    )
+    client.open("module_name", "d")
+    assert [file.name for file in client.home.iterdir()] == ["x"]
+
+
+def test_a_home_that_is_a_file_is_one_clear_error(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": DEFS}))
+    client.home.write_text("")
+    error = client.refused("session.open", client.opening("module_name", "d"))
+    (found,) = error["problems"]
+    assert found["message"] == f"The Dagster home {client.home} cannot be used: it is a file"
+    assert found["parameter"] == "home"
+    assert "-Ddagster.home" in found["remedy"]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that nobody can write to")
+def test_a_home_that_cannot_be_made_is_one_clear_error(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": DEFS}))
+    error = client.refused("session.open", client.opening("module_name", "d", home="/proc/x"))
+    (found,) = error["problems"]
+    assert found["message"].startswith("The Dagster home /proc/x cannot be used: ")
+    assert found["value"] == "/proc/x"

@@ -40,7 +40,9 @@ def test_private_interfaces_of_dagster_are_used_only_where_they_are_gathered(nam
     assert bool(private) == (name in PRIVATE), private
 
 
-@pytest.mark.parametrize("name", ["protocol.py", "__main__.py", "channel.py", "masking.py", "processes.py"])
+@pytest.mark.parametrize(
+    "name", ["protocol.py", "__main__.py", "channel.py", "masking.py", "processes.py", "watcher.py"]
+)
 def test_what_speaks_the_protocol_needs_nothing_but_the_standard_library(name: str) -> None:
     imported = {module.partition(".")[0] for module in _imported(ast.parse(MODULES[name].read_text(encoding="utf-8")))}
     assert imported <= sys.stdlib_module_names | {"dagster_maven_bridge"}

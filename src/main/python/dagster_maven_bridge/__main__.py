@@ -32,6 +32,11 @@ if __name__ == "__main__":
     _incoming, _outgoing = _take_descriptors()
     _shield_imports()
 
+    # Before there are threads, which a fork would not take along, and before the imports, which would cost it time.
+    from dagster_maven_bridge import watcher
+
+    watcher.start(_incoming)
+
     from dagster_maven_bridge.bridge import Bridge
     from dagster_maven_bridge.channel import Channel
 

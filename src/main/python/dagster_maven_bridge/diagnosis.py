@@ -4,9 +4,10 @@ from typing import Any
 
 from . import sources
 from .component_files import place_in_components
-from .errors import chain, problem_of, trace_of
+from .errors import problem_of, trace_of
 from .imports import failing_imports
-from .problems import problem, user_error
+from .missing_modules import missing_target
+from .problems import user_error
 from .project import Project
 from .protocol import Problem
 from .runtime import OperationError
@@ -25,7 +26,7 @@ def diagnose(
 def _problems(
     error: BaseException, location: str, loadable: Any, targets: list[object], project: Project
 ) -> list[Problem]:
-    missing = _missing_module(error, location, loadable, project)
+    missing = missing_target(error, location, loadable, project)
     if missing is not None:
         return [missing]
     place = sources.of_definition(targets[-1], project) if targets else place_in_components(error, project)
@@ -53,25 +54,3 @@ def _distinct(problems: list[Problem]) -> list[Problem]:
         else:
             kept.setdefault((*key, found["message"]), found)
     return list(kept.values())
-
-
-def _missing_module(error: BaseException, location: str, loadable: Any, project: Project) -> Problem | None:
-    """The target itself is not there, as opposed to something that it imports."""
-    wanted = loadable.module_name or loadable.package_name or getattr(loadable, "autoload_defs_module_name", None)
-    root = list(chain(error))[-1]
-    if not wanted or not isinstance(root, ModuleNotFoundError) or root.name is None:
-        return None
-    if wanted != root.name and not wanted.startswith(root.name + "."):
-        return None
-    parameter = "packageName" if loadable.package_name else "moduleName"
-    return problem(
-        "missing_module",
-        f"There is no module '{root.name}' in {' or '.join(project.import_folders())}",
-        subject="module",
-        value=wanted,
-        parameter=parameter,
-        choices=project.modules(),
-        code_location=location,
-        remedy=f"Correct <{parameter}> (-Ddagster.{parameter}), or name its folder with <workingDirectory> "
-        "(-Ddagster.workingDirectory)",
-    )

@@ -56,7 +56,7 @@ def problem_of(
     """
     root = list(chain(error))[-1]
     said = phrase(root, about)
-    return problem(
+    found = problem(
         said.kind,
         _message(error, said.message, project),
         subject=said.subject,
@@ -66,6 +66,11 @@ def problem_of(
         code_location=location,
         remedy=said.remedy,
     )
+    if isinstance(root, ModuleNotFoundError) and root.name:
+        from .missing_modules import with_advice
+
+        return with_advice(found, root.name, project)
+    return found
 
 
 def _message(error: BaseException, of_root: str, project: Project) -> str:

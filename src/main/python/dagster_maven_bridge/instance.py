@@ -1,7 +1,8 @@
 """The instance of a session: opened when something first needs it, kept as long as the process.
 
-Of Dagster's private interfaces it needs ``InstanceRef.from_dir``, the same from 1.10 to 1.13; it is not taken from
-``dagster_run_api``, so that opening an instance does not load what runs need.
+Of Dagster's private interfaces it needs ``InstanceRef.from_dir`` and the texts of ``dagster_shared.telemetry``, the
+same from 1.10.21 to 1.13; they are not taken from ``dagster_run_api``, so that opening an instance does not load what
+runs need.
 """
 
 import contextlib
@@ -9,8 +10,9 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from .home import make_home
 from .masking import announce_secrets
 from .problems import problem, user_error
 from .protocol import Problem
@@ -34,7 +36,7 @@ def instance_of(session: Session) -> "DagsterInstance":
     if session.open_instance is None:
         home = Path(session.parameters["home"])
         settings = session.parameters["instance_config"]
-        home.mkdir(parents=True, exist_ok=True)
+        make_home(str(home))
         # User code asks for its own home.
         os.environ["DAGSTER_HOME"] = str(home)
         announce_secrets(session.parameters["secrets"])
@@ -47,7 +49,7 @@ def instance_of(session: Session) -> "DagsterInstance":
             except Exception as error:
                 from .errors import trace_of
 
-                raise user_error(_unusable(home, settings, error), trace=trace_of(error)) from error
+                raise user_error(*_unusable(home, settings, error), trace=trace_of(error)) from error
     return session.open_instance
 
 
@@ -58,10 +60,15 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
     if settings is not None:
         if not settings.is_file():
             raise user_error(_missing(settings))
+        _shorten_telemetry_notice(settings)
         reference = InstanceRef.from_dir(str(home), config_dir=str(settings.parent), config_filename=settings.name)
     else:
         reference = _reference_of_home(home)
-    return DagsterInstance.from_ref(reference)
+    instance = DagsterInstance.from_ref(reference)
+    if settings is not None:
+        # Opened when the first run needs it, which would then fail for what is wrong with the settings.
+        _ = instance.run_coordinator
+    return instance
 
 
 def _reference_of_home(home: Path) -> "InstanceRef":
@@ -92,9 +99,17 @@ def _lean_overrides(home: Path) -> dict[str, Any]:
     }
 
 
+def _shorten_telemetry_notice(settings: Path) -> None:
+    """Each new home makes Dagster print twenty lines of notice; what it collects and how to refuse fits two."""
+    from dagster_shared import telemetry
+
+    telemetry.TELEMETRY_TEXT = "Dagster collects usage statistics: https://docs.dagster.io/about/telemetry"
+    telemetry.SLACK_PROMPT = f"To opt out, write telemetry: {{enabled: false}} in {settings}"
+
+
 @contextlib.contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    with open(file, "a+b") as lock:
+    with _opened(file) as lock:
         if sys.platform == "win32":
             import msvcrt
 
@@ -113,6 +128,15 @@ def _locked(file: Path) -> Iterator[None]:
             yield
 
 
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return open(file, "a+b")
+    except FileNotFoundError:
+        # Another process has just found the new home empty, and taken it away.
+        make_home(str(file.parent))
+        return open(file, "a+b")
+
+
 def _missing(settings: Path) -> Problem:
     return problem(
         "missing_file",
@@ -124,22 +148,24 @@ def _missing(settings: Path) -> Problem:
     )
 
 
-def _unusable(home: Path, settings: str | None, error: Exception) -> Problem:
-    reason = str(error).strip().splitlines()
-    text = reason[0] if reason else type(error).__name__
-    if settings is None:
-        return problem(
+def _unusable(home: Path, settings: str | None, error: Exception) -> list[Problem]:
+    from .settings_files import problems_in, reason_of
+
+    if settings is not None:
+        about = problem(
             "instance_unusable",
-            f"The Dagster home {home} cannot be opened: {text}",
+            f"The instance of {settings} cannot be opened",
+            value=settings,
+            parameter="instanceConfig",
+            remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…)",
+        )
+        return problems_in([settings], error, about)
+    return [
+        problem(
+            "instance_unusable",
+            f"The Dagster home {home} cannot be opened: {reason_of(error)}",
             value=str(home),
             parameter="home",
             remedy="Delete that folder, or name another one with <home> (-Ddagster.home=…)",
         )
-    return problem(
-        "instance_unusable",
-        f"The instance of {settings} cannot be opened: {text}",
-        value=settings,
-        parameter="instanceConfig",
-        at={"file": settings, "line": 0, "source": None},
-        remedy="Correct that file, or name another one with <instanceConfig> (-Ddagster.instanceConfig=…)",
-    )
+    ]

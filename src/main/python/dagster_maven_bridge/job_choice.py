@@ -14,6 +14,7 @@ from .dagster_run_api import (
 from .execution import RunSpec, plan_of
 from .partition_choice import PartitionChoice, shown_choices
 from .problems import problem, unknown_name, user_error
+from .project import Project
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
 from .runtime import LoadedRepository
@@ -62,11 +63,15 @@ def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[
 
 
 def run_spec_of_job(
-    repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, instance: DagsterInstance
+    repository: LoadedRepository,
+    job: JobDefinition,
+    parameters: ExecuteParameters,
+    instance: DagsterInstance,
+    project: Project,
 ) -> RunSpec:
     """The run of a job that a request asks for, its configuration checked."""
     options = parameters["options"]
-    config = RunConfig.read(options["config_files"], options["config_json"])
+    config = RunConfig.read(options["config_files"], options["config_json"], project)
     subset = _subset(job, parameters["op_selection"])
     partition = _partition(job, parameters["partitions"], instance)
     tags = partition_tags(job, partition, None) if partition is not None else {}

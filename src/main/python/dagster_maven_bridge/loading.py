@@ -264,15 +264,10 @@ def _empty(target: Target) -> Problem:
 
 def _unreadable(target: Target, error: Exception) -> OperationError:
     from .errors import trace_of
-    from .python_errors import first_line, sentence
+    from .settings_files import problems_in
 
-    where = ", ".join(target["values"])
-    found = problem(
-        "invalid_file",
-        f"{where} cannot be read: {sentence(first_line(error))}",
-        subject="file",
-        value=where,
-        parameter=_PARAMETERS[target["kind"]],
-        at={"file": target["values"][0], "line": 0, "source": None} if target["values"] else None,
-    )
-    return user_error(found, trace=trace_of(error))
+    where, parameter = ", ".join(target["values"]), _PARAMETERS[target["kind"]]
+    about = problem("invalid_file", f"{where} cannot be read", subject="file", value=where, parameter=parameter)
+    # Of several files Dagster does not say which one it could not read.
+    found = problems_in(target["values"], error, about)
+    return user_error(*found, trace=trace_of(error))

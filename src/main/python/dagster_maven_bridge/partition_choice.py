@@ -110,14 +110,21 @@ class PartitionChoice:
         return chosen
 
 
+def _counted(keys: Sequence[str]) -> str:
+    match len(keys):
+        case 0:
+            return "there is none"
+        case 1:
+            return f"there is one, {keys[0]}"
+        case number:
+            return f"there are {number} partitions, {keys[0]} to {keys[-1]}"
+
+
 def unknown_partition(key: str, keys: Sequence[str]) -> Problem:
     """A key that is not one of the partitions."""
-    there = f"{len(keys)} partitions, {keys[0]} to {keys[-1]}" if keys else "no partition yet"
     return problem(
         "unknown_name",
-        f"There is no partition '{key}': there are {there}"
-        if keys
-        else f"There is no partition '{key}': there is none",
+        f"There is no partition '{key}': {_counted(keys)}",
         subject="partition",
         value=key,
         parameter="partition",

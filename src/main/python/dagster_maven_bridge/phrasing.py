@@ -220,9 +220,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
     (re.compile(r"Error defining config\. .*?(?P<type>\w+) cannot be resolved", re.DOTALL), _config_type),
     (
         re.compile(r"Error 1: (?P<what>.+)"),
-        lambda match, about: Phrase(
-            "invalid_config", (f"{_capital(about)}: " if about else "") + sentence(match["what"])
-        ),
+        lambda match, about: Phrase("invalid_config", _of(about, sentence(match["what"]))),
     ),
 )
 
@@ -244,7 +242,12 @@ def _other(error: BaseException, about: str | None) -> Phrase:
     kind = _KINDS.get(name)
     if kind is None:
         return Phrase("user_code_error", f"{name}: {text}" if text != name else name)
-    return Phrase(kind, f"{_capital(about)}: {text}" if about else text)
+    return Phrase(kind, _of(about, text))
+
+
+def _of(about: str | None, text: str) -> str:
+    """With the definition in front, unless Dagster names it itself."""
+    return text if about is None or about.lower() in text.lower() else f"{_capital(about)}: {text}"
 
 
 def _capital(text: str) -> str:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
 
@@ -39,12 +38,26 @@ def end(code: int) -> None:
 
 
 def kill_descendants() -> None:
-    """Kills all descendants, also those that appear meanwhile, until there are none or two seconds are over."""
-    if not hasattr(os, "fork"):
-        return
+    """Kills all descendants of this process."""
+    if hasattr(os, "fork"):
+        _kill_descendants(os.getpid())
+
+
+def kill_tree(pid: int) -> None:
+    """Kills another process, all its descendants and the group that it leads."""
+    # First the descendants: they are found through it.
+    _kill_descendants(pid)
+    with contextlib.suppress(OSError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _kill_descendants(root: int) -> None:
+    """Also kills those that appear meanwhile, until there are none or two seconds are over."""
     deadline = time.monotonic() + 2
     while time.monotonic() < deadline:
-        alive = descendants(os.getpid())
+        alive = descendants(root)
         if not alive:
             return
         for pid in alive:
@@ -73,6 +86,9 @@ def descendants(pid: int) -> list[int]:
 def _parents() -> list[tuple[int, int]]:
     if os.path.isdir("/proc/self"):
         return _parents_in_proc()
+    # Not at the top: the watcher and every start of the bridge would pay for it.
+    import subprocess
+
     listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,comm="], capture_output=True, text=True, timeout=5)
     rows = [row.split(None, 2) for row in listing.stdout.splitlines()]
     return [(int(row[0]), int(row[1])) for row in rows if len(row) == 3 and not row[2].endswith("ps")]

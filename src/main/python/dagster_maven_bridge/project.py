@@ -26,6 +26,9 @@ class Project:
 
     def owns(self, file: str) -> bool:
         """Whether a file is the user's own: below the project, and not in an environment or in build output."""
+        if file.startswith("<"):
+            # Code that stands in no file, as <string> or Python's own <frozen os>.
+            return False
         folder, name = os.path.split(file)
         real = os.path.join(_real_folder(folder), name)
         for root in self._roots:

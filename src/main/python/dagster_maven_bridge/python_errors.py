@@ -31,7 +31,7 @@ def phrase_of_python(error: BaseException) -> Phrase | None:
         case ImportError():
             return _import(error)
         case KeyError() if _is_about_environment(error):
-            return _unset_variable(str(error.args[0]))
+            return unset_variable(str(error.args[0]))
         case AttributeError(name=str(name), obj=ModuleType() as module):
             choices = _near(name, dir(module))
             return Phrase("user_code_error", f"{type(error).__name__}: {sentence(str(error))}", "name", name, choices)
@@ -55,7 +55,8 @@ def _missing_module(name: str) -> Phrase:
         name,
         (),
         "If it belongs to a package, add that to the project's dependencies (pyproject.toml, setup.py or"
-        " requirements.txt) or to <requirements> (-Ddagster.requirements)",
+        " requirements.txt) or to <requirements> (-Ddagster.requirements); with <python> (-Ddagster.python),"
+        " install it there",
     )
 
 
@@ -90,7 +91,8 @@ def _is_about_environment(error: KeyError) -> bool:
     return trace is not None and trace.tb_frame.f_globals.get("__name__") == "os"
 
 
-def _unset_variable(name: str) -> Phrase:
+def unset_variable(name: str) -> Phrase:
+    """An environment variable that is needed and not there."""
     return Phrase(
         "unset_variable",
         f"The environment variable '{name}' is not set",

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from dagster import JobDefinition, validate_run_config
 
-from .dagster_run_api import DagsterInvalidConfigError, EvaluationError, deep_merge_dicts, run_config_loader
+from . import sources, yaml_places
+from .config_errors import ConfigError, config_errors
+from .dagster_run_api import DagsterInvalidConfigError, deep_merge_dicts, run_config_loader
 from .problems import problem, user_error
+from .project import Project
 from .protocol import Problem, SourceLocation
 
 if TYPE_CHECKING:
@@ -18,22 +21,28 @@ if TYPE_CHECKING:
 
 # What names single ops: in a request of several runs each run is given what concerns its own.
 _OPS = "ops"
+_WHOLE = "the run configuration"
 
 
 @dataclass(frozen=True)
 class RunConfig:
-    """The configuration of a request; ``files`` are those that it was read from, in order."""
+    """The configuration of a request; ``files`` are those that it was read from, in order.
+
+    ``is_document`` tells that it was given as JSON; the project is where variables that it lacks are looked for.
+    """
 
     values: Mapping[str, Any]
-    files: Sequence[str]
+    files: Sequence[str] = ()
+    is_document: bool = False
+    project: Project | None = None
 
     @classmethod
-    def read(cls, patterns: Sequence[str], document: str | None) -> "RunConfig":
+    def read(cls, patterns: Sequence[str], document: str | None, project: Project | None = None) -> "RunConfig":
         """Reads files (or glob patterns) or a JSON document; an OperationError tells what cannot be read, and where."""
         if patterns:
             files = _found(patterns)
-            return cls(_merged(files), files)
-        return cls(_from_json(document) if document else {}, [])
+            return cls(_merged(files), files, project=project)
+        return cls(_from_json(document) if document else {}, is_document=bool(document), project=project)
 
     def unknown_ops(self, jobs: Iterable[JobDefinition]) -> list[Problem]:
         """A problem for each op that none of the jobs has: Dagster would accept its configuration, and ignore it."""
@@ -58,23 +67,49 @@ class RunConfig:
         try:
             validate_run_config(job, dict(values))
         except DagsterInvalidConfigError as error:
-            raise user_error(*(self._invalid(item, job) for item in error.errors)) from error
+            raise user_error(*(self._invalid(item, job) for item in config_errors(error))) from error
 
-    def _invalid(self, error: EvaluationError, job: JobDefinition) -> Problem:
-        path = _path(error)
-        text = error.message.split(". Expected:")[0].split(" Expected:")[0].splitlines()[0].rstrip(".")
-        unknown = _unknown_field(error)
-        where = ".".join(path) or "the run configuration"
+    def _invalid(self, error: ConfigError, job: JobDefinition) -> Problem:
+        where = ".".join(error.path) or _WHOLE
+        if error.variable is not None:
+            subject, value = "environment variable", error.variable
+        else:
+            subject, value = ("config field", error.unknown) if error.unknown else ("config", where)
         return problem(
-            "invalid_config",
-            f"{where}: {text}",
-            subject="config field" if unknown else "config",
-            value=unknown or where,
-            parameter="config",
-            choices=_fields_at(job, path) if unknown else (),
-            at=self._place(path + ([unknown] if unknown else [])),
-            remedy=None if self.files else "Give it with <config> (-Ddagster.config=file.yaml) or <configJson>",
+            error.kind,
+            error.message(_WHOLE),
+            subject=subject,
+            value=value,
+            parameter=None if error.variable or error.what else self._parameter,
+            choices=_fields_at(job, error.path) if error.unknown else (),
+            at=self._place_of(error),
+            remedy=error.remedy or self._remedy(error),
         )
+
+    def _place_of(self, error: ConfigError) -> SourceLocation | None:
+        if error.variable is not None and not self._gives(error.path):
+            return sources.of_name(error.variable, self.project) if self.project is not None else None
+        return None if error.what else self._place([*error.path, error.unknown] if error.unknown else error.path)
+
+    def _gives(self, path: Sequence[str]) -> bool:
+        """Whether a value stands in what was given, and not in the code."""
+        value: Any = self.values
+        for part in path:
+            if not isinstance(value, Mapping) or part not in value:
+                return False
+            value = value[part]
+        return True
+
+    def _remedy(self, error: ConfigError) -> str | None:
+        if error.what:
+            return f"Correct the configuration of {error.what} in the code"
+        if self.files or self.is_document:
+            return None
+        return "Give it with <config> (-Ddagster.config=file.yaml) or <configJson> (-Ddagster.configJson={…})"
+
+    @property
+    def _parameter(self) -> str:
+        return "configJson" if self.is_document else "config"
 
     def _unknown_op(self, name: str, known: Iterable[str]) -> Problem:
         return problem(
@@ -82,7 +117,7 @@ class RunConfig:
             f"The run configuration is for an op '{name}' that none of the runs has",
             subject="op",
             value=name,
-            parameter="config",
+            parameter=self._parameter,
             choices=known,
             at=self._place([_OPS, name]),
         )
@@ -91,9 +126,9 @@ class RunConfig:
         """The line of the deepest part of a path that stands in one of the files."""
         best: tuple[int, SourceLocation] | None = None
         for file in self.files:
-            depth, line = _deepest(file, path)
+            depth, line = yaml_places.deepest(file, path)
             if best is None or depth >= best[0]:
-                best = depth, _location(file, line)
+                best = depth, sources.at(file, line)
         return best[1] if best else None
 
 
@@ -101,7 +136,7 @@ def _found(patterns: Sequence[str]) -> list[str]:
     files: list[str] = []
     problems: list[Problem] = []
     for pattern in patterns:
-        found = glob.glob(pattern)
+        found = sorted(glob.glob(pattern))
         if not found and os.path.isfile(pattern):
             # A name with brackets in it is a pattern that does not match itself.
             found = [pattern]
@@ -154,15 +189,12 @@ def _load(file: str) -> Any:
 
 
 def _bad_yaml(file: str, error: "yaml.YAMLError") -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    text = getattr(error, "problem", None) or str(error).splitlines()[0]
-    found = _invalid_file(file, f"The run configuration {file} is not YAML: {text}")
-    found["at"] = _location(file, mark.line + 1 if mark is not None else 0)
-    return found
+    found = _invalid_file(file, f"The run configuration {file} is not YAML: {yaml_places.reason(error)}")
+    return {**found, "at": yaml_places.place_of_error(file, error)}
 
 
 def _invalid_file(file: str, message: str) -> Problem:
-    return problem("invalid_config", message, value=file, parameter="config", at=_location(file, 0))
+    return problem("invalid_config", message, value=file, parameter="config", at=sources.at(file, 0))
 
 
 def _from_json(document: str) -> Mapping[str, Any]:
@@ -183,56 +215,6 @@ def _from_json(document: str) -> Mapping[str, Any]:
             remedy="Correct <configJson> (-Ddagster.configJson=…)",
         )
     )
-
-
-def _location(file: str, line: int) -> SourceLocation:
-    source = None
-    if line:
-        with open(file, encoding="utf-8", errors="replace") as stream:
-            lines = stream.read().splitlines()
-        source = lines[line - 1].strip() if line <= len(lines) else None
-    return {"file": os.path.abspath(file), "line": line, "source": source}
-
-
-def _deepest(file: str, path: Sequence[str]) -> tuple[int, int]:
-    """How many parts of a path stand in a file, and in which line the last of them does."""
-    import yaml
-
-    with open(file, encoding="utf-8") as stream:
-        node = yaml.compose(stream, Loader=yaml.SafeLoader)
-    line = 0
-    for depth, part in enumerate(path):
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((key, value) for key, value in node.value if str(key.value) == part), None)
-            if pair is None:
-                return depth, line
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
-            node = node.value[int(part)]
-            line = node.start_mark.line + 1
-        else:
-            return depth, line
-    return len(path), line
-
-
-def _path(error: EvaluationError) -> list[str]:
-    parts = []
-    for entry in error.stack.entries:
-        for name in ("field_name", "list_index", "map_key"):
-            value = getattr(entry, name, None)
-            if value is not None:
-                parts.append(str(value))
-                break
-    return parts
-
-
-def _unknown_field(error: EvaluationError) -> str | None:
-    data: Any = error.error_data
-    if error.reason.value == "FIELD_NOT_DEFINED":
-        return str(data.field_name)
-    if error.reason.value == "FIELDS_NOT_DEFINED":
-        return str(data.field_names[0])
-    return None
 
 
 def _fields_at(job: JobDefinition, path: Sequence[str]) -> list[str]:

@@ -54,6 +54,8 @@ def _functions(definition: Any) -> list[Any]:
         owner = _quietly(definition, owner_name) if owner_name else definition
         if owner is None:
             continue
+        # Graphs and jobs keep the function that composes them as decorators do.
+        found.append(_quietly(owner, "__wrapped__"))
         for name in (
             "compute_fn",
             "_compute_fn",
@@ -99,8 +101,10 @@ def of_class(cls: type | None, project: Project) -> SourceLocation | None:
 
 
 def of_job(job: Any, project: Project) -> SourceLocation | None:
-    """Where a job is defined: its function, or the statement that names an asset job."""
-    return of_definition(job, project) or of_name(job.name, project)
+    """Where a job is defined: its function, or the statement that names it, an asset job or a graph as a job."""
+    if _quietly(job, "__wrapped__") is None and (place := of_name(job.name, project)) is not None:
+        return place
+    return of_definition(job, project)
 
 
 def of_name(name: str, project: Project) -> SourceLocation | None:

@@ -5,6 +5,7 @@ and starts no thread, so that it can be forked safely at any time.
 """
 
 import contextlib
+import faulthandler
 import gc
 import json
 import os
@@ -59,6 +60,8 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
 
 def _preload(told: _Preload, bridge: int) -> None:
     """Enters the project and loads what workers need, in the fork server."""
+    # A worker that dies of a signal tells where, as the bridge does.
+    faulthandler.enable()
     gc.disable()
     # Whatever fails here fails again in the worker, which can tell the user about it; the server must live on.
     with contextlib.suppress(Exception, SystemExit):
@@ -68,12 +71,15 @@ def _preload(told: _Preload, bridge: int) -> None:
         from . import storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
         from .exception_groups import keep_members
+        from .user_warnings import silent_about_dagster
 
         silence_console()
         keep_members()
         os.chdir(told["directory"])
         sys.path[:] = told["path"]
-        ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
+        with silent_about_dagster():
+            # The bridge has loaded the same, and told what Dagster warns of.
+            ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
     # What is frozen is not looked at by the collector of a worker, and so its memory stays shared.
     gc.freeze()
     gc.enable()

@@ -30,7 +30,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
-    spec = run_spec_of_job(repository, job, parameters, instance_of(call.session))
+    spec = run_spec_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session))
     location = loaded_location(call.session).name
     call.emit("planned", {"location": location, "runs": [planned_run(spec)], "skipped": []})
     options = parameters["options"]

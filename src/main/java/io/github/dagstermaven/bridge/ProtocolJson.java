@@ -7,12 +7,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.RunEvent;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 final class ProtocolJson {
     private static final Gson GSON = new GsonBuilder()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
             .setStrictness(Strictness.STRICT)
             .disableHtmlEscaping()
             .serializeNulls()

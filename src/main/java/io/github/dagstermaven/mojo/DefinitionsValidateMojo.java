@@ -2,6 +2,8 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.Listing;
+import io.github.dagstermaven.report.DefinitionsText;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -25,17 +27,13 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
         attachManifest();
         console()
                 .info("Definitions are valid: "
-                        + counted(definitions.assets().size(), "asset")
-                        + ", " + counted(definitions.checks().size(), "check")
-                        + ", " + counted(definitions.jobs().size(), "job")
-                        + ", " + counted(definitions.schedules().size(), "schedule")
-                        + ", " + counted(definitions.sensors().size(), "sensor")
-                        + ", " + counted(definitions.resources().size(), "resource")
-                        + " in " + counted(definitions.locations().size(), "code location")
+                        + DefinitionsText.assetCount(definitions.assets())
+                        + ", " + Listing.count(definitions.checks().size(), "check")
+                        + ", " + Listing.count(definitions.jobs().size(), "job")
+                        + ", " + Listing.count(definitions.schedules().size(), "schedule")
+                        + ", " + Listing.count(definitions.sensors().size(), "sensor")
+                        + ", " + Listing.count(definitions.resources().size(), "resource")
+                        + " in " + Listing.count(definitions.locations().size(), "code location")
                         + " (" + String.join(", ", definitions.locations()) + ")");
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

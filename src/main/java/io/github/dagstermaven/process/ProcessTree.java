@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,12 +25,17 @@ final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/environ"));
     private static final Duration FORCED_END = Duration.ofSeconds(5);
+    /** How long a process takes at most from its start of a program to its environment. */
+    private static final Duration START_OF_PROGRAM = Duration.ofMillis(200);
 
     private final ProcessHandle root;
     private final byte[] mark;
+    private final Instant begin;
 
     ProcessTree(ProcessHandle root, String mark) {
         this.root = root;
+        // The system knows its own start only to the second, and by a clock that is put right now and then.
+        this.begin = Instant.now().minusSeconds(5);
         this.mark = (MARK_VARIABLE + "=" + mark).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -68,10 +74,11 @@ final class ProcessTree {
 
     private void addMarked(Map<Long, ProcessHandle> members) {
         long self = ProcessHandle.current().pid();
+        long deadline = System.nanoTime() + START_OF_PROGRAM.toNanos();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (pid != self && !members.containsKey(pid) && isMarked(process)) {
+                if (pid != self && !members.containsKey(pid) && isMarked(process, pid, deadline)) {
                     ProcessHandle.of(pid).filter(ProcessTree::isRunning).ifPresent(found -> members.put(pid, found));
                 }
             }
@@ -80,9 +87,14 @@ final class ProcessTree {
         }
     }
 
-    private boolean isMarked(Path process) {
+    private boolean isMarked(Path process, long pid, long deadline) {
         try {
             byte[] environment = Files.readAllBytes(process.resolve("environ"));
+            while (environment.length == 0 && System.nanoTime() < deadline && mayBeStartingAProgram(pid)) {
+                // Between its old program and its new one a process has no environment to be known by.
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                environment = Files.readAllBytes(process.resolve("environ"));
+            }
             for (int start = 0; start + mark.length <= environment.length; start++) {
                 boolean begins = start == 0 || environment[start - 1] == 0;
                 if (begins && matchesAt(environment, start)) {
@@ -94,6 +106,14 @@ final class ProcessTree {
             // Another user's process, or one that has just ended.
             return false;
         }
+    }
+
+    private boolean mayBeStartingAProgram(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessTree::isRunning)
+                .flatMap(process -> process.info().startInstant())
+                .filter(begin::isBefore)
+                .isPresent();
     }
 
     private boolean matchesAt(byte[] environment, int start) {

@@ -107,9 +107,8 @@ final class JUnitCases {
         boolean passed = check.outcome() == Outcome.PASSED;
         boolean failure = !passed && threshold.isReachedBy(check.severity());
         String message = check.description() == null ? "the check did not pass" : check.description();
-        String details = check.metadata().entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .collect(Collectors.joining("\n"));
+        String details =
+                check.metadata().entrySet().stream().map(MetadataText::entry).collect(Collectors.joining("\n"));
         String severity = check.severity() == null ? "" : check.severity() + " ";
         String output = passed ? check.description() : severity + "check did not pass: " + message + "\n" + details;
         return new Case(
@@ -167,7 +166,7 @@ final class JUnitCases {
         if (failure.at() != null) {
             text.add(failure.at().file() + ":" + failure.at().line());
         }
-        failure.metadata().forEach((key, value) -> text.add(key + ": " + value));
+        failure.metadata().entrySet().stream().map(MetadataText::entry).forEach(text::add);
         if (failure.stack() != null) {
             text.add(failure.stack());
         }

@@ -51,7 +51,7 @@ final class JUnitSuite {
     void add(Case one) {
         cases.add(one);
         // Surefire's cases have no properties of their own: the suite's are named after the case.
-        one.metadata().forEach((key, value) -> property(one.name() + "." + key, String.valueOf(value)));
+        one.metadata().forEach((key, value) -> property(one.name() + "." + key, MetadataText.of(value)));
     }
 
     String toXml() {

@@ -9,7 +9,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
-import com.google.gson.ToNumberPolicy;
+import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.time.Instant;
@@ -75,7 +75,9 @@ final class JsonDocument {
                 .setPrettyPrinting()
                 // Metadata may hold NaN, which is no JSON: let through here, written as text below.
                 .serializeSpecialFloatingPointValues()
-                .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+                // In metadata they are a value of the user's; elsewhere they are taken out below.
+                .serializeNulls()
+                .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
                 .registerTypeAdapter(Instant.class, toText)
                 .registerTypeAdapter(Instant.class, fromText);
     }
@@ -106,7 +108,7 @@ final class JsonDocument {
                 String key = entry.getKey();
                 if (!users && OURS.contains(key)) {
                     cleaned.add(key, entry.getValue());
-                } else if (!entry.getValue().isJsonNull()) {
+                } else if (users || !entry.getValue().isJsonNull()) {
                     cleaned.add(
                             users ? secrets.mask(key) : key,
                             clean(entry.getValue(), users || key.equals("metadata") || key.equals("tags")));
@@ -126,7 +128,8 @@ final class JsonDocument {
         if (primitive.isString()) {
             return new JsonPrimitive(longest.of(secrets.mask(primitive.getAsString())));
         }
-        boolean noJson = primitive.isNumber() && !Double.isFinite(primitive.getAsDouble());
+        boolean noJson =
+                primitive.isNumber() && primitive.getAsNumber() instanceof Double number && !Double.isFinite(number);
         return noJson ? new JsonPrimitive(primitive.getAsString()) : primitive;
     }
 }

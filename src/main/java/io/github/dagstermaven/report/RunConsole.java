@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
@@ -27,11 +28,12 @@ import io.github.dagstermaven.dagster.RunResults.StepResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.OutcomeLine.Level;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,7 +58,9 @@ public final class RunConsole implements RunListener {
     private final PrintedOutput printed;
     private final OutcomeLine line = new OutcomeLine();
     private final Set<String> told = new HashSet<>();
-    private final Set<Failure> toldFailures = new HashSet<>();
+    /** By identity: of two processes that died in the same way each is told. */
+    private final Set<Failure> toldFailures = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<String> running = new LinkedHashSet<>();
     private final Set<String> openRuns = new LinkedHashSet<>();
     private String assetAbove;
@@ -195,9 +199,14 @@ public final class RunConsole implements RunListener {
         done++;
         assetAbove = asset.key();
         Object rows = asset.metadata().get(ROW_COUNT);
-        String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows + " rows";
+        String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows(rows);
         tellOutcome(asset.label(), asset.outcome(), asset.seconds(), remark);
         tellFailure(runId, asset.failure());
+    }
+
+    private static String rows(Object number) {
+        String text = MetadataText.of(number);
+        return text + (text.equals("1") ? " row" : " rows");
     }
 
     private void tell(String runId, CheckResult check) {
@@ -217,17 +226,13 @@ public final class RunConsole implements RunListener {
             }
             check.metadata().entrySet().stream()
                     .limit(METADATA_SHOWN)
-                    .map(RunConsole::entry)
+                    .map(MetadataText::entry)
                     .forEach(text -> tell(level, "    " + text));
             if (check.hasBlocked()) {
                 tell(level, "    it is blocking: what is downstream of " + check.asset() + " is skipped");
             }
         }
         tellFailure(runId, check.failure());
-    }
-
-    private static String entry(Map.Entry<String, Object> metadata) {
-        return metadata.getKey() + ": " + metadata.getValue();
     }
 
     private void tellOutcome(String label, Outcome outcome, double seconds, String remark) {
@@ -285,7 +290,7 @@ public final class RunConsole implements RunListener {
 
     private void showProgress() {
         if (console.interactive()) {
-            String what = Wording.some(List.copyOf(running), 3);
+            String what = Listing.some(List.copyOf(running), 3);
             console.progress(running.isEmpty() ? "" : "[" + done + "/" + Math.max(planned, done) + "] " + what);
         }
     }

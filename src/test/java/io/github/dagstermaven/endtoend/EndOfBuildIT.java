@@ -2,27 +2,48 @@ package io.github.dagstermaven.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagstermaven.process.ChildProcess;
+import io.github.dagstermaven.process.Command;
+import io.github.dagstermaven.quality.TestedDagster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a build ends, nothing of it is left running. */
+/** However a build ends, nothing of it is left running, and what it did is written down when there is anybody left to do it. */
 @EnabledOnOs(OS.LINUX)
 class EndOfBuildIT {
 
     private static final String ENDLESS = """
-            import subprocess, sys, time
+            import ctypes, subprocess, sys, time
             from pathlib import Path
             from dagster import Definitions, asset
+
+            def sleep() -> None:
+                time.sleep(3600)
+
+            def sleep_whatever_comes() -> None:
+                while True:
+                    try:
+                        time.sleep(3600)
+                    except BaseException:
+                        pass
+
+            def sleep_in_native_code() -> None:
+                # PyDLL keeps Python's lock during the call: no other thread of the process runs.
+                ctypes.PyDLL(None).sleep(3600)
 
             @asset
             def endless() -> None:
@@ -37,7 +58,7 @@ class EndOfBuildIT {
                 part = Path(__file__).parent / "pids.part"
                 part.write_text(" ".join(str(child.pid) for child in children))
                 part.rename(Path(__file__).parent / "pids")
-                time.sleep(3600)
+                %s()
 
             defs = Definitions(assets=[endless])
             """;
@@ -48,24 +69,6 @@ class EndOfBuildIT {
     private Path output;
     private Process maven;
 
-    @BeforeEach
-    void startABuildThatNeverEnds() throws Exception {
-        MavenBuild.copyOf("asset-materialize-single-file", project);
-        try (var files = Files.list(project)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".py")).toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.writeString(project.resolve("definitions.py"), ENDLESS);
-        output = project.resolve("build.log");
-        maven = MavenBuild.start(project, output, "-Ddagster.pythonFile=definitions.py", "verify");
-        Processes.await("the asset runs", Duration.ofMinutes(3), () -> {
-            assertThat(maven.isAlive()).as(this::log).isTrue();
-            return Files.exists(project.resolve("pids"));
-        });
-    }
-
     @AfterEach
     void leaveNothingBehind() throws IOException {
         maven.destroyForcibly();
@@ -75,18 +78,63 @@ class EndOfBuildIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM", "KILL"})
-    void aSignalToMavenEndsTheWholeTree(String signal) throws Exception {
-        String[] pids = Files.readString(project.resolve("pids")).split(" ");
+    @CsvSource({"sleep, INT", "sleep, TERM", "sleep_whatever_comes, INT", "sleep_in_native_code, TERM"})
+    void aBuildThatIsToldToEndWritesDownThatItsRunWasCancelled(String asset, String signal) throws Exception {
+        startABuildThatNeverEnds(asset);
 
+        send(signal);
+
+        assertThat(maven.waitFor(40, TimeUnit.SECONDS)).as(this::log).isTrue();
+        assertNothingIsLeftRunning();
+        assertTheRunIsCancelled("the build was interrupted while step endless was running");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sleep", "sleep_whatever_comes", "sleep_in_native_code"})
+    void aBuildThatIsKilledLeavesNothingRunning(String asset) throws Exception {
+        startABuildThatNeverEnds(asset);
+
+        send("KILL");
+
+        assertThat(maven.waitFor(10, TimeUnit.SECONDS)).as(this::log).isTrue();
+        assertNothingIsLeftRunning();
+    }
+
+    @Test
+    void nativeCodeThatStopsEveryThreadOfPythonIsEndedWhenItsTimeIsUp() throws Exception {
+        startABuildThatNeverEnds("sleep_in_native_code", "-Ddagster.timeout=10s");
+
+        assertThat(maven.waitFor(60, TimeUnit.SECONDS)).as(this::log).isTrue();
+
+        assertNothingIsLeftRunning();
+        String timeout = "timed out after 10 s (<timeout> or -Ddagster.timeout) while step endless was running";
+        assertTheRunIsCancelled(timeout);
+        assertThat(log()).contains(timeout, "1 run cancelled", "BUILD FAILURE");
+    }
+
+    private void startABuildThatNeverEnds(String asset, String... arguments) throws Exception {
+        MavenBuild.copyOf("asset-materialize-single-file", project);
+        Files.writeString(project.resolve("definitions.py"), ENDLESS.formatted(asset));
+        output = project.resolve("build.log");
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("verify");
+        maven = MavenBuild.start(project, output, all.toArray(String[]::new));
+        Processes.await("the asset runs", Duration.ofMinutes(3), () -> {
+            assertThat(maven.isAlive()).as(this::log).isTrue();
+            return Files.exists(project.resolve("pids"));
+        });
+    }
+
+    private void send(String signal) throws Exception {
         new ProcessBuilder("kill", "-" + signal, Long.toString(maven.pid()))
                 .start()
                 .waitFor();
+    }
 
-        assertThat(maven.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
-        for (String pid : pids) {
+    private void assertNothingIsLeftRunning() throws Exception {
+        for (String pid : Files.readString(project.resolve("pids")).split(" ")) {
             Processes.await(
-                    "grandchild " + pid + " has ended after SIG" + signal,
+                    "grandchild " + pid + " has ended",
                     Duration.ofSeconds(15),
                     () -> !Processes.isAlive(Long.parseLong(pid)));
         }
@@ -97,6 +145,36 @@ class EndOfBuildIT {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    private void assertTheRunIsCancelled(String why) throws IOException {
+        Path results = project.resolve("target/dagster/run-results.json");
+        assertThat(results).as(this::log).isRegularFile();
+        assertThat(Files.readString(results)).contains("\"status\": \"CANCELED\"", why);
+        try (Stream<Path> reports = Files.list(project.resolve("target/dagster-reports"))) {
+            assertThat(reports.toList())
+                    .singleElement()
+                    .satisfies(report -> assertThat(Files.readString(report))
+                            .contains(
+                                    "name=\"endless\"",
+                                    "<error",
+                                    why.replace("<", "&lt;").replace(">", "&gt;")));
+        }
+        assertThat(statusesInTheInstance()).containsExactly("CANCELED");
+    }
+
+    private List<String> statusesInTheInstance() throws IOException {
+        String script = "import sys; from dagster import DagsterInstance;"
+                + " print(*(run.status.value for run in DagsterInstance.from_config(sys.argv[1]).get_runs()), sep='\\n')";
+        String python = TestedDagster.NEWEST.environment().interpreter().toString();
+        String home = project.resolve("target/dagster/home").toString();
+        return ChildProcess.run(
+                        Command.inheriting(List.of(python, "-c", script, home), project),
+                        Duration.ofSeconds(60),
+                        line -> {})
+                .stdout()
+                .lines()
+                .toList();
     }
 
     private String log() {

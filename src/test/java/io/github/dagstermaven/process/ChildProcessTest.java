@@ -160,19 +160,28 @@ class ChildProcessTest {
 
     @Test
     void aJvmThatIsToldToEndEndsItsChildrenInOrderFirst() throws Exception {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        assertThat(saidByAJvmThatIsToldToEnd(
+                        JvmWithAChild.class, folder.resolve("grandchild").toString()))
+                .containsExactly("ready", "orderly");
+        assertGone(grandchild());
+    }
+
+    @Test
+    void aJvmThatIsToldToEndInterruptsItsWorkAndAwaitsItsEnd() throws Exception {
+        assertThat(saidByAJvmThatIsToldToEnd(JvmWithWork.class)).containsExactly("ready", "done");
+    }
+
+    private List<String> saidByAJvmThatIsToldToEnd(Class<?> program, String... arguments) throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         List<String> said = new ArrayList<>();
-        Command command = Command.inheriting(
-                List.of(
-                        java.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        JvmWithAChild.class.getName(),
-                        folder.resolve("grandchild").toString()),
-                folder);
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        words.addAll(List.of(arguments));
         try (ChildProcess jvm = ChildProcess.start(
-                command,
+                Command.inheriting(words, folder),
                 line -> {
                     said.add(line);
                     ready.countDown();
@@ -182,8 +191,7 @@ class ChildProcessTest {
             ProcessHandle.of(jvm.pid()).orElseThrow().destroy();
             assertThat(jvm.await(Duration.ofSeconds(20))).contains(new Exit(143));
             jvm.awaitOutput();
-            assertThat(said).containsExactly("ready", "orderly");
-            assertGone(grandchild());
+            return said;
         }
     }
 

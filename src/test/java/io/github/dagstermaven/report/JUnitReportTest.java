@@ -15,6 +15,7 @@ import io.github.dagstermaven.dagster.SourceLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -222,5 +223,25 @@ class JUnitReportTest {
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("test-dagster\\.[a-z0-9._-]+\\.xml"));
         assertThat(write(results(story))).isEqualTo(files);
+    }
+
+    @Test
+    void metadataWithPartsIsJson() throws IOException {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("parts", Map.of("a", List.of(1L, "b")));
+        metadata.put("note", "as it is");
+        metadata.put("none", null);
+
+        assertThat(only(listener -> RunScript.adHoc(listener)
+                        .asset("orders")
+                        .planAndStart()
+                        .begin("orders")
+                        .made("orders", metadata)
+                        .succeed("orders", 1)
+                        .end("SUCCESS")))
+                .contains(
+                        "<property name=\"orders.parts\" value=\"{&quot;a&quot;:[1,&quot;b&quot;]}\"/>",
+                        "<property name=\"orders.note\" value=\"as it is\"/>",
+                        "<property name=\"orders.none\" value=\"null\"/>");
     }
 }

@@ -9,6 +9,8 @@ import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -151,5 +153,34 @@ class ResultsFileTest {
                         .get(0)
                         .metadata())
                 .isEqualTo(Map.of("********", Arrays.asList("x ********", 3L, null, "NaN")));
+    }
+
+    @Test
+    void whatUserCodeReportedIsKeptExactly() throws IOException {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("none", null);
+        parts.put("big", BigInteger.TEN.pow(30));
+        parts.put("share", new BigDecimal("12345678.9"));
+        file.write(results(
+                "build-1",
+                listener -> RunScript.adHoc(listener)
+                        .asset("a")
+                        .planAndStart()
+                        .begin("a")
+                        .made("a", Map.of("parts", parts))
+                        .succeed("a", 1)
+                        .end("SUCCESS")));
+
+        assertThat(Files.readString(path))
+                .contains("\"none\": null", "\"big\": 1" + "0".repeat(30), "\"share\": 12345678.9")
+                .doesNotContain("\"failure\"");
+        assertThat(file.read("build-1")
+                        .orElseThrow()
+                        .runs()
+                        .get(0)
+                        .assets()
+                        .get(0)
+                        .metadata())
+                .isEqualTo(Map.of("parts", parts));
     }
 }
