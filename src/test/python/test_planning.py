@@ -6,6 +6,8 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from dagster_maven_bridge.asset_choice import resolve_over
+from dagster_maven_bridge.model import AssetNode
 from running import RunningBridge
 
 Open = Callable[[str], RunningBridge]
@@ -23,6 +25,16 @@ def bridge_of(tmp_path: Path) -> Iterator[Open]:
     yield open_
     for bridge in opened:
         bridge.close()
+
+
+@pytest.fixture(scope="module")
+def partitioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBridge]:
+    """One process for the tests that do not care what has been materialised before."""
+    project = tmp_path_factory.mktemp("partitioned")
+    (project / "shop.py").write_text("import dagster as dg\n" + PARTITIONED, encoding="utf-8")
+    bridge = RunningBridge(project)
+    yield bridge
+    bridge.close()
 
 
 PARTITIONED = """
@@ -109,12 +121,13 @@ def test_what_is_materialised_already_counts(bridge_of: Open) -> None:
     assert bridge.skipped() == {} and bridge.statuses() == ["SUCCESS"]
 
 
-def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dimension(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
+def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dimension(
+    partitioned: RunningBridge,
+) -> None:
     for written in ("red|2024-01-03", "2024-01-03|red", "day=2024-01-03|colour=red"):
-        bridge.materialize("by_both", partition=written)
-        assert bridge.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
-    (problem,) = bridge.materialize("by_both", partition="green|2024-01-03")["problems"]
+        partitioned.materialize("by_both", partition=written)
+        assert partitioned.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
+    (problem,) = partitioned.materialize("by_both", partition="green|2024-01-03")["problems"]
     assert problem["value"] == "green|2024-01-03"
 
 
@@ -128,43 +141,189 @@ def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dim
     ],
 )
 def test_a_partition_that_does_not_fit_is_an_error(
-    bridge_of: Open, select: str, partition: str, kind: str, choices: int | None
+    partitioned: RunningBridge, select: str, partition: str, kind: str, choices: int | None
 ) -> None:
-    (problem,) = bridge_of(PARTITIONED).materialize(select, partition=partition)["problems"]
+    (problem,) = partitioned.materialize(select, partition=partition)["problems"]
     assert (problem["kind"], problem["parameter"], problem["value"]) == (kind, "partition", partition)
     assert choices is None or len(problem["choices"]) == choices
 
 
-def test_a_range_is_one_run_where_the_policy_says_so(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
-    bridge.materialize("ranged", range_=("2024-01-02", "2024-01-04"))
-    assert bridge.planned_runs() == [(["ranged"], "2024-01-02...2024-01-04")]
-    assert {data["metadata"]["keys"] for data in bridge.of("asset_materialized")} == {3}
-    (problem,) = bridge.materialize("by_day", range_=("2024-01-02", "2024-01-04"))["problems"]
+def test_a_range_is_one_run_where_the_policy_says_so(partitioned: RunningBridge) -> None:
+    partitioned.materialize("ranged", range_=("2024-01-02", "2024-01-04"))
+    assert partitioned.planned_runs() == [(["ranged"], "2024-01-02...2024-01-04")]
+    assert {data["metadata"]["keys"] for data in partitioned.of("asset_materialized")} == {3}
+    (problem,) = partitioned.materialize("by_day", range_=("2024-01-02", "2024-01-04"))["problems"]
     assert problem["parameter"] == "partitionRange"
 
 
-def test_what_is_made_together_cannot_be_selected_apart(bridge_of: Open) -> None:
-    (problem,) = bridge_of(PARTITIONED).materialize("m1")["problems"]
+def test_what_is_made_together_cannot_be_selected_apart(partitioned: RunningBridge) -> None:
+    (problem,) = partitioned.materialize("m1")["problems"]
     assert problem["message"] == "The asset 'm1' cannot be made without m2: one function makes them together"
     assert problem["value"] == "m1" and problem["choices"] == []
 
 
-def test_what_is_not_materialised_here_is_skipped_with_the_reason(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
-    bridge.materialize("external,unrelated")
-    assert bridge.skipped() == {"external": "it is not materialised by this project"}
+def test_what_is_not_materialised_here_is_skipped_with_the_reason(partitioned: RunningBridge) -> None:
+    partitioned.materialize("external,unrelated")
+    assert partitioned.skipped() == {"external": "it is not materialised by this project"}
 
 
-def test_a_plan_tells_what_of_a_request_is_here(bridge_of: Open) -> None:
-    bridge = bridge_of(PARTITIONED)
+def test_a_plan_tells_what_of_a_request_is_here(partitioned: RunningBridge) -> None:
 
     def plan(select: str) -> dict[str, Any]:
-        request = bridge.request(select, {"mode": "latest", "keys": []}, {})
-        return bridge.call("runs.plan", {"operation": "assets.materialize", "request": request})
+        request = partitioned.request(select, {"mode": "latest", "keys": []}, {})
+        return partitioned.call("runs.plan", {"operation": "assets.materialize", "request": request})
 
     assert plan("by_day")["matches"] == ["by_day"] and plan("by_day")["upstream"] == []
-    assert plan("nope")["matches"] == [] and "by_day" in plan("nope")["choices"]
-    several = plan("by_day,nope,external")
-    assert (several["matches"], several["external"]) == (["by_day"], ["external"])
-    assert [problem["value"] for problem in several["unmatched"]] == ["nope"]
+    several = plan("by_day,external")
+    assert (several["matches"], several["checked"]) == (["by_day"], [])
+    assert "unrelated" in several["choices"] and several["unmatched"] == []
+
+
+CHECKED = """
+@dg.asset
+def made(): return 1
+
+@dg.asset(deps=["elsewhere"])
+def behind(): return 1
+
+@dg.observable_source_asset
+def seen(): return dg.DataVersion("1")
+
+@dg.asset_check(asset="elsewhere", blocking=True)
+def is_fresh(): return dg.AssetCheckResult(passed=PASSED)
+
+@dg.asset_check(asset="seen", additional_deps=["made"])
+def agrees(): return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset="made")
+def is_whole(): return dg.AssetCheckResult(passed=True)
+
+defs = dg.Definitions(
+    assets=[made, behind, seen, dg.AssetSpec("elsewhere"), dg.AssetSpec("other")],
+    asset_checks=[is_fresh, agrees, is_whole],
+)
+"""
+
+
+def evaluated(bridge: RunningBridge) -> list[tuple[str, str]]:
+    return sorted((data["asset"], data["check"]) for data in bridge.of("check_evaluated"))
+
+
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_checks_of_assets_that_are_not_made_here_run_with_everything(bridge_of: Open, executor: str) -> None:
+    bridge = bridge_of(CHECKED.replace("PASSED", "True"))
+    bridge.materialize(executor=executor)
+    assert len(bridge.planned_runs()) == 1 and bridge.skipped() == {}
+    assert evaluated(bridge) == [("elsewhere", "is_fresh"), ("made", "is_whole"), ("seen", "agrees")]
+    assert sorted(bridge.materialized()) == ["behind", "made"]
+
+
+def test_a_failing_blocking_check_of_an_external_asset_keeps_what_is_downstream_from_running(bridge_of: Open) -> None:
+    bridge = bridge_of(CHECKED.replace("PASSED", "False"))
+    bridge.materialize(executor="in-process")
+    assert bridge.materialized() == ["made"]
+    assert bridge.of("step_skipped")[0]["reason"] == "the blocking check is_fresh of elsewhere failed"
+
+
+def test_the_checks_of_a_selected_asset_that_is_not_made_here_run_alone(bridge_of: Open) -> None:
+    bridge = bridge_of(CHECKED.replace("PASSED", "True"))
+    bridge.materialize("elsewhere,other")
+    assert bridge.of("planned")[0]["runs"][0]["checks"] == [{"asset": "elsewhere", "name": "is_fresh"}]
+    assert evaluated(bridge) == [("elsewhere", "is_fresh")] and bridge.materialized() == []
+    assert bridge.skipped() == {"other": "it is not materialised by this project"}
+    assert bridge.statuses() == ["SUCCESS"]
+
+
+def test_a_selection_of_which_nothing_can_run_is_an_error(bridge_of: Open) -> None:
+    (problem,) = bridge_of(CHECKED.replace("PASSED", "True")).materialize("other")["problems"]
+    assert problem["kind"] == "no_match"
+    assert problem["message"] == "'other' is not materialised by this project: no definition makes it"
+
+
+def test_a_partition_without_what_is_upstream_of_it_tells_so(bridge_of: Open) -> None:
+    bridge = bridge_of(PARTITIONED)
+    bridge.materialize("next_by_day", partition="2024-01-03")
+    (failed,) = bridge.of("step_failed")
+    assert failed["failure"]["message"] == (
+        "the upstream partition 2024-01-03 of by_day has not been materialised; materialise it first:"
+        " -Ddagster.select=by_day -Ddagster.partition=2024-01-03"
+    )
+    assert "FileNotFoundError" in failed["failure"]["stack"]
+    bridge.materialize("by_day", partition="2024-01-03")
+    assert bridge.of("step_failed")[0]["failure"]["message"] == (
+        "the upstream asset source has not been materialised; materialise it first: -Ddagster.select=source"
+    )
+
+
+TWO_REPOSITORIES = """
+@dg.asset
+def first(): return 1
+
+@dg.asset(deps=[first])
+def second(): return 1
+
+@dg.asset(deps=["second"])
+def third(): return 1
+
+@dg.repository
+def one(): return [first, second]
+
+@dg.repository
+def two(): return [third]
+"""
+
+
+def test_a_selection_reaches_through_all_repositories(bridge_of: Open) -> None:
+    bridge = bridge_of(TWO_REPOSITORIES)
+
+    def selected(select: str) -> list[str]:
+        result = bridge.call("assets.list", {"select": select, "location": None, "repository": None})
+        return sorted({asset["key"] for asset in result["assets"]})
+
+    assert selected("*third") == ["first", "second", "third"]
+    assert selected("+third") == ["second", "third"]
+    assert selected("first+2") == ["first", "second", "third"]
+    assert selected("sinks(*)") == ["third"]
+
+
+def node(
+    key: str,
+    *parents: str,
+    made: bool = True,
+    group: str | None = "default",
+    tags: dict[str, str] | None = None,
+) -> AssetNode:
+    return {
+        "key": key,
+        "parents": list(parents),
+        "group": group,
+        "tags": tags or {},
+        "owners": [],
+        "made": made,
+        "checked": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("select", "keys"),
+    [
+        ("+c", ["b", "c"]),
+        ("2+c", ["a", "b", "c"]),
+        ("*c", ["a", "b", "c"]),
+        ("a+", ["a", "b"]),
+        ("a*", ["a", "b", "c"]),
+        ("kind:csv", ["a"]),
+        ("group:g", ["b"]),
+        ("roots(*)", ["a"]),
+        ("c or nowhere", ["c", "nowhere"]),
+    ],
+)
+def test_a_selection_is_resolved_over_the_assets_of_all_code_locations(select: str, keys: list[str]) -> None:
+    assets = [
+        node("b", made=False, group=None),
+        node("c", "b", "nowhere"),
+        node("a", tags={"dagster/kind/csv": ""}),
+        node("b", "a", "b", group="g"),
+        node("nowhere", made=False),
+    ]
+    assert resolve_over(assets, select, to_run=True) == keys

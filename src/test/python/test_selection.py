@@ -5,7 +5,7 @@ from typing import Any
 import dagster as dg
 import pytest
 from dagster_maven_bridge.runtime import OperationError
-from dagster_maven_bridge.selection import select_assets
+from dagster_maven_bridge.selection import resolve
 
 
 @dg.asset(group_name="raw", tags={"domain": "sales"}, kinds={"csv"}, owners=["team:sales"])
@@ -20,7 +20,7 @@ def clean_orders() -> None: ...
 def daily() -> None: ...
 
 
-REPOSITORY = dg.Definitions([raw_orders, clean_orders, daily]).get_repository_def()
+GRAPH = dg.Definitions([raw_orders, clean_orders, daily]).get_repository_def().asset_graph
 ALL = ["clean_orders", "metrics/daily", "raw_orders"]
 
 
@@ -52,13 +52,12 @@ ALL = ["clean_orders", "metrics/daily", "raw_orders"]
     ],
 )
 def test_a_selection_resolves(select: str, keys: list[str]) -> None:
-    ((_, found),) = select_assets([REPOSITORY], select)
-    assert sorted(key.to_user_string() for key in found) == keys
+    assert sorted(key.to_user_string() for key in resolve(GRAPH, select)) == keys
 
 
 def refusals(select: str) -> list[dict[str, Any]]:
     with pytest.raises(OperationError) as refused:
-        select_assets([REPOSITORY], select)
+        resolve(GRAPH, select)
     assert refused.value.data["fault"] == "user"
     return [dict(problem) for problem in refused.value.data["problems"]]
 
@@ -98,6 +97,28 @@ def test_a_selection_that_matches_nothing_is_an_error(select: str) -> None:
 def test_what_is_no_selection_is_an_invalid_parameter(select: str) -> None:
     (problem,) = refusals(select)
     assert (problem["kind"], problem["value"], problem["parameter"]) == ("invalid_parameter", select, "select")
+
+
+@pytest.mark.parametrize(
+    ("select", "message"),
+    [
+        ('key:"abc', """'key:"abc' is not an asset selection: the quote at character 5 is not closed"""),
+        ('raw_orders, "clean', """'"clean' is not an asset selection: the quote at character 13 is not closed"""),
+        ("(raw_orders", "'(raw_orders' is not an asset selection: the parenthesis at character 1 is not closed"),
+        ("raw_orders)", "'raw_orders)' is not an asset selection: ')' is not expected at character 11"),
+        ("raw_orders and", "'raw_orders and' is not an asset selection: it ends where more is expected"),
+        (
+            "raw_orders or or clean_orders",
+            "'raw_orders or or clean_orders' is not an asset selection: 'or' is not expected at character 15",
+        ),
+        ("key:a and foo:x", "'key:a and foo:x' is not an asset selection: 'foo:x' is not expected at character 11"),
+        ("raw_orders,a b", "'a b' is not an asset selection: 'b' is not expected at character 14"),
+        ("", "The selection is empty"),
+    ],
+)
+def test_a_syntax_error_is_told_with_its_place(select: str, message: str) -> None:
+    (problem,) = refusals(select)
+    assert (problem["kind"], problem["message"]) == ("invalid_parameter", message)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,15 @@ Import this module only when Dagster is to be imported.
 
 import contextlib
 import importlib.util
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import ModuleType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from dagster import AssetSpec
 
 
 class _DeferredModule(ModuleType):
@@ -192,6 +196,18 @@ def parse_selection(text: str) -> AssetSelection:
     return AntlrAssetSelectionParser(text).asset_selection
 
 
+def syntax_error_at(text: str) -> int | None:
+    """The position in a text at which the parser stumbles; None when it does not, or does not say where."""
+    try:
+        parse_selection(text)
+    except Exception as error:
+        said = re.search(r"line (\d+), column (\d+)", str(error))
+        if said is not None:
+            lines = text.split("\n")[: int(said[1]) - 1]
+            return sum(len(line) + 1 for line in lines) + int(said[2])
+    return None
+
+
 def parse_clause(text: str) -> AssetSelection:
     """One clause of the older syntax, ``+key``, ``key++``, ``*key``; raises when it is not one."""
     return AssetSelection.from_string(text)
@@ -205,6 +221,23 @@ def parts_of(selection: AssetSelection) -> Iterator[AssetSelection]:
             yield part
         elif isinstance(part, (list, tuple)):
             yield from part
+
+
+def graph_of_specs(*, made: "Iterable[AssetSpec]", external: "Iterable[AssetSpec]") -> Any:
+    """A graph of assets of which no more is known than their specs; it may have circles."""
+    from dagster import AssetsDefinition, multi_asset
+
+    # The graph of Definitions checks more, and takes ten times as long.
+    try:
+        from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+    except ImportError:
+        from dagster._core.definitions.asset_graph import AssetGraph
+
+    def never_called() -> None:
+        """Makes the assets materialisable."""
+
+    definitions = [multi_asset(name=f"asset_{number}", specs=[spec])(never_called) for number, spec in enumerate(made)]
+    return AssetGraph.from_assets([*definitions, *(AssetsDefinition(specs=[spec]) for spec in external)])
 
 
 def public_jobs(repository: RepositoryDefinition) -> list[Any]:

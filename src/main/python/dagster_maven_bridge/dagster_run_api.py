@@ -115,7 +115,29 @@ def stop_listening(instance: DagsterInstance, run_id: str) -> None:
     instance._subscribers.pop(run_id, None)
 
 
-class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
+class WorkerJob(ReconstructableJob):  # type: ignore[misc]
+    """A job whose worker processes are as silent as this one, also those that are new interpreters."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Silences the process that unpickles it, before anything of the run is done there."""
+        return _in_worker, (type(self), tuple(self))
+
+    def get_subset(self, **selection: Any) -> "WorkerJob":
+        """The same for some of its ops or assets."""
+        return type(self)(*super().get_subset(**selection))
+
+
+def _in_worker(job: type[WorkerJob], fields: tuple[Any, ...]) -> WorkerJob:
+    silence_console()
+    return job(*fields)
+
+
+def pickles_jobs(job: JobDefinition) -> bool:
+    """Whether the executor of a job is one of Dagster's own, which hand a job to worker processes by pickling it."""
+    return job.executor_def.name in ("multiprocess", "multi_or_in_process_executor")
+
+
+class RedirectedJob(WorkerJob):
     """A job that worker processes load by its pointer, run by Dagster's default executor whatever it names itself."""
 
     # Asked for several times in a run, as the original, which keeps one as well.
@@ -126,15 +148,47 @@ class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
 
         return super().get_definition().with_executor_def(multi_or_in_process_executor)
 
-    def get_subset(self, **selection: Any) -> "RedirectedJob":
-        """The same for some of its ops or assets."""
-        subset = super().get_subset(**selection)
-        return RedirectedJob(*subset)
-
 
 def assets_of_job(job: JobDefinition) -> set[AssetKey]:
     """The assets that a job computes; none for an op job."""
     return set(job.asset_layer.executable_asset_keys)
+
+
+def create_run_with_checks(
+    instance: DagsterInstance,
+    job: JobDefinition,
+    *,
+    run_config: Mapping[str, Any],
+    tags: Mapping[str, str],
+    job_code_origin: Any,
+) -> DagsterRun:
+    """Creates the run of a job's subset with all of its checks, which ``create_run_for_job`` cannot be given."""
+    from dagster._core.snap import snapshot_from_execution_plan
+
+    reference = instance.get_ref() if instance.is_persistent else None
+    plan = create_execution_plan(job, dict(run_config), instance_ref=reference, tags=dict(tags))
+    any_instance: Any = instance
+    run: DagsterRun = any_instance.create_run(
+        job_name=job.name,
+        run_id=None,
+        run_config=run_config,
+        status=None,
+        tags=tags,
+        root_run_id=None,
+        parent_run_id=None,
+        step_keys_to_execute=plan.step_keys_to_execute,
+        execution_plan_snapshot=snapshot_from_execution_plan(plan, job.get_job_snapshot_id()),
+        job_snapshot=job.get_job_snapshot(),
+        parent_job_snapshot=job.get_parent_job_snapshot(),
+        asset_selection=job.asset_selection,
+        asset_check_selection=job.asset_check_selection,
+        resolved_op_selection=None,
+        op_selection=None,
+        remote_job_origin=None,
+        job_code_origin=job_code_origin,
+        asset_graph=job.asset_layer.asset_graph,
+    )
+    return run
 
 
 def existing_run(instance: DagsterInstance, run_id: str) -> DagsterRun:

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
 from .dagster_run_api import (
+    ASSET_PARTITION_RANGE_START_TAG,
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
     capture_interrupts,
     create_execution_plan,
+    create_run_with_checks,
     execute_run_iterator,
     existing_run,
     log_records,
@@ -24,19 +26,23 @@ from .exception_groups import keep_members
 from .executors import Execution, ExecutorChoice, in_process_job
 from .failures import FailureReader
 from .instance import instance_of
+from .missing_inputs import MissingInputs
 from .narrowing import project_of
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
 from .runtime import Call, LoadedRepository
-from .steps import blocking_checks, is_placeholder, planned_step
+from .steps import blocking_checks, planned_steps
 
 _SECONDS_BETWEEN_POLLS = 0.2
 
 
 @dataclass(frozen=True)
 class RunSpec:
-    """A run that is to be executed: what of which job, for which partition, with which configuration."""
+    """A run that is to be executed: what of which job, for which partition, with which configuration.
+
+    ``checks`` are those it runs beside the checks of its assets.
+    """
 
     repository: LoadedRepository
     job: JobDefinition
@@ -45,6 +51,20 @@ class RunSpec:
     partition: str | None = None
     assets: Sequence[AssetKey] | None = None
     op_selection: Sequence[str] = ()
+    checks: Sequence[AssetCheckKey] = ()
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it is a run over all partitions between two."""
+        return ASSET_PARTITION_RANGE_START_TAG in self.tags
+
+    @property
+    def check_selection(self) -> frozenset[AssetCheckKey] | None:
+        """All checks that the run evaluates; None for those of its assets."""
+        if not self.checks:
+            return None
+        graph: Any = self.repository.definition.asset_graph
+        return frozenset(self.checks).union(*(graph.get(asset).check_keys for asset in self.assets or ()))
 
 
 @dataclass
@@ -63,7 +83,7 @@ class RunExecutor:
     def __init__(self, call: Call, choice: ExecutorChoice) -> None:
         self._call = call
         self._choice = choice
-        self._failures = FailureReader(project_of(call.session))
+        self._failures = FailureReader(project_of(call.session), lambda: call.cancelled)
         self._instance = instance_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
@@ -71,7 +91,7 @@ class RunExecutor:
 
     def execute(self, spec: RunSpec) -> RunOutcome:
         """Executes a run to its end. What fails in it is told by events; an exception is a fault of this program."""
-        subset = _subset(spec)
+        subset = subset_of(spec)
         plan = plan_of(spec)
         execution = self._choice.execution(spec.repository, spec.job, spec.run_config, plan, self._instance)
         try:
@@ -80,7 +100,8 @@ class RunExecutor:
             raise user_error(_needs_one_process(spec.job.name)) from error
         start = time.time()
         self._call.emit("run_started", _run_started(run, self._location, spec, plan, start))
-        events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset))
+        inputs = MissingInputs(subset, plan, None if spec.is_range else spec.partition, self._instance)
+        events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset), inputs.explanation)
         with self._cancellable(run.run_id):
             self._run(run, execution, events)
         status = self._settle(run.run_id)
@@ -102,6 +123,16 @@ class RunExecutor:
         job = execution.job.get_definition()
         selected = execution.job.get_subset(op_selection=list(spec.op_selection)) if spec.op_selection else None
         code_origin = spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin()
+        if spec.checks:
+            return create_run_with_checks(
+                self._instance,
+                job.get_subset(
+                    asset_selection=frozenset(spec.assets or ()), asset_check_selection=spec.check_selection
+                ),
+                run_config=dict(execution.run_config),
+                tags={**spec.job.run_tags, **spec.tags},
+                job_code_origin=code_origin,
+            )
         return self._instance.create_run_for_job(
             job_def=job,
             run_config=dict(execution.run_config),
@@ -176,7 +207,7 @@ def _ended(status: DagsterRunStatus) -> str:
 def plan_of(spec: RunSpec) -> ExecutionPlan:
     """The steps of a run, which are the same whatever executes them."""
     # Dagster's default executor refuses to plan what keeps values in memory; ours may stay in this process for it.
-    return create_execution_plan(in_process_job(_subset(spec)), spec.run_config, tags=dict(spec.tags))
+    return create_execution_plan(in_process_job(subset_of(spec)), spec.run_config, tags=dict(spec.tags))
 
 
 def _needs_one_process(job: str) -> Problem:
@@ -189,9 +220,10 @@ def _needs_one_process(job: str) -> Problem:
     )
 
 
-def _subset(spec: RunSpec) -> JobDefinition:
+def subset_of(spec: RunSpec) -> JobDefinition:
+    """What of its job a run executes."""
     if spec.assets is not None:
-        return spec.job.get_subset(asset_selection=frozenset(spec.assets))
+        return spec.job.get_subset(asset_selection=frozenset(spec.assets), asset_check_selection=spec.check_selection)
     if spec.op_selection:
         return spec.job.get_subset(op_selection=list(spec.op_selection))
     return spec.job
@@ -237,5 +269,5 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "job": spec.job.name,
         "partition": spec.partition,
         "time": start,
-        "steps": [planned_step(step) for step in plan.get_all_steps_in_topo_order() if not is_placeholder(step)],
+        "steps": planned_steps(plan),
     }

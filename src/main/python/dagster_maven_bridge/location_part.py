@@ -1,64 +1,49 @@
 """What of a request concerns this code location; see ``dispatch.planned_by``."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .model import ListAssetsParameters
 from .narrowing import loaded_location, project_of
-from .protocol import PlanResult, Problem
+from .protocol import PlanResult
 from .run_requests import ExecuteParameters, MaterializeParameters
 from .runtime import Call, LoadedRepository
 
-if TYPE_CHECKING:
-    from dagster import AssetKey
 
+def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResult:
+    """The assets that run here, and what is wrong with the other parameters for them.
 
-def assets_here(call: Call, request: ListAssetsParameters) -> PlanResult:
-    """The assets that a selection names here."""
-    return _selected(call, request)[0]
-
-
-def assets_to_run(call: Call, request: MaterializeParameters) -> PlanResult:
-    """The assets that a selection names here, with what is wrong with the other parameters for them."""
+    A selection has been resolved over all code locations by now, so that it names assets that are known here.
+    """
+    from .asset_choice import listed_assets, runnable_assets
     from .instance import instance_of
     from .materialization import prepare
 
-    plan, selected = _selected(call, request)
-    # Wrong parameters are told before anything runs, in whichever code location.
-    prepared = prepare(request, selected, instance_of(call.session), project_of(call.session))
-    return {**plan, "unmatched": plan["unmatched"] + prepared.unmatched}
-
-
-def _selected(
-    call: Call, request: MaterializeParameters | ListAssetsParameters
-) -> tuple[PlanResult, "list[tuple[LoadedRepository, set[AssetKey]]]"]:
-    from .selection import match_assets, unknown_everywhere
-
+    repositories = _repositories(call, request["repository"])
+    chosen = [(repository, runnable_assets(repository)) for repository in repositories]
+    if request["select"] is not None:
+        named = {repository.name: keys for repository, keys in listed_assets(repositories, request["select"])}
+        chosen = [(repository, keys & named[repository.name]) for repository, keys in chosen]
+    selected = [(repository, keys) for repository, keys in chosen if keys]
     matches: set[str] = set()
-    matched: set[str] = set()
+    checked: set[str] = set()
     upstream: set[str] = set()
     choices: set[str] = set()
-    unmatched: list[list[Problem]] = []
-    selected: list[tuple[LoadedRepository, set[AssetKey]]] = []
-    for repository in _repositories(call, request["repository"]):
+    for repository in repositories:
         graph: Any = repository.definition.asset_graph
         choices |= {key.to_user_string() for key in graph.get_all_asset_keys()}
-        keys = made = set(graph.materializable_asset_keys)
-        if request["select"] is not None:
-            keys, problems = match_assets(repository.definition, request["select"])
-            unmatched.append(problems)
-        matched |= {key.to_user_string() for key in keys}
-        matches |= {key.to_user_string() for key in keys & made}
-        upstream |= _foreign_parents(repository, keys & made)
-        if keys & made:
-            selected.append((repository, keys & made))
-    plan: PlanResult = {
+    for repository, keys in selected:
+        made = _made(repository, keys)
+        matches |= {key.to_user_string() for key in made}
+        checked |= {key.to_user_string() for key in keys - made}
+        upstream |= _foreign_parents(repository, made)
+    # Wrong parameters are told before anything runs, in whichever code location.
+    prepared = prepare(request, selected, instance_of(call.session), project_of(call.session))
+    return {
         "matches": sorted(matches),
+        "checked": sorted(checked - matches),
         "upstream": sorted(upstream - matches),
         "choices": sorted(choices),
-        "external": sorted(matched - matches),
-        "unmatched": unknown_everywhere(unmatched),
+        "unmatched": prepared.unmatched,
     }
-    return plan, selected
 
 
 def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
@@ -79,9 +64,9 @@ def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
         matches += found
     return {
         "matches": sorted(set(matches)),
+        "checked": [],
         "upstream": sorted(upstream),
         "choices": sorted(choices),
-        "external": [],
         "unmatched": [],
     }
 
@@ -94,6 +79,11 @@ def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:
         for parent in graph.get(key).parent_keys
         if not (graph.has(parent) and graph.get(parent).is_materializable)
     }
+
+
+def _made(repository: LoadedRepository, keys: Any) -> Any:
+    graph: Any = repository.definition.asset_graph
+    return keys & set(graph.materializable_asset_keys)
 
 
 def _repositories(call: Call, name: str | None) -> list[LoadedRepository]:

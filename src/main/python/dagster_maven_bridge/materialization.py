@@ -12,9 +12,10 @@ from .dagster_run_api import (
     IMPLICIT_ASSET_JOB,
     partition_tags,
 )
-from .execution import RunExecutor, RunSpec
+from .execution import RunExecutor, RunSpec, subset_of
+from .needs import Node
 from .partition_choice import RANGE_SEPARATOR, PartitionChoice
-from .planning import Node, Plan, RunGroup, partitions_definitions, plan_assets
+from .planning import Plan, RunGroup, partitions_definitions, plan_assets
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
@@ -38,20 +39,17 @@ class Materialization:
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
         specs = []
         for run in plan.runs:
-            subset = job.get_subset(asset_selection=frozenset(run.assets))
+            run_tags = {**_run_tags(job, run), **tags}
+            spec = RunSpec(repository, job, {}, run_tags, run.partition, tuple(run.assets), checks=tuple(run.checks))
+            subset = subset_of(spec)
             values = config.for_job(subset)
             config.check(subset, values)
-            run_tags = {**_run_tags(job, run), **tags}
-            specs.append(RunSpec(repository, job, values, run_tags, run.partition, tuple(run.assets)))
+            specs.append(replace(spec, run_config=values))
         return cls(repository, plan, specs)
 
     def jobs(self) -> list[JobDefinition]:
         """What each of the runs executes."""
-        return [self._executed(spec) for spec in self.specs]
-
-    @staticmethod
-    def _executed(spec: RunSpec) -> JobDefinition:
-        return spec.job.get_subset(asset_selection=frozenset(spec.assets or ()))
+        return [subset_of(spec) for spec in self.specs]
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""
@@ -70,13 +68,13 @@ class Materialization:
         broken: dict[Node, str] = {}
         for run, spec in zip(self.plan.runs, self.specs, strict=True):
             if call.cancelled:
-                self._skip(call, run, run.assets, broken, "the build was cancelled")
-                continue
+                # What is planned and not started is told by the plugin, which knows why it cancels.
+                break
             doomed = self._doomed(run, broken)
             for asset, reason in doomed.items():
                 self._skip(call, run, [asset], broken, reason)
             left = [asset for asset in run.assets if asset not in doomed]
-            if not left:
+            if not left and not run.checks:
                 continue
             outcome = executor.execute(self._narrowed(spec, left) if doomed else spec)
             run_ids.append(outcome.run_id)
@@ -91,8 +89,8 @@ class Materialization:
         return run_ids
 
     def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
-        subset = spec.job.get_subset(asset_selection=frozenset(left))
-        return replace(spec, assets=tuple(left), run_config=RunConfig(spec.run_config).for_job(subset))
+        narrowed = replace(spec, assets=tuple(left))
+        return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
 
     def _doomed(self, run: RunGroup, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
         """The assets of a run that need something broken, through others of the same run too, with the reason."""
@@ -118,9 +116,8 @@ class Materialization:
 
     def _planned_run(self, run: RunGroup) -> dict[str, Any]:
         graph: Any = self.repository.definition.asset_graph
-        checks = sorted(
-            (check.asset_key.to_user_string(), check.name) for key in run.assets for check in graph.get(key).check_keys
-        )
+        of_assets = {check for key in run.assets for check in graph.get(key).check_keys}
+        checks = sorted((check.asset_key.to_user_string(), check.name) for check in of_assets | set(run.checks))
         return {
             "job": IMPLICIT_ASSET_JOB,
             "partition": run.partition,

@@ -132,3 +132,47 @@ class ListAssetsParameters(Narrowing):
     """The parameters of ``assets.list``."""
 
     select: str | None
+
+
+class AssetNode(TypedDict):
+    """What a selection can be resolved with: an asset as one repository knows it.
+
+    ``made`` tells that it is materialised there, ``checked`` that it is not and that checks of it can be run there.
+    """
+
+    key: str
+    parents: list[str]
+    group: str | None
+    tags: dict[str, str]
+    owners: list[str]
+    made: bool
+    checked: bool
+
+
+class GraphParameters(TypedDict):
+    """The parameters of ``assets.graph``."""
+
+    repository: str | None
+
+
+class AssetNodes(TypedDict):
+    """The result of ``assets.graph``."""
+
+    assets: list[AssetNode]
+
+
+class ResolveParameters(TypedDict):
+    """The parameters of ``assets.resolve``: a selection, and the assets of all code locations.
+
+    ``to_run`` tells that the assets are to be run, so that a selection is an error which leaves nothing to run.
+    """
+
+    select: str
+    assets: list[AssetNode]
+    to_run: bool
+
+
+class ResolvedAssets(TypedDict):
+    """The result of ``assets.resolve``: the keys that are selected."""
+
+    keys: list[str]

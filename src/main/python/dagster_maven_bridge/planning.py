@@ -6,14 +6,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, PartitionsDefinition, RepositoryDefinition
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, PartitionsDefinition, RepositoryDefinition
 
 from .dagster_run_api import PartitionView
+from .external_checks import external_checks
+from .needs import Needs, Node
 from .partition_choice import NO_PARTITION, PartitionChoice, Partitions
 from .problems import problem, user_error
 from .protocol import Problem
-
-Node = tuple[AssetKey, str | None]
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ class Skip:
 
 @dataclass
 class RunGroup:
-    """Assets that run together, in dependency order."""
+    """Assets that run together, in dependency order, and checks of assets that are not made here."""
 
     partition: str | None
     group: object
     assets: list[AssetKey] = field(default_factory=list)
+    checks: list[AssetCheckKey] = field(default_factory=list)
     is_range: bool = False
 
 
@@ -88,12 +89,13 @@ class _Planner:
         self._view = PartitionView(instance)
         self._choice = choice
         self._materializable = {key for key in selected if self._graph.get(key).is_materializable}
+        checks = external_checks(self._graph)
+        self._checks = {key: checks[key] for key in selected if key in checks}
         self._skipped: list[Skip] = []
         if explicit:
-            for key in sorted(selected - self._materializable):
+            for key in sorted(selected - self._materializable - self._checks.keys()):
                 self._skipped.append(Skip(key, None, "it is not materialised by this project"))
-        self._there: dict[AssetKey, AbstractSet[str]] = {}
-        self._left_out: dict[Node, str] = {}
+        self._needs = Needs(repository, instance, self._view, choice)
 
     def plan(self) -> Plan:
         units = self._units()
@@ -175,21 +177,16 @@ class _Planner:
                 needs: set[Node] = {(parent, None) for parent in parents if None in partitions_of[parent]}
                 if self._choice.is_range:
                     needs |= {(parent, p) for parent in parents for p in partitions_of[parent]}
-                elif any(self._is_partitioned(parent) for parent in parents):
-                    needs |= {item for item in self._parents(key, partition)[0] if item in planned}
+                elif any(self._needs.is_partitioned(parent) for parent in parents):
+                    needs |= {item for item in self._view.parents(self._graph, key, partition)[0] if item in planned}
                 upstream[key, partition] = needs - set(_members(node))
         return upstream
-
-    def _parents(self, key: AssetKey, partition: str | None) -> tuple[list[Node], list[Node]]:
-        return self._view.parents(self._graph, key, partition)
-
-    def _is_partitioned(self, key: AssetKey) -> bool:
-        return bool(self._graph.has(key) and self._graph.get(key).is_partitioned)
 
     # What is left out.
 
     def _is_left_out(self, unit: _Unit, planned: AbstractSet[Node]) -> bool:
-        reason = next(filter(None, (self._lack(key, unit, planned) for key in unit.assets)), None)
+        reasons = (self._needs.lack(key, unit.partition, unit.assets, planned) for key in unit.assets)
+        reason = next(filter(None, reasons), None)
         if reason is None:
             return False
         for member in _members(unit):
@@ -197,66 +194,8 @@ class _Planner:
         return True
 
     def _leave_out(self, node: Node, reason: str) -> None:
-        self._left_out[node] = reason
+        self._needs.left_out.add(node)
         self._skipped.append(Skip(node[0], node[1], reason))
-
-    def _lack(self, key: AssetKey, unit: _Unit, planned: AbstractSet[Node]) -> str | None:
-        """Why an asset cannot be made: what it needs is neither planned nor there."""
-        for parent in sorted(self._graph.get(key).parent_keys):
-            if parent in unit.assets or not self._graph.has(parent):
-                continue
-            loaded = self._loading(key, parent)
-            if not self._is_partitioned(parent):
-                if loaded and (parent, None) in self._left_out:
-                    return f"its upstream asset {parent.to_user_string()} is skipped"
-                continue
-            if self._choice.is_latest and self._graph.get(parent).is_materializable:
-                lack = self._lacking_partitions(key, unit, parent, loaded, planned)
-                if lack is not None:
-                    return lack
-        return None
-
-    def _lacking_partitions(
-        self, key: AssetKey, unit: _Unit, parent: AssetKey, loaded: bool, planned: AbstractSet[Node]
-    ) -> str | None:
-        existing, missing = self._parents(key, unit.partition)
-        needed = [item for item in existing if item[0] == parent and item not in _members(unit)]
-        name = parent.to_user_string()
-        absent = [item for item in missing if item[0] == parent]
-        if absent:
-            return f"its upstream partition {absent[0][1]} of {name} does not exist"
-        if not needed:
-            # A first partition needs nothing of its own past; an upstream asset without any partition can give nothing.
-            lacks = loaded and (parent, None) in self._left_out
-            return f"its upstream asset {name} has no partition yet" if lacks else None
-        lacking = [item for item in needed if not self._is_there(item, planned)]
-        if not lacking or (not loaded and len(lacking) < len(needed)):
-            return None
-        if len(needed) == 1:
-            return f"its upstream partition {needed[0][1]} of {name} is neither planned nor materialised"
-        example = lacking[0][1]
-        return (
-            f"{len(lacking)} of the {len(needed)} upstream partitions of {name} that it needs are neither planned nor"
-            f" materialised, for example {example}"
-        )
-
-    def _is_there(self, node: Node, planned: AbstractSet[Node]) -> bool:
-        if node in planned and node not in self._left_out:
-            return True
-        if node[0] not in self._there:
-            self._there[node[0]] = self._instance.get_materialized_partitions(node[0])
-        return node[1] in self._there[node[0]]
-
-    def _loading(self, key: AssetKey, parent: AssetKey) -> bool:
-        """Whether the asset's function is given the value of the parent, all of it."""
-        definition = self._graph.get(key).assets_def
-        for name, upstream in definition.keys_by_input_name.items():
-            if upstream == parent:
-                given = definition.node_def.input_def_named(name)
-                # The IO managers that Dagster brings take this for leave to load what there is.
-                partial = bool((given.metadata or {}).get("allow_missing_partitions"))
-                return not (given.dagster_type.is_nothing or partial)
-        return False
 
     # Runs.
 
@@ -279,7 +218,18 @@ class _Planner:
             runs[position].assets.extend(unit.assets)
             for member in _members(unit):
                 place[member] = position
+        for asset in sorted(self._checks):
+            self._place_checks(sorted(self._checks[asset], key=lambda check: check.name), runs, place)
         return runs
+
+    def _place_checks(self, checks: list[AssetCheckKey], runs: list[RunGroup], place: Mapping[Node, int]) -> None:
+        """Puts checks into the first unpartitioned run after what they need; they may block what is in it."""
+        needs = {parent for check in checks for parent in self._graph.get(check).parent_entity_keys}
+        first = max((position for (asset, _), position in place.items() if asset in needs), default=0)
+        position = next((i for i in range(first, len(runs)) if _same(runs[i], None, None)), len(runs))
+        if position == len(runs):
+            runs.append(RunGroup(None, None))
+        runs[position].checks.extend(checks)
 
 
 def _members(unit: _Unit) -> list[Node]:

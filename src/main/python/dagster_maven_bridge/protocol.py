@@ -124,15 +124,15 @@ class PlanResult(TypedDict):
     """``runs.plan`` with the parameters of a run request under ``request`` and its name under ``operation``.
 
     What of it concerns this code location: the keys it matches (assets that are materialised here, or the one job's
-    name) and the asset keys that they depend on in other code locations. ``external`` are matched assets that this
-    code location only knows of. ``unmatched`` has a problem for each name in the selection that means nothing here: an
-    error only when it means nothing in any code location. No match is an empty list, never an error.
+    name), the assets that are made elsewhere and of which it has checks to run (``checked``), and the asset keys that
+    ``matches`` depend on in other code locations. ``unmatched`` has a problem for each parameter that concerns nothing
+    here: an error only when it concerns nothing in any code location. No match is an empty list, never an error.
     """
 
     matches: list[str]
+    checked: list[str]
     upstream: list[str]
     choices: list[str]
-    external: list[str]
     unmatched: list[Problem]
 
 

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import dagster_api
@@ -10,60 +10,35 @@ from .problems import problem, unknown_name, user_error
 from .protocol import Problem
 
 if TYPE_CHECKING:
-    from dagster import AssetKey, AssetSelection, RepositoryDefinition
+    from dagster import AssetKey, AssetSelection
 
 _KIND_TAG = "dagster/kind/"
 
-# A bare name in an expression with operators: Dagster's own parser wants `key:` before it.
-_TOKEN = re.compile(r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]+))?|"[^"]*"|[^\s()+",]+|\s+|[()+]""")
+_PART = re.compile(r'(?:"[^"]*(?:"|$)|[^",])+')
+"""What stands between commas; one inside quotes is none, and an open quote reaches to the end."""
+
+_TOKEN = re.compile(
+    r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]+))?|"[^"]*(?:"|$)|[^\s()+",]+|\s+|[()+,]"""
+)
+_NAME = re.compile(r"""(?:"[^"]*"|[^\s()+",:]+)""")
 _WORDS = frozenset(("and", "or", "not", "sinks", "roots", "*"))
 
 
-def match_assets(repository: "RepositoryDefinition", select: str) -> "tuple[set[AssetKey], list[Problem]]":
-    """The keys that a selection matches in a repository that is one of several, and its names that mean nothing there.
+def resolve(graph: Any, select: str) -> "set[AssetKey]":
+    """The keys that a selection matches in a graph of assets; at least one.
 
-    Raises an OperationError for a selection that cannot be read.
+    Raises an OperationError for a selection that cannot be read (``invalid_parameter``), a name that means nothing
+    (``unknown_name``) or a selection that matches nothing (``no_match``).
     """
     selection = parse(select)
-    graph = repository.asset_graph
     problems = [found for leaf in _leaves(selection) if (found := _check(leaf, graph, select)) is not None]
-    unusable = [found for found in problems if found["kind"] != "unknown_name"]
-    if unusable:
-        raise user_error(*unusable)
-    try:
-        return set(selection.resolve(graph, allow_missing=True)), problems
-    except Exception as error:
-        raise user_error(_unsupported(select, select, error)) from error
-
-
-def unknown_everywhere(unmatched: Sequence[Sequence[Problem]]) -> list[Problem]:
-    """Of the names that mean nothing in each of some repositories those that mean nothing in any.
-
-    Each has the choices of all of them.
-    """
-    common: list[Problem] = []
-    for found in unmatched[0] if unmatched else ():
-        name = found["subject"], found["value"]
-        same = [[other for other in problems if (other["subject"], other["value"]) == name] for problems in unmatched]
-        if all(same):
-            choices = {choice for others in same for other in others for choice in other["choices"]}
-            common.append({**found, "choices": sorted(choices)})
-    return common
-
-
-def select_assets(
-    repositories: "Sequence[RepositoryDefinition]", select: str
-) -> "list[tuple[RepositoryDefinition, set[AssetKey]]]":
-    """The keys that a selection matches in each of some repositories; at least one in all of them.
-
-    Raises an OperationError for a selection that cannot be read (``invalid_parameter``), a name that means nothing in
-    any of them (``unknown_name``) or a selection that matches nothing (``no_match``).
-    """
-    matched = [(repository, *match_assets(repository, select)) for repository in repositories]
-    problems = unknown_everywhere([unmatched for _, _, unmatched in matched])
     if problems:
         raise user_error(*problems)
-    if not any(keys for _, keys, _ in matched):
+    try:
+        keys = set(selection.resolve(graph, allow_missing=True))
+    except Exception as error:
+        raise user_error(_unsupported(select, select, error)) from error
+    if not keys:
         raise user_error(
             problem(
                 "no_match",
@@ -73,34 +48,29 @@ def select_assets(
                 parameter="select",
             )
         )
-    return [(repository, keys) for repository, keys, _ in matched]
+    return keys
 
 
 def parse(select: str) -> "AssetSelection":
     """Reads a selection: an expression, or clauses of the older syntax joined with commas."""
-    parts = _split(select)
+    parts = [(match.start(), match[0]) for match in _PART.finditer(select) if match[0].strip()]
     if not parts:
         raise user_error(_invalid(select, "The selection is empty"))
-    whole = _parse_one(select)
-    if whole is not None:
-        return whole
-    selections = []
-    for part in parts:
+    joined: AssetSelection | None = None
+    for start, part in parts:
         selection = _parse_one(part)
         if selection is None:
-            raise user_error(_invalid(select, f"'{part}' is not an asset selection"))
-        selections.append(selection)
-    joined = selections[0]
-    for selection in selections[1:]:
-        joined = joined | selection
+            raise user_error(_invalid(select, _what_is_wrong(part, start)))
+        joined = selection if joined is None else joined | selection
+    assert joined is not None
     return joined
 
 
 def _parse_one(text: str) -> "AssetSelection | None":
     for parser, given in (
         (dagster_api.parse_selection, text),
-        (dagster_api.parse_clause, text),
-        (dagster_api.parse_selection, _with_explicit_keys(text)),
+        (dagster_api.parse_clause, text.strip()),
+        (dagster_api.parse_selection, WithExplicitKeys(text).text),
     ):
         try:
             with warnings.catch_warnings():
@@ -112,23 +82,58 @@ def _parse_one(text: str) -> "AssetSelection | None":
     return None
 
 
-def _with_explicit_keys(text: str) -> str:
-    tokens = _TOKEN.findall(text)
-    if "".join(tokens) != text:
-        return text
-    written = []
-    for index, token in enumerate(tokens):
-        depth = token.isdigit() and (tokens[index - 1 : index] == ["+"] or tokens[index + 1 : index + 2] == ["+"])
-        name = not (depth or token in _WORDS or token.isspace() or token in "()+" or ":" in token)
-        quoted = token.strip('"')
-        written.append(f'key:"{quoted}"' if name else token)
-    return "".join(written)
+def _what_is_wrong(part: str, start: int) -> str:
+    """What Dagster's parser says of a part of a selection, with the character at which it says so."""
+    explicit = WithExplicitKeys(part)
+    what = f"'{part.strip()}' is not an asset selection"
+    column = dagster_api.syntax_error_at(explicit.text)
+    if column is None:
+        return what
+    position = explicit.original_position(column)
+    token = _TOKEN.match(part, position)
+    if token is None or token[0].isspace():
+        parenthesis = _open_parenthesis(part)
+        if parenthesis is None:
+            return f"{what}: it ends where more is expected"
+        return f"{what}: the parenthesis at character {start + parenthesis + 1} is not closed"
+    place = f"character {start + position + 1}"
+    if token[0].startswith('"') and not (len(token[0]) > 1 and token[0].endswith('"')):
+        return f"{what}: the quote at {place} is not closed"
+    return f"{what}: '{token[0]}' is not expected at {place}"
 
 
-def _split(select: str) -> list[str]:
-    """Splits at commas that are not inside quotes."""
-    parts = re.findall(r'(?:"[^"]*"|[^",])+', select)
-    return [stripped for part in parts if (stripped := part.strip())]
+def _open_parenthesis(text: str) -> int | None:
+    """Where the last parenthesis stands that nothing closes."""
+    opened: list[int] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] == "(":
+            opened.append(token.start())
+        elif token[0] == ")" and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+class WithExplicitKeys:
+    """An expression with ``key:`` before each bare name, as Dagster's own parser wants it."""
+
+    def __init__(self, text: str) -> None:
+        self._end = len(text)
+        self._pieces: list[tuple[int, int]] = []
+        self.text = ""
+        tokens = list(_TOKEN.finditer(text))
+        words = [token[0] for token in tokens]
+        for index, (token, word) in enumerate(zip(tokens, words, strict=True)):
+            self._pieces.append((len(self.text), token.start()))
+            depth = word.isdigit() and (words[index - 1 : index] == ["+"] or words[index + 1 : index + 2] == ["+"])
+            is_name = _NAME.fullmatch(word) is not None and not (depth or word in _WORDS)
+            bare = word.strip('"')
+            self.text += f'key:"{bare}"' if is_name else word
+
+    def original_position(self, column: int) -> int:
+        """Where in the original text the token starts, or the character stands, that is at a column of this one."""
+        if column >= len(self.text):
+            return self._end
+        return next(start for written, start in reversed(self._pieces) if written <= column)
 
 
 def _leaves(selection: "AssetSelection") -> "Iterable[AssetSelection]":

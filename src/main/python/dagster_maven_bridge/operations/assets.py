@@ -3,22 +3,44 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..asset_choice import assets_to_run, listed_assets, resolve_over
 from ..description import RepositoryDescription
 from ..dispatch import operation, planned_by
-from ..location_part import assets_here, assets_to_run
-from ..model import Asset, AssetList, ListAssetsParameters
+from ..location_part import part_to_materialize
+from ..model import (
+    Asset,
+    AssetList,
+    AssetNodes,
+    GraphParameters,
+    ListAssetsParameters,
+    ResolvedAssets,
+    ResolveParameters,
+)
 from ..narrowing import loaded_location, project_of, repositories
 from ..problems import user_error
 from ..run_requests import MaterializeParameters, RunSummary
 from ..runtime import Call
-from ..selection import select_assets
+from ..workspace_graph import nodes_of
 
 if TYPE_CHECKING:
     from dagster import AssetKey
 
 
 @operation
-@planned_by(assets_here)
+def graph(call: Call, parameters: GraphParameters) -> AssetNodes:
+    """The assets of this code location, for a selection that is resolved over those of several."""
+    name = parameters["repository"]
+    chosen = [item for item in loaded_location(call.session).repositories if name is None or item.name == name]
+    return {"assets": [node for repository in chosen for node in nodes_of(repository.definition)]}
+
+
+@operation
+def resolve(_call: Call, parameters: ResolveParameters) -> ResolvedAssets:
+    """Resolves a selection over the assets of several code locations, wherever they lie."""
+    return {"keys": resolve_over(parameters["assets"], parameters["select"], to_run=parameters["to_run"])}
+
+
+@operation
 def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
     location = loaded_location(call.session)
@@ -26,7 +48,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     keys: Iterable[set[AssetKey] | None] = [None] * len(chosen)
     if select is not None:
-        keys = [matched for _, matched in select_assets([item.definition for item in chosen], select)]
+        keys = [matched for _, matched in listed_assets(chosen, select)]
     assets: list[Asset] = []
     for repository, matched in zip(chosen, keys, strict=True):
         assets += RepositoryDescription(location.name, repository, project_of(call.session)).assets(matched)
@@ -34,10 +56,9 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 
 
 @operation
-@planned_by(assets_to_run)
+@planned_by(part_to_materialize)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
-    from ..asset_choice import selected_assets
     from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
@@ -45,7 +66,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
-    selected = selected_assets(chosen, parameters["select"])
+    selected = assets_to_run(chosen, parameters["select"])
     prepared = prepare(parameters, selected, instance_of(call.session), project_of(call.session))
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if prepared.unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):

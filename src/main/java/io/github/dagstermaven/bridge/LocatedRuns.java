@@ -1,12 +1,14 @@
 package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunSummary;
-import java.time.Duration;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,42 +20,36 @@ final class LocatedRuns {
     private final CodeLocations locations;
     private final RunRequest request;
     private final RunListener listener;
-    private final Deadline deadline;
-    private final Duration timeout;
+    private final TimeLimit limit;
 
-    LocatedRuns(
-            CodeLocations locations, RunRequest request, RunListener listener, Deadline deadline, Duration timeout) {
+    LocatedRuns(CodeLocations locations, RunRequest request, RunListener listener, TimeLimit limit) {
         this.locations = locations;
         this.request = request;
         this.listener = listener;
-        this.deadline = deadline;
-        this.timeout = timeout;
+        this.limit = limit;
     }
 
     RunSummary run(List<Origin> origins) {
         if (origins.size() == 1) {
             return run(origins.get(0), request, newLedger());
         }
-        LocationPlan plan = plan(origins);
-        plan.external()
-                .forEach((asset, origin) -> listener.on(new RunEvent.Planned(
-                        origin,
-                        List.of(),
-                        List.of(new RunEvent.Skipped(asset, null, "it is not materialised by this project")))));
+        LocationPlan plan = LocationPlan.of(locations.plan(parts(origins), listener, limit), request);
         List<RunSummary> summaries = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (LocationPlan.Part part : plan.parts()) {
-            if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
-                // Planned and never heard of again: that is what a run is that was not started, and it fails the build.
+            Cancellation cancellation = cancellation();
+            if (cancellation != Cancellation.NONE) {
+                // Planned and never started: that fails the build.
                 listener.on(new RunEvent.Planned(
                         part.origin().name(), List.of(request.unstarted(part.matches())), List.of()));
+                listener.on(new RunEvent.PlanAbandoned(RunLedger.unstarted(cancellation, limit)));
                 continue;
             }
             Set<String> lacking = new TreeSet<>(part.upstream());
             lacking.retainAll(missing);
             if (lacking.isEmpty()) {
                 RunLedger ledger = newLedger();
-                summaries.add(run(part.origin(), request.narrowedTo(part.matches()), ledger));
+                summaries.add(run(part.origin(), request.narrowedTo(part.runs()), ledger));
                 if (ledger.hasUnsuccessfulRuns()) {
                     missing.addAll(part.matches());
                     missing.removeAll(ledger.materializedAssets());
@@ -74,13 +70,40 @@ final class LocatedRuns {
         return request.combine(summaries);
     }
 
-    private LocationPlan plan(List<Origin> origins) {
-        Map<Origin, Operations.Planned> answers = locations.plan(origins, request, listener, deadline, timeout);
-        return LocationPlan.of(answers, request);
+    /** What of the request each location is asked to plan. */
+    private Map<Origin, RunRequest> parts(List<Origin> origins) {
+        Map<Origin, RunRequest> parts = new LinkedHashMap<>();
+        if (request instanceof AssetRequest<?> assets && assets.select() != null) {
+            WorkspaceSelection selection =
+                    WorkspaceSelection.resolve(locations, origins, assets, true, listener, limit);
+            tellOfIdle(selection);
+            selection.known().forEach((origin, keys) -> parts.put(origin, request.narrowedTo(keys)));
+        } else {
+            origins.forEach(origin -> parts.put(origin, request));
+        }
+        return parts;
+    }
+
+    private void tellOfIdle(WorkspaceSelection selection) {
+        selection
+                .idle()
+                .forEach((origin, keys) -> listener.on(new RunEvent.Planned(
+                        origin.name(),
+                        List.of(),
+                        keys.stream()
+                                .map(key -> new RunEvent.Skipped(key, null, "it is not materialised by this project"))
+                                .toList())));
+    }
+
+    private Cancellation cancellation() {
+        if (Thread.currentThread().isInterrupted()) {
+            return Cancellation.INTERRUPT;
+        }
+        return Deadline.of(limit).hasPassed() ? Cancellation.TIMEOUT : Cancellation.NONE;
     }
 
     private RunSummary run(Origin origin, RunRequest part, RunLedger ledger) {
-        return locations.session(origin).run(part.operation(), part, ledger, deadline, timeout);
+        return locations.session(origin).run(part.operation(), part, ledger, limit);
     }
 
     private RunLedger newLedger() {

@@ -1,70 +1,50 @@
 package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.bridge.Operations.Origin;
-import io.github.dagstermaven.dagster.LocatedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Which locations a request concerns, in the order in which they have to be run.
  *
  * @param parts what each of them runs
- * @param external assets that are selected and made by none of the parts, with a location that knows them
  */
-record LocationPlan(List<Part> parts, Map<String, String> external) {
-    /** What of the request concerns a location. */
-    record Part(Origin origin, Set<String> matches, Set<String> upstream) {}
-
-    /**
-     * What each location has of what a request names, whether made there or only known there; in the order of the locations.
-     */
-    static Map<Origin, Set<String>> known(Map<Origin, Operations.Planned> answers, LocatedRequest<?> request) {
-        UnmatchedNames.requireKnownSomewhere(
-                answers.values().stream().map(Operations.Planned::unmatched).toList());
-        Map<Origin, Set<String>> known = new LinkedHashMap<>();
-        answers.forEach((origin, planned) -> {
-            Set<String> keys = new TreeSet<>(planned.matches());
-            keys.addAll(planned.external());
-            if (!keys.isEmpty()) {
-                known.put(origin, keys);
-            }
-        });
-        if (known.isEmpty()) {
-            throw nothingMatches(answers, request);
+record LocationPlan(List<Part> parts) {
+    /** What of the request concerns a location; {@code checked}: assets made elsewhere of which it only runs checks. */
+    record Part(Origin origin, Set<String> matches, Set<String> checked, Set<String> upstream) {
+        /** All that the location is asked to run. */
+        Set<String> runs() {
+            Set<String> runs = new TreeSet<>(matches);
+            runs.addAll(checked);
+            return runs;
         }
-        return known;
     }
 
-    static LocationPlan of(Map<Origin, Operations.Planned> answers, LocatedRequest<?> request) {
+    static LocationPlan of(Map<Origin, Operations.Planned> answers, RunRequest request) {
         UnmatchedNames.requireKnownSomewhere(
                 answers.values().stream().map(Operations.Planned::unmatched).toList());
         List<Part> parts = new ArrayList<>();
         answers.forEach((origin, planned) -> {
-            if (!planned.matches().isEmpty()) {
-                parts.add(new Part(origin, new TreeSet<>(planned.matches()), new TreeSet<>(planned.upstream())));
+            if (!planned.matches().isEmpty() || !planned.checked().isEmpty()) {
+                parts.add(new Part(
+                        origin,
+                        new TreeSet<>(planned.matches()),
+                        new TreeSet<>(planned.checked()),
+                        new TreeSet<>(planned.upstream())));
             }
         });
-        Map<String, String> external = external(answers, parts);
-        if (parts.isEmpty() && external.isEmpty()) {
+        if (parts.isEmpty()) {
             throw nothingMatches(answers, request);
         }
         requireOneHome(parts, request);
-        return new LocationPlan(inDependencyOrder(parts), external);
-    }
-
-    private static Map<String, String> external(Map<Origin, Operations.Planned> answers, List<Part> parts) {
-        Map<String, String> external = new TreeMap<>();
-        answers.forEach(
-                (origin, planned) -> planned.external().forEach(key -> external.putIfAbsent(key, origin.name())));
-        parts.forEach(part -> external.keySet().removeAll(part.matches()));
-        return external;
+        return new LocationPlan(inDependencyOrder(parts));
     }
 
     private static List<Part> inDependencyOrder(List<Part> parts) {
@@ -72,8 +52,13 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
         List<Part> ordered = new ArrayList<>();
         while (!waiting.isEmpty()) {
             Part next = waiting.stream()
-                    .filter(part -> waiting.stream().noneMatch(other -> other != part && feeds(other, part)))
+                    .filter(part -> waiting.stream()
+                            .noneMatch(other -> other != part && (feeds(other, part) || isCheckedBy(other, part))))
                     .findFirst()
+                    // A check may come before the asset it is of; an asset may not come before what it is made from.
+                    .or(() -> waiting.stream()
+                            .filter(part -> waiting.stream().noneMatch(other -> other != part && feeds(other, part)))
+                            .findFirst())
                     .orElseThrow(() -> circle(waiting));
             waiting.remove(next);
             ordered.add(next);
@@ -83,6 +68,10 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
 
     private static boolean feeds(Part upstream, Part part) {
         return part.upstream().stream().anyMatch(upstream.matches()::contains);
+    }
+
+    private static boolean isCheckedBy(Part made, Part part) {
+        return part.checked().stream().anyMatch(made.matches()::contains);
     }
 
     private static PipelineException circle(List<Part> parts) {
@@ -95,10 +84,10 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
                 null,
                 "location",
                 names,
-                "Materialise them one at a time with <location> or -Ddagster.location"));
+                "Materialise them one at a time with <location> or -Ddagster.location=" + names.get(0)));
     }
 
-    private static void requireOneHome(List<Part> parts, LocatedRequest<?> request) {
+    private static void requireOneHome(List<Part> parts, RunRequest request) {
         String subject = request.subject();
         Map<String, List<String>> homes = new LinkedHashMap<>();
         for (Part part : parts) {
@@ -108,15 +97,16 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
         }
         for (Map.Entry<String, List<String>> home : homes.entrySet()) {
             if (home.getValue().size() > 1) {
+                List<String> locations = home.getValue().stream().sorted().toList();
                 throw new PipelineException(Problem.ofValue(
                         "ambiguous_name",
-                        "There is more than one " + subject + " '" + home.getKey() + "': in the code locations "
-                                + String.join(", ", home.getValue()),
-                        subject,
-                        home.getKey(),
+                        "The " + subject + " '" + home.getKey() + "' is defined in " + locations.size()
+                                + " code locations",
+                        "code location",
+                        null,
                         "location",
-                        home.getValue(),
-                        "Choose the code location with <location> or -Ddagster.location"));
+                        locations,
+                        "Choose one with <location> or -Ddagster.location=" + locations.get(0)));
             }
         }
         if (subject.equals("job") && homes.size() > 1) {
@@ -128,12 +118,11 @@ record LocationPlan(List<Part> parts, Map<String, String> external) {
                     null,
                     subject,
                     jobs,
-                    "Choose one with <job> or -Ddagster.job"));
+                    "Choose one with <job> or -Ddagster.job=" + jobs.get(0)));
         }
     }
 
-    private static PipelineException nothingMatches(
-            Map<Origin, Operations.Planned> answers, LocatedRequest<?> request) {
+    private static PipelineException nothingMatches(Map<Origin, Operations.Planned> answers, RunRequest request) {
         String subject = request.subject();
         String value = request.named();
         Set<String> choices = new TreeSet<>();

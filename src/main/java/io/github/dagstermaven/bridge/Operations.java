@@ -12,6 +12,8 @@ final class Operations {
     static final String OPEN = "session.open";
     static final String CHANGED = "session.changed";
     static final String PLAN = "runs.plan";
+    static final String GRAPH = "assets.graph";
+    static final String RESOLVE = "assets.resolve";
     static final String FAIL = "runs.fail";
 
     private Operations() {}
@@ -49,15 +51,37 @@ final class Operations {
     record Plan(String operation, JsonElement request) {}
 
     /**
-     * What of a run request concerns a code location. {@code external}: assets that match and are not made there;
-     * {@code unmatched}: the names in the selection that mean nothing there.
+     * What of a run request concerns a code location. {@code checked}: assets that match, are not made there, and have checks
+     * to run there; {@code unmatched}: parameters that concern nothing there.
      */
     record Planned(
             List<String> matches,
+            List<String> checked,
             List<String> upstream,
             List<String> choices,
-            List<String> external,
             List<Problem> unmatched) {}
+
+    /** Of {@link #GRAPH}. */
+    record Graph(String repository) {}
+
+    /** The assets that a code location knows. */
+    record AssetNodes(List<AssetNode> assets) {}
+
+    /** What a selection can be resolved with: an asset as one repository knows it, which may make it or run checks of it. */
+    record AssetNode(
+            String key,
+            List<String> parents,
+            String group,
+            Map<String, String> tags,
+            List<String> owners,
+            boolean made,
+            boolean checked) {}
+
+    /** A selection, and the assets of all code locations; {@code toRun}: an error when nothing of it can be run. */
+    record Resolve(String select, List<AssetNode> assets, boolean toRun) {}
+
+    /** The assets that are selected, wherever they lie. */
+    record Resolved(List<String> keys) {}
 
     /** Runs that a process has left open, and the status ({@code FAILURE} or {@code CANCELED}) that they get. */
     record Fail(List<String> runIds, String message, String status) {}

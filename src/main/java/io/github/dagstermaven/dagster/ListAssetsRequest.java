@@ -10,31 +10,15 @@ import java.util.List;
  * @param location the code location to narrow to, or null
  * @param repository the repository to narrow to, or null
  */
-public record ListAssetsRequest(String select, String location, String repository)
-        implements LocatedRequest<AssetList> {
+public record ListAssetsRequest(String select, String location, String repository) implements AssetRequest<AssetList> {
     @Override
     public String operation() {
         return "assets.list";
     }
 
     @Override
-    public String subject() {
-        return "asset";
-    }
-
-    @Override
-    public String parameter() {
-        return "select";
-    }
-
-    @Override
-    public String named() {
-        return select;
-    }
-
-    @Override
-    public ListAssetsRequest narrowedTo(Collection<String> matches) {
-        return new ListAssetsRequest(LocatedRequest.selecting(matches), location, repository);
+    public ListAssetsRequest narrowedTo(Collection<String> keys) {
+        return new ListAssetsRequest(AssetRequest.selecting(keys), location, repository);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record MaterializeRequest(
         String select, String location, String repository, PartitionSelection partitions, RunOptions options)
-        implements RunRequest {
+        implements RunRequest, AssetRequest<RunSummary> {
     /** What Dagster calls the job of an ad hoc run of assets. */
     private static final String ASSET_JOB = "__ASSET_JOB";
 
@@ -40,12 +40,12 @@ public record MaterializeRequest(
     }
 
     @Override
-    public MaterializeRequest narrowedTo(Collection<String> matches) {
+    public MaterializeRequest narrowedTo(Collection<String> keys) {
         // Nothing named stays so: what was not asked for by name may be left out where it cannot be run.
         if (select == null) {
             return this;
         }
-        return new MaterializeRequest(LocatedRequest.selecting(matches), location, repository, partitions, options);
+        return new MaterializeRequest(AssetRequest.selecting(keys), location, repository, partitions, options);
     }
 
     @Override

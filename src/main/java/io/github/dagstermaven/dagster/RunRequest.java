@@ -5,12 +5,21 @@ import java.util.Collection;
 import java.util.List;
 
 /** A request that starts runs. It goes to the code locations that its selection matches, in dependency order. */
-public interface RunRequest extends LocatedRequest<RunSummary> {
+public interface RunRequest extends Request<RunSummary> {
+
+    /** What it names, in words: {@code asset}, {@code job}. */
+    String subject();
+
+    /** The parameter that it is named with. */
+    String parameter();
+
+    /** What the user named with that parameter; null for everything there is. */
+    String named();
 
     /** How the runs are started. */
     RunOptions options();
 
-    @Override
+    /** The same request for the part of it that one code location has, as planned there. */
     RunRequest narrowedTo(Collection<String> matches);
 
     /** The run that the part of one code location would have come to, for one that cannot be started any more. */

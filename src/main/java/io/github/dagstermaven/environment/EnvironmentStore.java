@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
+import io.github.dagstermaven.project.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
  * A damaged one is followed by the next generation, and stays for those that still run on it until it is swept.
  */
 final class EnvironmentStore {
+    /** The file in an environment that lists what is installed. */
+    static final String PINS = "requirements.txt";
+
     private static final String POINTER = ".properties";
     private static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(5);
     private static final String VERIFY =
@@ -95,14 +99,14 @@ final class EnvironmentStore {
         String dagster = resolution.dagsterVersion().orElse("?");
         log.accept("Building a Python environment: Python " + resolution.pythonVersion() + ", Dagster " + dagster);
         Path interpreter = Platform.current().interpreter(root);
-        Path pins = root.resolve("requirements.txt");
+        Path pins = root.resolve(PINS);
         uv.createEnvironment(directory, resolution.python(), root);
         Files.writeString(pins, resolution.pins());
         uv.install(directory, interpreter, pins);
         String[] versions = verify(interpreter, directory, variables);
         unused.markUsed(root);
         unused.markChecked(root);
-        Cache.writeAtomically(
+        AtomicFile.write(
                 pointer,
                 Resolution.text(Map.of(
                         "folder",

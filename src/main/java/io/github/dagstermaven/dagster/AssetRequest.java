@@ -1,0 +1,27 @@
+package io.github.dagstermaven.dagster;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * A request for assets, which a selection names. It is resolved over the assets of all code locations that the request is
+ * narrowed to, as Dagster's global asset graph does.
+ *
+ * @param <R> the result, a record
+ */
+public interface AssetRequest<R> extends Request<R> {
+
+    /** The asset selection; null for all. */
+    String select();
+
+    /** The repository to narrow to, or null. */
+    String repository();
+
+    /** The same request for exactly these assets. */
+    AssetRequest<R> narrowedTo(Collection<String> keys);
+
+    /** A selection of exactly these assets. */
+    static String selecting(Collection<String> keys) {
+        return keys.stream().map(key -> "key:\"" + key + "\"").collect(Collectors.joining(" or "));
+    }
+}
