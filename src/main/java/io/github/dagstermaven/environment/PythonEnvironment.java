@@ -125,6 +125,16 @@ public record PythonEnvironment(
     }
 
     /**
+     * Whether the package index has a package of that name, however hyphens, underscores and case are written. Needs no environment.
+     *
+     * @param specification says which index, and how it is reached
+     * @throws io.github.dagstermaven.dagster.PlatformException the index cannot be reached, or must not be asked
+     */
+    public static boolean isPublished(Specification specification, String name) {
+        return new PublishedPackages(specification).has(name);
+    }
+
+    /**
      * Looks at every file of the environment, which {@link #resolve} does only once a day: for when something in it cannot be
      * imported.
      *

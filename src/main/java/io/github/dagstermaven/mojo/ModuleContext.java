@@ -91,11 +91,14 @@ final class ModuleContext {
     /** The Python environment, built when it is not there yet. */
     PythonEnvironment environment() {
         if (environment == null) {
-            environment = PythonEnvironment.resolve(
-                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project),
-                    console::info);
+            environment = PythonEnvironment.resolve(environmentSpecification(), console::info);
         }
         return environment;
+    }
+
+    /** Whether the package index has a package of that name; builds no environment. */
+    boolean isPublished(String name) {
+        return PythonEnvironment.isPublished(environmentSpecification(), name);
     }
 
     /** Whether files of the environment in use are missing or changed; if so, the next build makes a new one. */
@@ -152,6 +155,10 @@ final class ModuleContext {
     void writeManifest(Definitions definitions) {
         new ManifestFile(layout.manifest(), directory, secrets)
                 .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    private PythonEnvironment.Specification environmentSpecification() {
+        return new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project);
     }
 
     private LocalDagster openDagster(CodeTarget target) {
