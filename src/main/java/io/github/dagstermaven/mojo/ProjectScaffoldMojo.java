@@ -59,7 +59,7 @@ public final class ProjectScaffoldMojo extends AbstractDagsterMojo {
         ProjectScaffold scaffold = new ProjectScaffold(
                 Choice.of("layout", "layout", layout, Layout.class),
                 projectName,
-                Excludes.of(excludes == null ? List.of() : excludes),
+                Excludes.of(Given.values(excludes)),
                 mojoExecution.getVersion());
         scaffold.requireRoom(parent);
         if (!ignorePackageConflict && projectName.isLikelyTaken() && context().isPublished(projectName.packageName())) {
