@@ -4,7 +4,7 @@ assert log.contains("arguments: ['two words']")
 assert log.contains('home: ' + new File(basedir, 'target/dagster/home'))
 assert log.contains('token: ********')
 assert log.contains("input: ''") : 'with -B there is nothing to read'
-assert log.contains('to standard error')
+assert log.any { it.endsWith('to standard error') }
 assert log.any { it.contains('python -m orders.report two words ended with exit code 3') }
 assert log.every { !it.contains('correct-horse-battery-staple') }
 
