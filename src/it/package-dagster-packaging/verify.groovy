@@ -4,7 +4,7 @@ import java.util.zip.ZipFile
 def log = new File(basedir, 'build.log').readLines()
 
 // Without a single execution in the POM, in this order.
-def goals = log.findResults { (it =~ /^\[INFO] --- .+:([a-z-]+) \(default-[a-z-]+\) @/).with { it ? it[0][1] : null } }
+def goals = log.findAll { it ==~ /\[INFO] --- .+ \(default-[a-z-]+\) @ .+/ }.collect { it.replaceFirst(/ \(.+/, '').replaceFirst(/.+:/, '') }
 assert goals == ['environment-resolve', 'package', 'asset-materialize', 'definitions-validate', 'verify']
 assert log.contains('[INFO] Packed 6 files: target/package-dagster-packaging-1.0.0.zip')
 assert log.contains('[INFO] Assets: 2 materialised')

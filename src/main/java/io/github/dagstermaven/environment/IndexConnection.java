@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +180,16 @@ final class IndexConnection {
         while (root.getMessage() == null && root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (root.getMessage() != null) {
+            return root.getMessage();
+        }
+        // Java's client says no more of the two commonest reasons than these.
+        if (root instanceof ClosedChannelException) {
+            return "the connection was refused";
+        }
+        return root instanceof UnresolvedAddressException
+                ? "the host is unknown"
+                : root.getClass().getSimpleName();
     }
 
     /** What could not be done, and what may help. */

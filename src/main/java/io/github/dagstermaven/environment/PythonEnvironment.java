@@ -2,6 +2,7 @@ package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.project.PythonProject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -150,6 +151,21 @@ public record PythonEnvironment(
             return new EnvironmentStore(cache, line -> {}).recheck(root);
         } catch (IOException e) {
             throw cache.unusable(e);
+        }
+    }
+
+    /**
+     * A program that was installed with a package.
+     *
+     * @param name its name, as {@code dagster}
+     * @throws io.github.dagstermaven.dagster.PipelineException there is none of that name
+     */
+    public Path program(String name) {
+        try {
+            return new Programs(interpreter).find(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The programs beside " + interpreter + " cannot be listed: " + e.getMessage(), e);
         }
     }
 

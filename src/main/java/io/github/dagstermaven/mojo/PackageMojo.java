@@ -101,8 +101,8 @@ public final class PackageMojo extends AbstractDagsterMojo implements UsesDefini
                 Set.of(
                         context().layout().target().toAbsolutePath().normalize(),
                         context().homeFolder()),
-                includes == null ? List.of() : includes,
-                excludes == null ? List.of() : excludes);
+                Given.values(includes),
+                Given.values(excludes));
     }
 
     private String archiveName() {

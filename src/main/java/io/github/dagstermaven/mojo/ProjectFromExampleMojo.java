@@ -64,12 +64,11 @@ public final class ProjectFromExampleMojo extends AbstractDagsterMojo {
                     null);
         }
         console().info("Downloading the example " + example + "; this may take a while");
-        DownloadedExample downloaded =
-                ask(new DownloadExampleRequest(
-                        example, Given.text(exampleVersion), Given.text(exampleUrl), folder.toString()));
+        DownloadedExample downloaded = ask(new DownloadExampleRequest(
+                example, Given.text(exampleVersion), Given.text(exampleUrl), folder.toString()));
 
-        String plugin = mojoExecution.getGroupId() + ":" + mojoExecution.getArtifactId() + ":"
-                + mojoExecution.getVersion();
+        String plugin =
+                mojoExecution.getGroupId() + ":" + mojoExecution.getArtifactId() + ":" + mojoExecution.getVersion();
         console().info("Created " + folder + ": " + downloaded.files() + " files of Dagster " + downloaded.version());
         console().info("");
         console().info("Next:");

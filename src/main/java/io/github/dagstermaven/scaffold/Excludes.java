@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param patterns parts of paths, in lower case
  */
 public record Excludes(List<String> patterns) {
-    private static final List<String> KNOWN = List.of("README.md", "setup", "tests");
+    private static final String TESTS = "tests";
+    private static final List<String> KNOWN = List.of("README.md", "setup", TESTS);
 
     /**
      * Patterns as the user gave them.
@@ -39,5 +40,9 @@ public record Excludes(List<String> patterns) {
     boolean leaveOut(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         return patterns.stream().anyMatch(lower::contains);
+    }
+
+    boolean leaveOutTests() {
+        return patterns.contains(TESTS);
     }
 }

@@ -22,8 +22,7 @@ public final class NewFolder {
         }
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw refused(
-                    "Nothing was written, because " + name + " is in the way",
-                    "Move it away, or choose another name");
+                    "Nothing was written, because " + name + " is in the way", "Move it away, or choose another name");
         }
         return folder;
     }

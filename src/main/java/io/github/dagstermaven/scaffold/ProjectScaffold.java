@@ -1,7 +1,6 @@
 package io.github.dagstermaven.scaffold;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A new project: a template, filled in. */
@@ -15,14 +14,10 @@ public final class ProjectScaffold {
      * @param pluginVersion the version of this plugin that its POM names
      */
     public ProjectScaffold(Layout layout, ProjectName name, Excludes excludes, String pluginVersion) {
-        Template template = new Template(layout);
-        List<String> contents = template.contents().stream()
-                .filter(path -> !excludes.leaveOut(path))
-                .toList();
         this.name = name;
-        this.files = template.files(
-                contents,
-                Map.of("name", name.packageName(), "artifactId", name.artifactId(), "pluginVersion", pluginVersion));
+        this.files = new Template(layout, excludes)
+                .files(Map.of(
+                        "name", name.packageName(), "artifactId", name.artifactId(), "pluginVersion", pluginVersion));
     }
 
     /**

@@ -11,6 +11,11 @@ import java.util.List;
 final class Resource {
     private Resource() {}
 
+    /** Whether there is such a file. */
+    static boolean exists(String path) {
+        return Resource.class.getResource(path) != null;
+    }
+
     /** The text of a file, by its path from here. */
     static String text(String path) {
         try (InputStream in = Resource.class.getResourceAsStream(path)) {
