@@ -7,7 +7,10 @@ from dagster import (
 )
 
 from @name@ import assets
-from @name@.jobs import daily_revenue_job, refresh_orders_job
+from @name@.jobs import (
+    daily_revenue_job,
+    refresh_orders_job,
+)
 from @name@.resources import OrderSource
 from @name@.schedules import refresh_orders_every_morning
 from @name@.sensors import changed_orders

@@ -3,7 +3,10 @@
 from dagster import AssetKey, Definitions, build_asset_context
 
 from @name@.definitions import defs
-from @name@.defs.countries import countries_are_known, customers_by_country
+from @name@.defs.countries import (
+    countries_are_known,
+    customers_by_country,
+)
 
 
 def test_components_and_python_files_are_loaded() -> None:
