@@ -38,7 +38,7 @@ class PythonQualityIT {
     // Nearly every test waits for a process of its own: as many at a time as there are processors.
     private static final List<String> PYTEST = List.of("-q", "-p", "no:cacheprovider", "-n", "auto", "src/test/python");
 
-    private static final List<String> PYTEST =
+    private static final List<String> PYTEST_OF_A_NEW_PROJECT =
             List.of("-q", "-p", "no:cacheprovider", "-W", "error::DeprecationWarning");
 
     @TempDir
@@ -98,12 +98,13 @@ class PythonQualityIT {
     @ParameterizedTest
     @EnumSource
     void theTestsOfANewProjectPassOnTheNewestDagster(Layout layout) throws IOException {
-        newest().run(newProject(layout, "my_project"), "pytest", PYTEST);
+        newest().run(newProject(layout, "my_project"), "pytest", PYTEST_OF_A_NEW_PROJECT);
     }
 
     @Test
     void theTestsOfANewProjectPassOnTheOldestSupportedDagster() throws IOException {
-        new Tools(TestedDagster.OLDEST.environment()).run(newProject(Layout.CLASSIC, "my_project"), "pytest", PYTEST);
+        new Tools(TestedDagster.OLDEST.environment())
+                .run(newProject(Layout.CLASSIC, "my_project"), "pytest", PYTEST_OF_A_NEW_PROJECT);
     }
 
     private Path newProject(Layout layout, String name) {
