@@ -1,6 +1,6 @@
 """The assets and their checks, without a Dagster instance that lasts."""
 
-from dagster import Definitions, build_asset_context, materialize
+from dagster import AssetCheckResult, Definitions, build_asset_context, materialize
 
 from @name@ import defs
 from @name@.assets.ingestion import raw_orders
@@ -26,8 +26,11 @@ def test_a_repeated_order_fails_the_check() -> None:
     """A check is a function, too."""
     order = Order("1", "2024-01-01", 5.0)
 
-    assert order_ids_are_unique([order]).passed
-    assert not order_ids_are_unique([order, order]).passed
+    once = order_ids_are_unique([order])
+    twice = order_ids_are_unique([order, order])
+
+    assert isinstance(once, AssetCheckResult) and once.passed
+    assert isinstance(twice, AssetCheckResult) and not twice.passed
 
 
 def test_a_partition_has_the_revenue_of_its_day() -> None:

@@ -1,6 +1,6 @@
 """The definitions as Dagster loads them."""
 
-from dagster import AssetKey, Definitions, build_asset_context
+from dagster import AssetCheckResult, AssetKey, Definitions, build_asset_context
 
 from @name@.definitions import defs
 from @name@.defs.countries import (
@@ -28,5 +28,8 @@ def test_an_asset_is_a_function() -> None:
 
 def test_a_missing_country_fails_the_check() -> None:
     """A check is a function, too."""
-    assert countries_are_known({"GB": 1}).passed
-    assert not countries_are_known({"GB": 1, "": 1}).passed
+    known = countries_are_known({"GB": 1})
+    unknown = countries_are_known({"GB": 1, "": 1})
+
+    assert isinstance(known, AssetCheckResult) and known.passed
+    assert isinstance(unknown, AssetCheckResult) and not unknown.passed
