@@ -90,12 +90,15 @@ final class ModuleContext {
         return new MapParameter(new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution));
     }
 
+    /** What the Python environment is to be like. */
+    PythonEnvironment.Specification specification() {
+        return new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project);
+    }
+
     /** The Python environment, built when it is not there yet. */
     PythonEnvironment environment() {
         if (environment == null) {
-            environment = PythonEnvironment.resolve(
-                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project),
-                    console::info);
+            environment = PythonEnvironment.resolve(specification(), console::info);
         }
         return environment;
     }
