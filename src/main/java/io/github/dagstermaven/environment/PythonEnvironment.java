@@ -1,5 +1,7 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.project.PythonProject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,6 +154,30 @@ public record PythonEnvironment(
         } catch (IOException e) {
             throw cache.unusable(e);
         }
+    }
+
+    /**
+     * Chooses a version of everything that an environment would need, for all platforms and Pythons that the project allows. Those in
+     * the project's {@code requirements.lock} stay as far as possible, unless they are to be renewed.
+     *
+     * @param specification what is asked for
+     * @param log told in one line each of what takes time
+     * @return a requirements file with versions and hashes that names no index
+     * @throws io.github.dagstermaven.dagster.PlatformException versions cannot be chosen; the message says why
+     * @throws io.github.dagstermaven.dagster.PipelineException there is nothing to lock
+     */
+    public static String chooseVersions(Specification specification, Consumer<String> log) {
+        if (specification.python() != null) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "With an interpreter of your own, no environment is provided that could be locked",
+                    "interpreter",
+                    specification.python().toString(),
+                    "python",
+                    List.of(),
+                    "Leave out <python> or -Ddagster.python"));
+        }
+        return new EnvironmentResolver(specification, log).lock();
     }
 
     /**

@@ -90,17 +90,22 @@ final class ModuleContext {
         return new MapParameter(new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution));
     }
 
+    /** What the Python environment is to be like. */
+    PythonEnvironment.Specification specification() {
+        return new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project);
+    }
+
     /** The Python environment, built when it is not there yet. */
     PythonEnvironment environment() {
         if (environment == null) {
-            environment = PythonEnvironment.resolve(environmentSpecification(), console::info);
+            environment = PythonEnvironment.resolve(specification(), console::info);
         }
         return environment;
     }
 
     /** Whether the package index has a package of that name; builds no environment. */
     boolean isPublished(String name) {
-        return PythonEnvironment.isPublished(environmentSpecification(), name);
+        return PythonEnvironment.isPublished(specification(), name);
     }
 
     /** Whether files of the environment in use are missing or changed; if so, the next build makes a new one. */
@@ -157,10 +162,6 @@ final class ModuleContext {
     void writeManifest(Definitions definitions) {
         new ManifestFile(layout.manifest(), directory, secrets)
                 .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
-    }
-
-    private PythonEnvironment.Specification environmentSpecification() {
-        return new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project);
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
