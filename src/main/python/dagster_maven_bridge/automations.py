@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 
 from dagster import DagsterInstance
 
-from . import automation_api as api
+from . import dagster_automation_api as api
 from .narrowing import loaded_location, repositories
 from .problems import problem, unknown_name, user_error
 from .protocol import PlanResult

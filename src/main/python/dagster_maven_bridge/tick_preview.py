@@ -4,7 +4,7 @@ from typing import Any, TypedDict
 
 from dagster import DagsterInstance
 
-from . import automation_api as api
+from . import dagster_automation_api as api
 from .automations import Automation
 from .failures import Failure, FailureReader
 from .problems import problem, user_error

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypedDict
 
-from .. import automation_api as api
+from .. import dagster_automation_api as api
 from ..automations import Automation, Kind, automation_named, automations, automations_here, has_daemon
 from ..dispatch import operation, planned_by
 from ..instance import instance_of

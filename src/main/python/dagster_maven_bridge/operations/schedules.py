@@ -3,7 +3,7 @@
 import time
 from typing import Literal, TypedDict
 
-from .. import automation_api as api
+from .. import dagster_automation_api as api
 from ..automations import (
     Automation,
     NameParameters,
