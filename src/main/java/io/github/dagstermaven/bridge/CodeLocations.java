@@ -148,7 +148,7 @@ final class CodeLocations implements AutoCloseable {
                 settings,
                 timeouts,
                 python == null ? settings.interpreter() : Path.of(python),
-                location == null ? "1" : location,
+                "python-" + (location == null ? "1" : location),
                 settings.target(),
                 location);
     }
