@@ -140,8 +140,8 @@ def require_webserver() -> None:
             subject="Python",
             value=sys.executable,
             parameter="python",
-            remedy=f"Install dagster-webserver=={dagster.__version__} there, or leave out <python> (-Ddagster.python) to"
-            " have an environment with it provided",
+            remedy=f"Install dagster-webserver=={dagster.__version__} there, or leave out <python> (-Ddagster.python)"
+            " to have an environment with it provided",
         )
     )
 
