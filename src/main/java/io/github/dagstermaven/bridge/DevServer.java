@@ -4,8 +4,8 @@ import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.StartDevServerRequest;
 import io.github.dagstermaven.dagster.StartedDevServer;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,21 +34,16 @@ public final class DevServer implements AutoCloseable {
      *
      * @param settings whose Python, instance and folders
      * @param output told of what is printed, also after this has returned, in a thread of its own
-     * @param timeout how long to wait; null for as long as it takes
+     * @param limit how long to wait
      */
     public static DevServer start(
-            LocalDagster.Settings settings, StartDevServerRequest request, RunListener output, Duration timeout) {
+            LocalDagster.Settings settings, StartDevServerRequest request, RunListener output, TimeLimit limit) {
         // Without definitions of its own: those are loaded by the code servers below it.
         Session session = Session.start(
                 settings.withoutTarget(), BridgeTimeouts.DEFAULT, settings.interpreter(), LOG, null, null);
         try {
-            StartedDevServer started = session.query(
-                    request.operation(),
-                    ProtocolJson.tree(request),
-                    request.resultType(),
-                    output,
-                    Deadline.after(timeout),
-                    timeout);
+            StartedDevServer started =
+                    session.query(request.operation(), ProtocolJson.tree(request), request.resultType(), output, limit);
             DevServer server = new DevServer(session, started);
             Thread thread = new Thread(() -> server.accompany(output), "dagster-dev-server");
             thread.setDaemon(true);
@@ -108,8 +103,7 @@ public final class DevServer implements AutoCloseable {
     /** Passes on what it prints, and notices its end. */
     private void accompany(RunListener output) {
         try {
-            session.query(
-                    WAIT, new Operations.NoParameters(), Operations.NoResult.class, output, Deadline.after(null), null);
+            session.query(WAIT, new Operations.NoParameters(), Operations.NoResult.class, output, TimeLimit.none());
             end.complete(null);
         } catch (DagsterException e) {
             if (session.isClosing()) {
