@@ -1,10 +1,12 @@
 """A development server: what ``dagster dev`` runs, owned by the bridge."""
 
+import importlib.util
 import json
 import os
 import re
 import socket
 import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -223,3 +225,32 @@ def test_settings_of_the_users_are_those_of_the_server(start: Start, write_proje
     until(lambda: status_of(started["url"], run_id) == "SUCCESS")
 
     assert os.path.isfile(storage / "history" / "runs" / f"{run_id}.db")
+
+
+def test_every_location_of_a_workspace_is_served(start: Start, write_project: WriteProject) -> None:
+    workspace = "load_from: [{python_file: orders.py}, {python_file: {relative_path: sales.py, location_name: sales}}]\n"
+    sales = "import dagster as dg\n\n@dg.asset\ndef sales() -> None: ...\n\ndefs = dg.Definitions([sales])\n"
+    project = write_project({**ORDERS, "sales.py": sales, "workspace.yaml": workspace})
+    client = open_project(start, project)
+    target = {**client_target(project, "workspace.yaml"), "kind": "workspace"}
+
+    started = client.ask("dev_server.start", {**parameters(project), "target": target})
+
+    assert sorted(started["locations"]) == ["orders.py", "sales"]
+    assert started["problems"] == []
+
+
+def test_a_python_without_the_webserver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import dagster
+    from dagster_maven_bridge.dev_server import require_webserver
+    from dagster_maven_bridge.runtime import OperationError
+
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(OperationError) as raised:
+        require_webserver()
+
+    assert raised.value.data["fault"] == "user"
+    (problem,) = raised.value.data["problems"]
+    assert problem["message"] == f"dagster-webserver is not installed in {sys.executable}"
+    assert (problem["remedy"] or "").startswith(f"Install dagster-webserver=={dagster.__version__} there")

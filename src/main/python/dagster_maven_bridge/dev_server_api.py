@@ -4,7 +4,6 @@ What ``dagster dev`` does, by the functions below its command line. Import this 
 """
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from socket import socket
 from typing import TYPE_CHECKING, Any
@@ -98,7 +97,6 @@ def run_daemon(reference: str, servers: Sequence[CodeServer]) -> None:
             instance, _origins_of(servers), code_server_log_level=_CODE_SERVER_LOG_LEVEL
         ) as controller,
     ):
-        logging.getLogger("dagster").debug("The daemon runs")
         controller.check_daemon_loop()
 
 
