@@ -54,7 +54,7 @@ def open_project(start: Start, project: Path, **changes: Any) -> Client:
 
 def parameters(project: Path, file: str = "orders.py", **changes: Any) -> dict[str, Any]:
     target = client_target(project, file)
-    return {"target": target, "host": "localhost", "port": None, "usual_port": None, **changes}
+    return {"target": target, "location": None, "host": "localhost", "port": None, "usual_port": None, **changes}
 
 
 def client_target(project: Path, file: str) -> dict[str, Any]:
@@ -228,14 +228,18 @@ def test_settings_of_the_users_are_those_of_the_server(start: Start, write_proje
 
 
 def test_every_location_of_a_workspace_is_served(start: Start, write_project: WriteProject) -> None:
-    workspace = "load_from: [{python_file: orders.py}, {python_file: {relative_path: sales.py, location_name: sales}}]\n"
+    workspace = (
+        "load_from: [{python_file: orders.py}, {python_file: {relative_path: sales.py, location_name: sales}}]\n"
+    )
     sales = "import dagster as dg\n\n@dg.asset\ndef sales() -> None: ...\n\ndefs = dg.Definitions([sales])\n"
     project = write_project({**ORDERS, "sales.py": sales, "workspace.yaml": workspace})
     client = open_project(start, project)
     target = {**client_target(project, "workspace.yaml"), "kind": "workspace"}
 
+    refused = client.refused("dev_server.start", {**parameters(project), "target": target, "location": "salse"})
     started = client.ask("dev_server.start", {**parameters(project), "target": target})
 
+    assert refused["problems"][0]["choices"] == ["orders.py", "sales"]
     assert sorted(started["locations"]) == ["orders.py", "sales"]
     assert started["problems"] == []
 

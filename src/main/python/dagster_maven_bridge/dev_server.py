@@ -80,9 +80,8 @@ class DevServer:
         }
         for service in self._services():
             service.assign(assignment)
-        for listening in self._sockets:
-            # The webserver's alone from here on: when it has gone, nobody pretends to listen.
-            listening.close()
+        # The webserver's alone from here on: when it has gone, nobody pretends to listen.
+        self._close_sockets()
 
     def ended(self) -> OperationError | None:
         """Why it does not serve any more; None as long as it does."""
@@ -99,6 +98,7 @@ class DevServer:
 
     def stop(self) -> None:
         """Ends all of it, by force what does not end when asked to, and records the runs that it interrupts."""
+        self._close_sockets()
         for service in self._services():
             service.hang_up()
         closing: threading.Thread | None = None
@@ -122,6 +122,10 @@ class DevServer:
         if self._code_servers is not None:
             for run in dev_server_api.runs_in_progress(self._instance, self._code_servers.entries()):
                 self._instance.report_run_canceled(run, _STOPPED)
+
+    def _close_sockets(self) -> None:
+        for listening in self._sockets:
+            listening.close()
 
     def _services(self) -> tuple[_Service, _Service]:
         return self._webserver, self._daemon

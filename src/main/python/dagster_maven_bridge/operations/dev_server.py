@@ -2,7 +2,7 @@
 
 import os
 import time
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from ..dev_server import DevServer, give_import_folders, require_webserver
 from ..dev_server_address import listen
@@ -11,7 +11,7 @@ from ..dispatch import operation
 from ..instance import instance_of, reference_for_servers
 from ..loading import dagster_origins
 from ..masking import announce_secrets
-from ..problems import platform_error
+from ..problems import platform_error, unknown_name, user_error
 from ..project import Project
 from ..protocol import NoParameters, Problem, Target
 from ..runtime import Call
@@ -21,9 +21,13 @@ _POLL_SECONDS = 0.1
 
 
 class StartParameters(TypedDict):
-    """``dev_server.start``. Without a port the usual one is taken, or a free one when that is in use or None."""
+    """``dev_server.start``. Without a port the usual one is taken, or a free one when that is in use or None.
+
+    ``location`` narrows to the code location of that name.
+    """
 
     target: Target
+    location: str | None
     host: str
     port: int | None
     usual_port: int | None
@@ -56,14 +60,16 @@ def start(call: Call, parameters: StartParameters) -> StartedDevServer:
     # Dagster's servers ask for it.
     os.environ["DAGSTER_IS_DEV_CLI"] = "1"
     listening = listen(parameters["host"], parameters["port"], parameters["usual_port"])
-    server = session.dev_server = DevServer(listening.sockets)
+    server = DevServer(listening.sockets)
     try:
         instance = instance_of(session)
-        server.serve(instance, reference_for_servers(session), dagster_origins(parameters["target"]), project)
+        origins = _narrowed(dagster_origins(parameters["target"]), parameters["location"])
+        server.serve(instance, reference_for_servers(session), origins, project)
         status = _loaded(server, listening.url, project)
     except BaseException:
         server.stop()
         raise
+    session.dev_server = server
     return {"url": listening.url, "locations": status.locations, "problems": status.problems}
 
 
@@ -79,6 +85,14 @@ def wait(call: Call, _parameters: NoParameters) -> EndedDevServer:
         raise ended
     finally:
         server.stop()
+
+
+def _narrowed(origins: list[Any], location: str | None) -> list[Any]:
+    found = [origin for origin in origins if location is None or origin.location_name == location]
+    if location is not None and not found:
+        names = [origin.location_name for origin in origins]
+        raise user_error(unknown_name("code location", location, names, parameter="location"))
+    return found
 
 
 def _loaded(server: DevServer, url: str, project: Project) -> Status:

@@ -29,7 +29,7 @@ record DevServerParameters(String host, Integer port, Integer usualPort) {
         }
     }
 
-    StartDevServerRequest request(CodeTarget target) {
-        return new StartDevServerRequest(target, host, port, usualPort);
+    StartDevServerRequest request(CodeTarget target, String location) {
+        return new StartDevServerRequest(target, location, host, port, usualPort);
     }
 }

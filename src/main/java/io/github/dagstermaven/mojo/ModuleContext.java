@@ -136,7 +136,10 @@ final class ModuleContext {
             return Optional.empty();
         }
         DevServer server = DevServer.start(
-                bridgeSettings(target.get()), parameters.request(target.get()), output, mojo.timeLimit());
+                bridgeSettings(target.get()),
+                parameters.request(target.get(), mojo.location),
+                output,
+                mojo.timeLimit());
         buildSession.own(moduleId(), server);
         return Optional.of(server);
     }
