@@ -1,5 +1,6 @@
 """A development server: what ``dagster dev`` runs, owned by the bridge."""
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -8,11 +9,14 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Client, Start, WriteProject, until
+from dagster_maven_bridge.dev_server_address import Listening, listen
+from dagster_maven_bridge.runtime import OperationError
 
 pytest.importorskip("dagster_webserver")
 
@@ -173,40 +177,56 @@ def test_a_location_that_does_not_load_is_told_with_its_place(start: Start, writ
     assert query(started["url"], "{ version }")["version"]
 
 
-def test_a_port_is_taken_as_given(start: Start, write_project: WriteProject) -> None:
-    project = write_project(ORDERS)
-    client = open_project(start, project)
+def test_a_port_is_taken_as_given() -> None:
     port = free_port()
 
-    started = client.ask("dev_server.start", parameters(project, host="127.0.0.1", port=port))
+    with listening_on("127.0.0.1", port, None) as listening:
+        assert listening.url == f"http://127.0.0.1:{port}"
+        with socket.create_connection(("127.0.0.1", port)):
+            pass
 
-    assert started["url"] == f"http://127.0.0.1:{port}"
 
-
-def test_the_usual_port_gives_way_to_a_free_one_a_given_port_does_not(
-    start: Start, write_project: WriteProject
-) -> None:
-    project = write_project(ORDERS)
+def test_the_usual_port_gives_way_to_a_free_one_a_given_port_does_not() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        client = open_project(start, project)
-        refused = client.refused("dev_server.start", parameters(project, host="127.0.0.1", port=taken))
-        started = client.ask("dev_server.start", parameters(project, host="127.0.0.1", usual_port=taken))
+        with pytest.raises(OperationError) as raised:
+            listen("127.0.0.1", taken, None)
+        with listening_on("127.0.0.1", None, taken) as listening:
+            assert listening.url != f"http://127.0.0.1:{taken}"
 
-    assert refused["fault"] == "user"
-    assert refused["problems"][0]["message"] == f"Port {taken} of 127.0.0.1 is in use"
-    assert refused["problems"][0]["parameter"] == "port"
-    assert started["url"] != f"http://127.0.0.1:{taken}"
+    assert raised.value.data["fault"] == "user"
+    (problem,) = raised.value.data["problems"]
+    assert problem["message"] == f"Port {taken} of 127.0.0.1 is in use"
+    assert problem["parameter"] == "port"
 
 
-def test_a_host_that_there_is_not_is_told(start: Start, write_project: WriteProject) -> None:
-    project = write_project(ORDERS)
-    client = open_project(start, project)
+def test_two_without_a_port_get_different_ones() -> None:
+    with listening_on("localhost", None, None) as one, listening_on("localhost", None, None) as other:
+        assert one.url != other.url
 
-    refused = client.refused("dev_server.start", parameters(project, host="nowhere.invalid"))
 
-    assert refused["problems"][0]["message"] == "There is no host 'nowhere.invalid'"
-    assert refused["problems"][0]["parameter"] == "host"
+def test_open_to_the_network_it_has_an_address_that_a_browser_can_open() -> None:
+    with listening_on("0.0.0.0", None, None) as listening:
+        assert re.fullmatch(r"http://localhost:\d+", listening.url)
+
+
+def test_a_host_that_there_is_not_is_told() -> None:
+    with pytest.raises(OperationError) as raised:
+        listen("nowhere.invalid", None, None)
+
+    (problem,) = raised.value.data["problems"]
+    assert problem["message"] == "There is no host 'nowhere.invalid'"
+    assert problem["parameter"] == "host"
+
+
+@contextlib.contextmanager
+def listening_on(host: str, port: int | None, usual_port: int | None) -> Iterator[Listening]:
+    listening = listen(host, port, usual_port)
+    try:
+        yield listening
+    finally:
+        for opened in listening.sockets:
+            opened.close()
 
 
 def test_settings_of_the_users_are_those_of_the_server(start: Start, write_project: WriteProject) -> None:
@@ -247,9 +267,8 @@ def test_every_location_of_a_workspace_is_served(start: Start, write_project: Wr
 def test_a_python_without_the_webserver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     import dagster
     from dagster_maven_bridge.dev_server import require_webserver
-    from dagster_maven_bridge.runtime import OperationError
 
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(OperationError) as raised:
         require_webserver()
