@@ -71,14 +71,29 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
     return instance
 
 
-def _reference_of_home(home: Path) -> "InstanceRef":
+def reference_for_servers(session: Session) -> "InstanceRef":
+    """The session's instance as servers of Dagster's own are to open it, in processes of their own.
+
+    The output of the runs that they launch is captured as Dagster does it, because their pages show it.
+    """
+    reference = instance_of(session).get_ref()
+    if session.parameters["instance_config"] is None:
+        reference = _reference_of_home(Path(session.parameters["home"]), captures_output=True)
+    return reference
+
+
+def _reference_of_home(home: Path, captures_output: bool = False) -> "InstanceRef":
     from dagster._core.instance import InstanceRef
 
     file = home / "dagster.yaml"
     if not file.exists():
         file.write_text(_OWN_SETTINGS, encoding="utf-8")
-    own = file.read_text(encoding="utf-8") == _OWN_SETTINGS
-    return InstanceRef.from_dir(str(home), overrides=_lean_overrides(home) if own else None)
+    if file.read_text(encoding="utf-8") != _OWN_SETTINGS:
+        return InstanceRef.from_dir(str(home))
+    overrides = _lean_overrides(home)
+    if captures_output:
+        del overrides["compute_logs"]
+    return InstanceRef.from_dir(str(home), overrides=overrides)
 
 
 def _lean_overrides(home: Path) -> dict[str, Any]:

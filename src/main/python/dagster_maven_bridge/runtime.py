@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance, RepositoryDefinition
     from dagster._core.definitions.reconstruct import ReconstructableRepository
 
+    from .dev_server import DevServer
     from .stamps import Stamps
 
 
@@ -55,6 +56,7 @@ class Session:
     opened: bool = False
     is_one_of_several: bool = False
     stamps: "Stamps | None" = field(default=None, repr=False)
+    dev_server: "DevServer | None" = field(default=None, repr=False)
 
 
 class Call:

@@ -17,7 +17,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What goals that start runs have in common: how runs are started, and what of their results fails the build. */
-abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefinitions {
+abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements UsesDefinitions {
     // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
     @Component
     @SuppressWarnings("deprecation")
@@ -91,29 +91,6 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
      */
     @Parameter(property = "dagster.failAt", defaultValue = "now")
     String failAt;
-
-    /**
-     * Skips integration tests, and with them every goal that runs something.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "skipITs", defaultValue = "false")
-    boolean skipITs;
-
-    /**
-     * Skips tests, and with them every goal that runs something.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "skipTests", defaultValue = "false")
-    boolean skipTests;
-
-    @Override
-    Optional<String> skippedBy() {
-        return super.skippedBy()
-                .or(() -> skipITs ? Optional.of("skipITs") : Optional.empty())
-                .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
-    }
 
     @Override
     void forgetEmpty() {

@@ -10,8 +10,8 @@ public final class PrintedOutput implements RunListener {
     /** As Python's {@code warnings} writes them: {@code file.py:12: DeprecationWarning: …}. */
     private static final Pattern WARNING = Pattern.compile("^\\S.*:\\d+: \\w*Warning: ");
 
-    /** What a terminal might take for a command. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
+    /** What a terminal might take for a command; one that changes the colour as a whole. */
+    private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;]*m|[\\p{Cntrl}&&[^\\t]]");
 
     private final Console console;
     private final Secrets secrets;
