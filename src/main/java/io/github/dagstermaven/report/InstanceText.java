@@ -49,7 +49,7 @@ public final class InstanceText {
         lines.add("");
         info.settings().forEach((name, value) -> addYaml(lines, "", name, value));
         lines.add("");
-        TextTable table = new TextTable("Storage", "Schema", "");
+        TextTable table = new TextTable("Storage", "Schema", "State");
         info.schema().forEach(schema -> table.row(schema.storage(), schema.revision(), state(schema)));
         lines.addAll(table.lines());
         return lines;
@@ -65,7 +65,8 @@ public final class InstanceText {
             StorageSchema after = upkeep.after().get(part);
             String before = upkeep.before().get(part).revision();
             if (!String.valueOf(after.revision()).equals(before)) {
-                lines.add("Migrated " + after.storage() + " from " + before + " to " + after.revision());
+                lines.add("Migrated " + after.storage() + " from " + (before == null ? "none" : before) + " to "
+                        + after.revision());
             }
         }
         return lines.isEmpty() ? List.of("The schema is up to date") : lines;
