@@ -377,20 +377,61 @@ def test_an_executor_named_in_user_code_is_honoured(bridge_of: Open) -> None:
     assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 4
 
 
+def test_workers_of_an_executor_named_in_user_code_tell_a_log_record_once(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(WIDE.replace("both])", "both], executor=dg.multiprocess_executor)"))
+    bridge.materialize("left")
+    assert bridge.statuses() == ["SUCCESS"]
+    assert [record["message"] for record in bridge.of("log_record")].count("from the left") == 1
+    assert " - dagster - " not in (tmp_path / "stderr.txt").read_text()
+
+
 def test_values_kept_in_memory_stay_in_one_process(bridge_of: Open) -> None:
     bridge = bridge_of(WIDE.replace("both])", 'both], resources={"io_manager": dg.mem_io_manager})'))
     bridge.materialize()
     assert bridge.of("asset_materialized")[2]["metadata"]["processes"] == 1
 
 
-def test_a_worker_that_dies_fails_its_step_alone(bridge_of: Open) -> None:
-    source = WIDE.replace('context.log.info("from the left")', "os._exit(7)")
+@pytest.mark.parametrize(
+    ("death", "told"),
+    [
+        ("os._exit(7)", "its process ended with exit code 7"),
+        ("os.kill(os.getpid(), 11)", "its process was killed by signal 11 (SIGSEGV)"),
+        (
+            "os.kill(os.getpid(), 9)",
+            "its process was killed by signal 9 (SIGKILL), as the system does when memory runs out",
+        ),
+    ],
+)
+def test_a_worker_that_dies_fails_its_step_alone_and_tells_how(bridge_of: Open, death: str, told: str) -> None:
+    source = WIDE.replace('context.log.info("from the left")', death)
     bridge = bridge_of(source)
     bridge.materialize(executor="multiprocess")
     assert bridge.statuses() == ["FAILURE"]
-    assert [failed["step"] for failed in bridge.of("step_failed")] == ["left"]
+    (failed,) = bridge.of("step_failed")
+    assert failed["step"] == "left"
+    assert (failed["failure"]["type"], failed["failure"]["message"]) == ("Crash", told)
     assert bridge.materialized() == ["right"]
     assert [skipped["step"] for skipped in bridge.of("step_skipped")] == ["both"]
+
+
+def test_runs_that_a_cancel_keeps_from_starting_are_left_to_the_plugin_to_tell(bridge_of: Open) -> None:
+    source = """
+    import time
+    days = dg.StaticPartitionsDefinition(["a", "b"])
+
+    @dg.asset
+    def first(): time.sleep(60)
+
+    @dg.asset(partitions_def=days)
+    def second(): ...
+
+    defs = dg.Definitions(assets=[first, second])
+    """
+    bridge = bridge_of(source)
+    bridge.materialize(on=lambda event, _: bridge.cancel() if event == "step_started" else None)
+    assert len(bridge.planned_runs()) == 2
+    assert bridge.statuses() == ["CANCELED"]
+    assert bridge.of("asset_skipped") == []
 
 
 SLOW = """
@@ -411,6 +452,19 @@ def short(): quick()
 
 defs = dg.Definitions(jobs=[nightly, short])
 """
+
+
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_an_interrupt_that_user_code_raises_is_its_own_failure(bridge_of: Open, executor: str, tmp_path: Path) -> None:
+    bridge = bridge_of(SLOW.replace("time.sleep(60)", "raise KeyboardInterrupt"))
+    bridge.execute("nightly", executor=executor)
+    assert bridge.statuses() == ["FAILURE"]
+    (failed,) = bridge.of("step_failed")
+    assert failed["failure"]["type"] == "KeyboardInterrupt"
+    assert failed["failure"]["message"] == "raised by the pipeline's own code; nobody has interrupted the build"
+    source = "raise KeyboardInterrupt"
+    assert failed["failure"]["at"] == {"file": str(tmp_path / "shop.py"), "line": 7, "source": source}
+    assert bridge.execute("short")["run_ids"] and bridge.statuses() == ["SUCCESS"]
 
 
 @pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
@@ -471,6 +525,22 @@ def test_a_job_gets_its_own_configuration_and_op_selection(bridge_of: Open) -> N
     error = bridge.execute(ops=("on",))
     assert error["problems"][0]["choices"] == ["one", "two"]
     assert bridge.execute("nightlyy")["problems"][0]["choices"] == ["nightly"]
+
+
+def test_files_of_a_pattern_are_merged_in_the_order_of_their_names(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of("""
+    class Config(dg.Config):
+        n: int
+
+    @dg.asset
+    def raw(context, config: Config):
+        context.log.info(f"n is {config.n}")
+    """)
+    # Made in an order that is not theirs.
+    for number in (3, 1, 4, 2):
+        (tmp_path / f"part{number}.yaml").write_text(f"ops: {{raw: {{config: {{n: {number}}}}}}}\n")
+    bridge.materialize("raw", config_files=[str(tmp_path / "part*.yaml")])
+    assert "n is 4" in [record["message"] for record in bridge.of("log_record")]
 
 
 def test_configuration_files_are_merged_and_their_errors_have_a_line(bridge_of: Open, tmp_path: Path) -> None:

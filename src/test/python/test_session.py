@@ -324,3 +324,37 @@ def test_graphs_and_what_is_made_of_them_are_defined_at_their_function(
         "called": 'called = other.to_job(name="called")',
         "steps": "def steps():",
     }
+
+
+def test_listing_leaves_no_empty_home(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": DEFS}))
+    client.open("module_name", "d")
+    assert keys(client) == ["a"]
+    assert not client.home.exists()
+
+
+def test_user_code_that_is_imported_finds_the_home(start: Start, write_project: WriteProject) -> None:
+    client = start(
+        write_project({"d.py": "import os, pathlib\n(pathlib.Path(os.environ['DAGSTER_HOME']) / 'x').touch()\n" + DEFS})
+    )
+    client.open("module_name", "d")
+    assert [file.name for file in client.home.iterdir()] == ["x"]
+
+
+def test_a_home_that_is_a_file_is_one_clear_error(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": DEFS}))
+    client.home.write_text("")
+    error = client.refused("session.open", client.opening("module_name", "d"))
+    (found,) = error["problems"]
+    assert found["message"] == f"The Dagster home {client.home} cannot be used: it is a file"
+    assert found["parameter"] == "home"
+    assert "-Ddagster.home" in found["remedy"]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that nobody can write to")
+def test_a_home_that_cannot_be_made_is_one_clear_error(start: Start, write_project: WriteProject) -> None:
+    client = start(write_project({"d.py": DEFS}))
+    error = client.refused("session.open", client.opening("module_name", "d", home="/proc/x"))
+    (found,) = error["problems"]
+    assert found["message"].startswith("The Dagster home /proc/x cannot be used: ")
+    assert found["value"] == "/proc/x"

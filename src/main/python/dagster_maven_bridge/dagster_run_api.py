@@ -115,7 +115,29 @@ def stop_listening(instance: DagsterInstance, run_id: str) -> None:
     instance._subscribers.pop(run_id, None)
 
 
-class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
+class WorkerJob(ReconstructableJob):  # type: ignore[misc]
+    """A job whose worker processes are as silent as this one, also those that are new interpreters."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Silences the process that unpickles it, before anything of the run is done there."""
+        return _in_worker, (type(self), tuple(self))
+
+    def get_subset(self, **selection: Any) -> "WorkerJob":
+        """The same for some of its ops or assets."""
+        return type(self)(*super().get_subset(**selection))
+
+
+def _in_worker(job: type[WorkerJob], fields: tuple[Any, ...]) -> WorkerJob:
+    silence_console()
+    return job(*fields)
+
+
+def pickles_jobs(job: JobDefinition) -> bool:
+    """Whether the executor of a job is one of Dagster's own, which hand a job to worker processes by pickling it."""
+    return job.executor_def.name in ("multiprocess", "multi_or_in_process_executor")
+
+
+class RedirectedJob(WorkerJob):
     """A job that worker processes load by its pointer, run by Dagster's default executor whatever it names itself."""
 
     # Asked for several times in a run, as the original, which keeps one as well.
@@ -125,11 +147,6 @@ class RedirectedJob(ReconstructableJob):  # type: ignore[misc]
         from dagster._core.definitions.executor_definition import multi_or_in_process_executor
 
         return super().get_definition().with_executor_def(multi_or_in_process_executor)
-
-    def get_subset(self, **selection: Any) -> "RedirectedJob":
-        """The same for some of its ops or assets."""
-        subset = super().get_subset(**selection)
-        return RedirectedJob(*subset)
 
 
 def assets_of_job(job: JobDefinition) -> set[AssetKey]:

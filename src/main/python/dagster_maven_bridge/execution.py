@@ -32,7 +32,7 @@ from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
 from .runtime import Call, LoadedRepository
-from .steps import blocking_checks, is_placeholder, planned_step
+from .steps import blocking_checks, planned_steps
 
 _SECONDS_BETWEEN_POLLS = 0.2
 
@@ -83,7 +83,7 @@ class RunExecutor:
     def __init__(self, call: Call, choice: ExecutorChoice) -> None:
         self._call = call
         self._choice = choice
-        self._failures = FailureReader(project_of(call.session))
+        self._failures = FailureReader(project_of(call.session), lambda: call.cancelled)
         self._instance = instance_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
@@ -269,5 +269,5 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "job": spec.job.name,
         "partition": spec.partition,
         "time": start,
-        "steps": [planned_step(step) for step in plan.get_all_steps_in_topo_order() if not is_placeholder(step)],
+        "steps": planned_steps(plan),
     }

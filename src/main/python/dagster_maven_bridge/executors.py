@@ -14,8 +14,10 @@ from .dagster_run_api import (
     IJob,
     InMemoryJob,
     RedirectedJob,
+    WorkerJob,
     execute_in_process_executor,
     names_executor,
+    pickles_jobs,
 )
 from .runtime import LoadedRepository
 from .step_costs import recorded_durations, workers_pay
@@ -52,7 +54,9 @@ class ExecutorChoice:
         match self._decide(job, run_config, plan, instance):
             case "definitions":
                 pointed = repository.reconstructable.get_reconstructable_job(job.name)
-                return Execution(pointed, run_config, True)
+                # Other executors send the job elsewhere in a form that knows Dagster's own classes only.
+                handed = WorkerJob(*pointed) if pickles_jobs(job) else pointed
+                return Execution(handed, run_config, True)
             case "multiprocess":
                 redirected = RedirectedJob(repository.reconstructable, job.name)
                 return Execution(redirected, {**run_config, "execution": self._warm_workers(repository)}, True)

@@ -3,7 +3,7 @@
 import linecache
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Literal, TypedDict
 
@@ -15,6 +15,9 @@ from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
+_WORKER_CRASH = "ChildProcessCrashException"
+# What Dagster's event says of a worker that has died: its error does not say it.
+_DEATH = re.compile(r"terminated by signal (?P<signal>\d+) \((?P<name>\w+)\)|exited with code (?P<code>-?\d+)")
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
 _CAUSES_TOLD = 25
 # A stack is read for its frames: a long message stands in full beside it.
@@ -46,10 +49,14 @@ class Failure(TypedDict):
 
 
 class FailureReader:
-    """Reads errors for a project: frames in its files are the user's own."""
+    """Reads errors for a project: frames in its files are the user's own.
 
-    def __init__(self, project: Project) -> None:
+    ``is_cancelled`` tells whether an interrupt is the plugin's; else it is the user code's own.
+    """
+
+    def __init__(self, project: Project, is_cancelled: Callable[[], bool]) -> None:
         self._project = project
+        self._is_cancelled = is_cancelled
 
     def read(
         self, error: SerializableErrorInfo | None, fallback: str, metadata: Mapping[str, Any] | None = None
@@ -63,16 +70,32 @@ class FailureReader:
         behind = [] if name in _INTERRUPTIONS else list(islice(_behind(root), _CAUSES_TOLD))
         return {
             "type": name,
-            "message": _message(root, name) or fallback,
+            "message": self._message(root, name) or fallback,
             "at": self._user_place(root) or self._user_place(error),
             "stack": self._stack(root) + "".join(_told(*one) for one in behind),
             "metadata": data,
             "causes": [self._cause(relation, other) for relation, other, _ in behind],
         }
 
+    def _message(self, error: SerializableErrorInfo, name: str) -> str:
+        """The message without the class name that Python prints before it."""
+        text: str = error.message.strip()
+        prefix = re.match(rf"(?:[\w.<>]+\.)?{re.escape(name)}(?::\s*|$)", text)
+        said = text[prefix.end() :] if prefix else text
+        if name not in _INTERRUPTIONS:
+            return said
+        if self._is_cancelled():
+            return "Interrupted, because the run was cancelled"
+        return said or "raised by the pipeline's own code; nobody has interrupted the build"
+
     def _cause(self, relation: Relation, error: SerializableErrorInfo) -> Cause:
         name = error.cls_name or "Error"
-        return {"relation": relation, "type": name, "message": _message(error, name), "at": self._user_place(error)}
+        return {
+            "relation": relation,
+            "type": name,
+            "message": self._message(error, name),
+            "at": self._user_place(error),
+        }
 
     def _user_place(self, error: SerializableErrorInfo) -> SourceLocation | None:
         for frame in reversed(without_members(error)):
@@ -136,12 +159,20 @@ def _told(relation: Relation, error: SerializableErrorInfo, introduction: str) -
     return introduction + frames + ("" if relation == "member" else _clipped(error.message))
 
 
-def _message(error: SerializableErrorInfo, name: str) -> str:
-    """The message without the class name that Python prints before it."""
-    text: str = error.message.strip()
-    if name in _INTERRUPTIONS:
-        return "Interrupted, because the run was cancelled"
-    if name == "ChildProcessCrashException":
-        return "The process of the step died"
-    prefix = re.match(rf"(?:[\w.<>]+\.)?{re.escape(name)}(?::\s*|$)", text)
-    return text[prefix.end() :] if prefix else text
+def is_death_of_worker(error: SerializableErrorInfo) -> bool:
+    """Whether it stands for a worker process that has died, which is all that such an error says."""
+    return bool(error.cls_name == _WORKER_CRASH)
+
+
+def death_of_worker(event_message: str) -> Failure:
+    """How the worker process of a step has died, from what Dagster's event about it says."""
+    how = _DEATH.search(event_message)
+    if how is None:
+        message = "its process died"
+    elif how["code"] is not None:
+        message = f"its process ended with exit code {how['code']}"
+    else:
+        message = f"its process was killed by signal {how['signal']} ({how['name']})"
+        if how["name"] == "SIGKILL":
+            message += ", as the system does when memory runs out"
+    return {"type": "Crash", "message": message, "at": None, "stack": None, "metadata": {}, "causes": []}

@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from .home import make_home
 from .masking import announce_secrets
 from .problems import problem, user_error
 from .protocol import Problem
@@ -35,7 +36,7 @@ def instance_of(session: Session) -> "DagsterInstance":
     if session.open_instance is None:
         home = Path(session.parameters["home"])
         settings = session.parameters["instance_config"]
-        home.mkdir(parents=True, exist_ok=True)
+        make_home(str(home))
         # User code asks for its own home.
         os.environ["DAGSTER_HOME"] = str(home)
         announce_secrets(session.parameters["secrets"])
@@ -108,7 +109,7 @@ def _shorten_telemetry_notice(settings: Path) -> None:
 
 @contextlib.contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    with open(file, "a+b") as lock:
+    with _opened(file) as lock:
         if sys.platform == "win32":
             import msvcrt
 
@@ -125,6 +126,15 @@ def _locked(file: Path) -> Iterator[None]:
             # Released when the file is closed, and by the system when the process dies.
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return open(file, "a+b")
+    except FileNotFoundError:
+        # Another process has just found the new home empty, and taken it away.
+        make_home(str(file.parent))
+        return open(file, "a+b")
 
 
 def _missing(settings: Path) -> Problem:

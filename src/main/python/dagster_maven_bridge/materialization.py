@@ -68,8 +68,8 @@ class Materialization:
         broken: dict[Node, str] = {}
         for run, spec in zip(self.plan.runs, self.specs, strict=True):
             if call.cancelled:
-                self._skip(call, run, run.assets, broken, "the build was cancelled")
-                continue
+                # What is planned and not started is told by the plugin, which knows why it cancels.
+                break
             doomed = self._doomed(run, broken)
             for asset, reason in doomed.items():
                 self._skip(call, run, [asset], broken, reason)

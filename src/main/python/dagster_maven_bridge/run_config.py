@@ -136,7 +136,7 @@ def _found(patterns: Sequence[str]) -> list[str]:
     files: list[str] = []
     problems: list[Problem] = []
     for pattern in patterns:
-        found = glob.glob(pattern)
+        found = sorted(glob.glob(pattern))
         if not found and os.path.isfile(pattern):
             # A name with brackets in it is a pattern that does not match itself.
             found = [pattern]

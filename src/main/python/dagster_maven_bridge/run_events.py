@@ -10,7 +10,7 @@ from typing import Any
 from dagster import AssetKey, MetadataValue, TimestampMetadataValue
 
 from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData, SerializableErrorInfo
-from .failures import Failure, FailureReader
+from .failures import Failure, FailureReader, death_of_worker, is_death_of_worker
 from .steps import step_name
 
 Emit = Callable[[str, dict[str, Any]], None]
@@ -41,6 +41,7 @@ class RunEvents:
         self._started: dict[str, float] = {}
         self._ended: dict[str, str] = {}
         self._failed_blocking_checks: dict[str, str] = {}
+        self._deaths: dict[str, Failure] = {}
         self.failure: Failure | None = None
         self.materialized: set[AssetKey] = set()
         self.blocked: set[AssetKey] = set()
@@ -103,9 +104,8 @@ class RunEvents:
         self._end(step, "failed")
         data = event.step_failure_data
         given = data.user_failure_data
-        failure = self._failures.read(
-            data.error, event.message or "The step failed", metadata_data(given.metadata) if given is not None else None
-        )
+        metadata = metadata_data(given.metadata) if given is not None else None
+        failure = self._failure(step, data.error, event.message or "The step failed", metadata)
         explanation = self._explain(step, data.error) if data.error is not None else None
         if explanation is not None:
             failure = {**failure, "message": explanation}
@@ -127,8 +127,20 @@ class RunEvents:
         self._emit("step_skipped", {"run_id": self._run_id, "step": step, "reason": reason})
 
     def _step_retried(self, event: DagsterEvent, _time: float) -> None:
-        failure = self._failures.read(event.step_retry_data.error, event.message or "The step asked for a retry")
-        self._emit("step_retried", {"run_id": self._run_id, "step": _step(event), "failure": failure})
+        step = _step(event)
+        failure = self._failure(step, event.step_retry_data.error, event.message or "The step asked for a retry")
+        self._emit("step_retried", {"run_id": self._run_id, "step": step, "failure": failure})
+
+    def _failure(
+        self,
+        step: str,
+        error: SerializableErrorInfo | None,
+        fallback: str,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Failure:
+        if error is not None and is_death_of_worker(error):
+            return self._deaths.pop(step, None) or death_of_worker("")
+        return self._failures.read(error, fallback, metadata)
 
     def _materialized(self, event: DagsterEvent, time: float) -> None:
         materialization = event.step_materialization_data.materialization
@@ -191,7 +203,10 @@ class RunEvents:
 
     def _engine(self, event: DagsterEvent, _time: float) -> None:
         data = event.engine_event_data
-        if data.error is not None and self.failure is None and event.step_key is None:
+        if data.error is not None and is_death_of_worker(data.error):
+            # Comes before the failure of the step, or before it is tried again.
+            self._deaths[_step(event)] = death_of_worker(event.message or "")
+        elif data.error is not None and self.failure is None and event.step_key is None:
             self.failure = self._failures.read(data.error, event.message or "The run failed")
 
     def _log(self, step: str | None, level: str, message: str, time: float) -> None:

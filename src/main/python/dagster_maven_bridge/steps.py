@@ -4,6 +4,8 @@ from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, JobDefinition
 
+from .dagster_run_api import ExecutionPlan
+
 
 def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
     """The checks of a job that stop what is downstream when they fail."""
@@ -11,11 +13,22 @@ def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
     return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
 
 
-def planned_step(step: Any) -> dict[str, Any]:
-    """A step as the plugin is told of it."""
+def planned_steps(plan: ExecutionPlan) -> list[dict[str, Any]]:
+    """The steps of a plan in execution order, as the plugin is told of them."""
+    steps = plan.get_all_steps_in_topo_order()
+    placeholders = {step.key for step in steps if is_placeholder(step)}
+    needs: dict[str, set[str]] = {}
+    for key, direct in plan.get_all_step_deps().items():
+        # What a placeholder needs is needed by what comes after it: the plugin does not know of placeholders.
+        needs[key] = direct.union(*(needs.get(other, ()) for other in direct if other in placeholders))
+    return [_planned_step(step, needs.get(step.key, set())) for step in steps if step.key not in placeholders]
+
+
+def _planned_step(step: Any, needs: set[str]) -> dict[str, Any]:
     assets, checks = step_products(step)
     return {
         "key": step.key,
+        "upstream": sorted(needs),
         "assets": sorted(asset.to_user_string() for asset in assets),
         "checks": [{"asset": asset, "name": name} for asset, name in sorted(checks)],
     }

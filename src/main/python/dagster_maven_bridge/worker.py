@@ -5,6 +5,7 @@ and starts no thread, so that it can be forked safely at any time.
 """
 
 import contextlib
+import faulthandler
 import gc
 import json
 import os
@@ -59,6 +60,8 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
 
 def _preload(told: _Preload, bridge: int) -> None:
     """Enters the project and loads what workers need, in the fork server."""
+    # A worker that dies of a signal tells where, as the bridge does.
+    faulthandler.enable()
     gc.disable()
     # Whatever fails here fails again in the worker, which can tell the user about it; the server must live on.
     with contextlib.suppress(Exception, SystemExit):

@@ -5,6 +5,7 @@ import os
 import time
 
 from ..dispatch import operation
+from ..home import home_while_loading
 from ..loading import choose_origin, find_origins, load
 from ..problems import platform_error, problem, user_error
 from ..project import Project
@@ -23,18 +24,18 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
     # Also for a session whose definitions do not load: its runs can still be recorded as failed.
     session.parameters = parameters
     os.environ.update(parameters["secrets"])
-    os.makedirs(parameters["home"], exist_ok=True)
     # User code that opens an instance of its own while it is imported finds the plugin's.
     os.environ["DAGSTER_HOME"] = parameters["home"]
     target = parameters["target"]
-    if target is None:
-        # Settings of an instance may name modules and variables of the project.
-        project = Project(parameters["project_directory"], parameters["project_directory"])
-        _check_folders(project)
-        project.enter(parameters["python_path"])
-        locations = []
-    else:
-        locations = _load(session, target, parameters)
+    with home_while_loading(parameters["home"]):
+        if target is None:
+            # Settings of an instance may name modules and variables of the project.
+            project = Project(parameters["project_directory"], parameters["project_directory"])
+            _check_folders(project)
+            project.enter(parameters["python_path"])
+            locations = []
+        else:
+            locations = _load(session, target, parameters)
     session.opened = True
 
     from ..dagster_api import VERSION

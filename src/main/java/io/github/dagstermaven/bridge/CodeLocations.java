@@ -4,11 +4,12 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The code locations of a target, each with a session of its own that is started when it is needed. */
@@ -35,7 +36,7 @@ final class CodeLocations implements AutoCloseable {
     }
 
     /** What the first session has found out: all locations and the versions. */
-    Session.Opening opening(RunListener listener, Deadline deadline, Duration timeout) {
+    Session.Opening opening(RunListener listener, TimeLimit limit) {
         Session first;
         synchronized (this) {
             if (opening != null) {
@@ -44,7 +45,7 @@ final class CodeLocations implements AutoCloseable {
             start();
             first = sessions.get(null);
         }
-        Session.Opening found = first.awaitOpen(listener, deadline, timeout);
+        Session.Opening found = first.awaitOpen(listener, limit);
         synchronized (this) {
             if (opening == null) {
                 opening = found;
@@ -88,10 +89,7 @@ final class CodeLocations implements AutoCloseable {
 
     /** What of the requests concerns each of these locations. */
     Map<Operations.Origin, Operations.Planned> plan(
-            Map<Operations.Origin, ? extends RunRequest> requests,
-            RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
+            Map<Operations.Origin, ? extends RunRequest> requests, RunListener listener, TimeLimit limit) {
         // Started together, so that one loads while another does.
         requests.keySet().forEach(this::session);
         Map<Operations.Origin, Operations.Planned> answers = new LinkedHashMap<>();
@@ -99,9 +97,7 @@ final class CodeLocations implements AutoCloseable {
             Operations.Plan plan = new Operations.Plan(
                     request.operation(), ProtocolJson.tree(request).getAsJsonObject());
             answers.put(
-                    origin,
-                    session(origin)
-                            .query(Operations.PLAN, plan, Operations.Planned.class, listener, deadline, timeout));
+                    origin, session(origin).query(Operations.PLAN, plan, Operations.Planned.class, listener, limit));
         });
         return answers;
     }
@@ -143,12 +139,26 @@ final class CodeLocations implements AutoCloseable {
         }
     }
 
+    /** What the log of the first session is called after: the location, as far as it can be told before Python tells it. */
+    private String presumedName() {
+        if (settings.target() == null) {
+            return "instance";
+        }
+        String value = settings.target().values().get(0);
+        return switch (settings.target().kind()) {
+            case MODULE_NAME, PACKAGE_NAME, AUTOLOAD_DEFS_MODULE_NAME -> value;
+            case PYTHON_FILE -> Path.of(value).getFileName().toString();
+            case WORKSPACE, PYPROJECT ->
+                Objects.toString(settings.projectDirectory().getFileName(), "project");
+        };
+    }
+
     private Session startSession(String location, String python) {
         return Session.start(
                 settings,
                 timeouts,
                 python == null ? settings.interpreter() : Path.of(python),
-                location == null ? "1" : location,
+                location == null ? presumedName() : location,
                 settings.target(),
                 location);
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class Conversation {
             while (true) {
                 Optional<Incoming> next = next(listener, deadline);
                 if (next.isEmpty()) {
-                    throw brokenOff("Python did not answer within " + PythonProcess.words(timeouts.hello()));
+                    throw brokenOff("Python did not answer within " + TimeLimit.words(timeouts.hello()));
                 }
                 Incoming message = next.get();
                 if (message instanceof Incoming.Text text) {

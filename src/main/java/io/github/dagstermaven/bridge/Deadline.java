@@ -1,5 +1,6 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.time.Duration;
 
 /** A moment until which to wait. */
@@ -15,6 +16,11 @@ final class Deadline {
     /** So long from now; null for never. */
     static Deadline after(Duration patience) {
         return new Deadline(patience == null || patience.compareTo(NEVER) > 0 ? NEVER : patience);
+    }
+
+    /** When the time of an operation is up. */
+    static Deadline of(TimeLimit limit) {
+        return after(limit.left());
     }
 
     long nanosLeft() {

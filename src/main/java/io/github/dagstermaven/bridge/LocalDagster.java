@@ -14,8 +14,8 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +96,9 @@ public final class LocalDagster implements Dagster {
         locations.start();
     }
 
-    /** Waits until the definitions are loaded or cannot be, but not longer than that; null for as long as it takes. */
-    public void awaitLoaded(Duration timeout) {
-        locations.awaitLoaded(Deadline.after(timeout));
+    /** Waits until the definitions are loaded or cannot be, but not longer than that. */
+    public void awaitLoaded(TimeLimit limit) {
+        locations.awaitLoaded(Deadline.of(limit));
     }
 
     /** Why this must be closed and replaced by a new one; empty when it can be used. */
@@ -112,26 +112,25 @@ public final class LocalDagster implements Dagster {
     }
 
     @Override
-    public <R> R call(Request<R> request, RunListener listener, Duration timeout) {
+    public <R> R call(Request<R> request, RunListener listener, TimeLimit limit) {
         calls.lock();
         try {
-            Deadline deadline = Deadline.after(timeout);
             JsonObject parameters = ProtocolJson.tree(request).getAsJsonObject();
             if (request instanceof InstanceRequest) {
                 return locations
                         .anySession()
-                        .query(request.operation(), parameters, request.resultType(), listener, deadline, timeout);
+                        .query(request.operation(), parameters, request.resultType(), listener, limit);
             }
-            List<Origin> origins = narrowed(
-                    locations.opening(listener, deadline, timeout).opened().locations(), parameters.get("location"));
+            List<Origin> origins =
+                    narrowed(locations.opening(listener, limit).opened().locations(), parameters.get("location"));
             if (request instanceof RunRequest runs) {
-                RunSummary summary = new LocatedRuns(locations, runs, listener, deadline, timeout).run(origins);
+                RunSummary summary = new LocatedRuns(locations, runs, listener, limit).run(origins);
                 return request.resultType().cast(summary);
             }
             if (request instanceof AssetRequest<R> assets && assets.select() != null && origins.size() > 1) {
-                return selected(assets, origins, listener, deadline, timeout);
+                return selected(assets, origins, listener, limit);
             }
-            return query(request, parameters, origins, listener, deadline, timeout);
+            return query(request, parameters, origins, listener, limit);
         } finally {
             calls.unlock();
         }
@@ -148,37 +147,24 @@ public final class LocalDagster implements Dagster {
     }
 
     /** Asks each location for what it has of what is selected. */
-    private <R> R selected(
-            AssetRequest<R> request, List<Origin> origins, RunListener listener, Deadline deadline, Duration timeout) {
+    private <R> R selected(AssetRequest<R> request, List<Origin> origins, RunListener listener, TimeLimit limit) {
         List<R> results = new ArrayList<>();
-        WorkspaceSelection.resolve(locations, origins, request, false, listener, deadline, timeout)
+        WorkspaceSelection.resolve(locations, origins, request, false, listener, limit)
                 .known()
                 .forEach((origin, keys) -> results.add(locations
                         .session(origin)
-                        .query(
-                                request.operation(),
-                                request.narrowedTo(keys),
-                                request.resultType(),
-                                listener,
-                                deadline,
-                                timeout)));
+                        .query(request.operation(), request.narrowedTo(keys), request.resultType(), listener, limit)));
         return request.combine(results);
     }
 
     private <R> R query(
-            Request<R> request,
-            JsonObject parameters,
-            List<Origin> origins,
-            RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
+            Request<R> request, JsonObject parameters, List<Origin> origins, RunListener listener, TimeLimit limit) {
         List<Session> sessions = origins.stream().map(locations::session).toList();
         List<R> results = new ArrayList<>();
         List<PipelineException> elsewhere = new ArrayList<>();
         for (Session session : sessions) {
             try {
-                results.add(session.query(
-                        request.operation(), parameters, request.resultType(), listener, deadline, timeout));
+                results.add(session.query(request.operation(), parameters, request.resultType(), listener, limit));
             } catch (PipelineException e) {
                 if (sessions.size() == 1 || !UnmatchedNames.isOnlyThat(e)) {
                     throw e;

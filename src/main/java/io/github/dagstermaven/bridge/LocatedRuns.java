@@ -6,7 +6,7 @@ import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunSummary;
-import java.time.Duration;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,30 +20,29 @@ final class LocatedRuns {
     private final CodeLocations locations;
     private final RunRequest request;
     private final RunListener listener;
-    private final Deadline deadline;
-    private final Duration timeout;
+    private final TimeLimit limit;
 
-    LocatedRuns(
-            CodeLocations locations, RunRequest request, RunListener listener, Deadline deadline, Duration timeout) {
+    LocatedRuns(CodeLocations locations, RunRequest request, RunListener listener, TimeLimit limit) {
         this.locations = locations;
         this.request = request;
         this.listener = listener;
-        this.deadline = deadline;
-        this.timeout = timeout;
+        this.limit = limit;
     }
 
     RunSummary run(List<Origin> origins) {
         if (origins.size() == 1) {
             return run(origins.get(0), request, newLedger());
         }
-        LocationPlan plan = LocationPlan.of(locations.plan(parts(origins), listener, deadline, timeout), request);
+        LocationPlan plan = LocationPlan.of(locations.plan(parts(origins), listener, limit), request);
         List<RunSummary> summaries = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (LocationPlan.Part part : plan.parts()) {
-            if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
-                // Planned and never heard of again: that is what a run is that was not started, and it fails the build.
+            Cancellation cancellation = cancellation();
+            if (cancellation != Cancellation.NONE) {
+                // Planned and never started: that fails the build.
                 listener.on(new RunEvent.Planned(
                         part.origin().name(), List.of(request.unstarted(part.matches())), List.of()));
+                listener.on(new RunEvent.PlanAbandoned(RunLedger.unstarted(cancellation, limit)));
                 continue;
             }
             Set<String> lacking = new TreeSet<>(part.upstream());
@@ -76,7 +75,7 @@ final class LocatedRuns {
         Map<Origin, RunRequest> parts = new LinkedHashMap<>();
         if (request instanceof AssetRequest<?> assets && assets.select() != null) {
             WorkspaceSelection selection =
-                    WorkspaceSelection.resolve(locations, origins, assets, true, listener, deadline, timeout);
+                    WorkspaceSelection.resolve(locations, origins, assets, true, listener, limit);
             tellOfIdle(selection);
             selection.known().forEach((origin, keys) -> parts.put(origin, request.narrowedTo(keys)));
         } else {
@@ -96,8 +95,15 @@ final class LocatedRuns {
                                 .toList())));
     }
 
+    private Cancellation cancellation() {
+        if (Thread.currentThread().isInterrupted()) {
+            return Cancellation.INTERRUPT;
+        }
+        return Deadline.of(limit).hasPassed() ? Cancellation.TIMEOUT : Cancellation.NONE;
+    }
+
     private RunSummary run(Origin origin, RunRequest part, RunLedger ledger) {
-        return locations.session(origin).run(part.operation(), part, ledger, deadline, timeout);
+        return locations.session(origin).run(part.operation(), part, ledger, limit);
     }
 
     private RunLedger newLedger() {

@@ -130,6 +130,9 @@ final class PythonProcess implements AutoCloseable {
     public void close() {
         endInOrder();
         child.endTree(Duration.ofSeconds(1));
+        // A drain must neither wait for a reader that is not coming nor outlive the classes that it works with.
+        inbox.stopReading();
+        awaitOutput();
         log.close();
     }
 
@@ -138,13 +141,17 @@ final class PythonProcess implements AutoCloseable {
         inbox.stopReading();
         String found = cause != null ? cause : cause();
         child.endTree(Duration.ZERO);
+        awaitOutput();
+        ended = report(found);
+        return ended;
+    }
+
+    private void awaitOutput() {
         try {
             child.awaitOutput();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        ended = report(found);
-        return ended;
     }
 
     private String cause() {
@@ -195,14 +202,5 @@ final class PythonProcess implements AutoCloseable {
                 inbox.addOutput(masked);
             }
         };
-    }
-
-    static String words(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + " ms";
-        }
-        long seconds = duration.toSeconds();
-        return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + " min" : seconds + " s";
     }
 }

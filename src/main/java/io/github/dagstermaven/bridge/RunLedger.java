@@ -5,7 +5,7 @@ import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.SourceLocation;
-import java.time.Duration;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +27,7 @@ final class RunLedger implements RunListener {
     private int planned;
     private boolean unsuccessful;
     private Failure cancellation;
+    private Failure cancellationOfUnstarted;
 
     /** A run that has started and not ended; {@code running}: its steps that have, with the time they started. */
     private record OpenRun(double time, Map<String, Double> running) {}
@@ -62,17 +63,22 @@ final class RunLedger implements RunListener {
     }
 
     /** From now on what ends unfinished does so because this side has cancelled it; {@code limit} is its time. */
-    void cancelled(Cancellation why, Duration limit) {
+    void cancelled(Cancellation why, TimeLimit limit) {
+        cancellationOfUnstarted = unstarted(why, limit);
         cancellation = switch (why) {
             case NONE -> null;
             case TIMEOUT ->
-                new Failure(
-                        "Timeout",
-                        "timed out after " + PythonProcess.words(limit) + " (<timeout> or -Ddagster.timeout) "
-                                + doing(),
-                        null,
-                        null);
-            case INTERRUPT -> new Failure("Interrupted", "the build was interrupted " + doing(), null, null);
+                failure("Timeout", "timed out after " + limit + " (<timeout> or -Ddagster.timeout) " + doing());
+            case INTERRUPT -> failure("Interrupted", "the build was interrupted " + doing());
+        };
+    }
+
+    /** Why a run was not started, if this side has cancelled the request before; null if not. */
+    static Failure unstarted(Cancellation why, TimeLimit limit) {
+        return switch (why) {
+            case NONE -> null;
+            case TIMEOUT -> failure("Timeout", "not started within " + limit + " (<timeout> or -Ddagster.timeout)");
+            case INTERRUPT -> failure("Interrupted", "not started, because the build was interrupted");
         };
     }
 
@@ -117,6 +123,16 @@ final class RunLedger implements RunListener {
     /** The failure of what ended because this side has cancelled it. */
     Failure cancellationFailure() {
         return cancellation;
+    }
+
+    /** Tells that no more runs of the plan are going to start; {@code cause}: what ended the request if this side has not. */
+    void abandonPlan(Failure cause) {
+        if (runsNotStarted() > 0) {
+            listener.on(new RunEvent.PlanAbandoned(
+                    cancellationOfUnstarted != null
+                            ? cancellationOfUnstarted
+                            : failure(cause.type(), "not started, because " + cause.message())));
+        }
     }
 
     /** Tells of the end of everything that is open. */
@@ -168,7 +184,11 @@ final class RunLedger implements RunListener {
     }
 
     private static Failure orUnfinished(Failure failure) {
-        return failure != null ? failure : new Failure("Unfinished", "the run ended before this step did", null, null);
+        return failure != null ? failure : failure("Unfinished", "the run ended before this step did");
+    }
+
+    private static Failure failure(String type, String message) {
+        return new Failure(type, message, null, null);
     }
 
     private Map<String, Double> running(String runId) {

@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Session implements AutoCloseable {
     private final BridgeTimeouts timeouts;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
     private final HeldOutput held = new HeldOutput();
+    private Thread opener;
     private PythonProcess process;
     private boolean closed;
 
@@ -56,14 +58,15 @@ final class Session implements AutoCloseable {
             CodeTarget target,
             String location) {
         Session session = new Session(settings, timeouts);
-        Thread thread = new Thread(() -> session.open(interpreter, logName, target, location), "dagster-open");
-        thread.setDaemon(true);
-        thread.start();
+        session.opener = new Thread(() -> session.open(interpreter, logName, target, location), "dagster-open");
+        session.opener.setDaemon(true);
+        session.opener.start();
         return session;
     }
 
     /** Waits until the definitions are loaded; the listener is told what is printed meanwhile. */
-    Opening awaitOpen(RunListener listener, Deadline deadline, Duration timeout) {
+    Opening awaitOpen(RunListener listener, TimeLimit limit) {
+        Deadline deadline = Deadline.of(limit);
         try {
             while (true) {
                 try {
@@ -72,7 +75,7 @@ final class Session implements AutoCloseable {
                 } catch (TimeoutException e) {
                     if (deadline.hasPassed()) {
                         close();
-                        throw timedOut(timeout, "while the definitions were loaded", null);
+                        throw timedOut(limit, "while the definitions were loaded", null);
                     }
                     held.deliverTo(listener);
                     listener.on(new RunEvent.Waiting());
@@ -107,21 +110,15 @@ final class Session implements AutoCloseable {
     }
 
     /** Carries out a request that starts no runs. */
-    <R> R query(
-            String operation,
-            Object parameters,
-            Class<R> resultType,
-            RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
-        awaitOpen(listener, deadline, timeout);
+    <R> R query(String operation, Object parameters, Class<R> resultType, RunListener listener, TimeLimit limit) {
+        awaitOpen(listener, limit);
         String whileWhat = "during " + operation;
-        Reply reply = process.exchange(operation, parameters, listener, deadline, why -> {});
+        Reply reply = process.exchange(operation, parameters, listener, Deadline.of(limit), why -> {});
         if (reply instanceof Reply.Answered answered) {
             return read(answered, resultType, operation);
         }
         if (reply.timedOut()) {
-            throw timedOut(timeout, whileWhat, reply);
+            throw timedOut(limit, whileWhat, reply);
         }
         if (reply.cancellation() == Cancellation.INTERRUPT) {
             throw interrupted(whileWhat);
@@ -135,9 +132,10 @@ final class Session implements AutoCloseable {
      * Carries out a request that starts runs. Whatever ends it, each run that has started also ends in the eyes of the ledger
      * and in the instance.
      */
-    RunSummary run(String operation, Object parameters, RunLedger ledger, Deadline deadline, Duration timeout) {
-        awaitOpen(ledger, deadline, timeout);
-        Reply reply = process.exchange(operation, parameters, ledger, deadline, why -> ledger.cancelled(why, timeout));
+    RunSummary run(String operation, Object parameters, RunLedger ledger, TimeLimit limit) {
+        awaitOpen(ledger, limit);
+        Reply reply = process.exchange(
+                operation, parameters, ledger, Deadline.of(limit), why -> ledger.cancelled(why, limit));
         boolean hadRuns = !ledger.openRuns().isEmpty() || ledger.hasUnsuccessfulRuns();
         String doing = ledger.doing();
         new UnfinishedRuns(ledger, process, timeouts, settings.projectDirectory(), this::startRecorder).endAfter(reply);
@@ -149,7 +147,7 @@ final class Session implements AutoCloseable {
             return read(answered, RunSummary.class, operation);
         }
         if (reply.timedOut()) {
-            throw timedOut(timeout, doing, reply);
+            throw timedOut(limit, doing, reply);
         }
         if (reply.cancellation() == Cancellation.INTERRUPT) {
             throw interrupted(doing);
@@ -181,8 +179,7 @@ final class Session implements AutoCloseable {
                     new Operations.NoParameters(),
                     Operations.Changed.class,
                     held,
-                    Deadline.after(timeouts.control()),
-                    timeouts.control());
+                    TimeLimit.of(timeouts.control()));
             return Optional.ofNullable(changed.file()).map(Staleness.Changed::new);
         } catch (DagsterException e) {
             return Optional.of(new Staleness.Ended(e.getMessage()));
@@ -210,6 +207,19 @@ final class Session implements AutoCloseable {
         }
         if (living != null) {
             living.close();
+        }
+        awaitOpener();
+    }
+
+    /** Once Python is gone the opening ends at once; it must not go on when the classes of the plugin are gone too. */
+    private void awaitOpener() {
+        if (Thread.currentThread() == opener) {
+            return;
+        }
+        try {
+            opener.join(timeouts.shutdown().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -265,12 +275,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private PlatformException timedOut(Duration timeout, String whileWhat, Reply reply) {
+    private PlatformException timedOut(TimeLimit limit, String whileWhat, Reply reply) {
         String trace = reply instanceof Reply.Gone gone ? gone.report().text() : null;
         return new PlatformException(
                 List.of(Problem.of(
                         "timeout",
-                        "Timed out after " + PythonProcess.words(timeout) + " " + whileWhat,
+                        "Timed out after " + limit + " " + whileWhat,
                         "Raise <timeout> or -Ddagster.timeout")),
                 trace,
                 null);

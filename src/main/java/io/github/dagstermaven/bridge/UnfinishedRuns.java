@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,16 +47,19 @@ final class UnfinishedRuns {
                                     first.message(),
                                     first.at(),
                                     refused.error().trace()));
+        } else if (canceled) {
+            ledger.abandonPlan(ledger.cancellationFailure());
         }
     }
 
     private void end(boolean canceled, Failure failure) {
         List<String> runs = ledger.openRuns();
+        String status = canceled ? "CANCELED" : "FAILURE";
+        ledger.endOpenRuns(status, failure);
+        ledger.abandonPlan(failure);
         if (runs.isEmpty()) {
             return;
         }
-        String status = canceled ? "CANCELED" : "FAILURE";
-        ledger.endOpenRuns(status, failure);
         // With the flag set nobody could wait for the other process.
         boolean interrupted = Thread.interrupted();
         try {
@@ -75,8 +79,7 @@ final class UnfinishedRuns {
                     new Operations.Fail(runs, message, status),
                     Operations.NoResult.class,
                     RunListener.none(),
-                    Deadline.after(timeouts.control()),
-                    timeouts.control());
+                    TimeLimit.of(timeouts.control()));
         } catch (DagsterException e) {
             process.log().line("Could not record the end of runs " + runs + " in the instance: " + e.getMessage());
         }
@@ -88,10 +91,9 @@ final class UnfinishedRuns {
             Failure cancellation = ledger.cancellationFailure();
             return new Failure(cancellation.type(), cancellation.message(), null, report.text());
         }
-        return new Failure(
-                process.isClosing() ? "Canceled" : "Crash",
-                report.cause() + " " + ledger.doing(),
-                report.at(projectDirectory).orElse(null),
-                report.text());
+        String message = report.cause() + " " + ledger.doing();
+        return process.isClosing()
+                ? new Failure("Canceled", message, null, report.text())
+                : Failure.crash(message, report.at(projectDirectory).orElse(null), report.text());
     }
 }

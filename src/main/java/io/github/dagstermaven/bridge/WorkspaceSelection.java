@@ -5,7 +5,7 @@ import io.github.dagstermaven.bridge.Operations.AssetNodes;
 import io.github.dagstermaven.bridge.Operations.Origin;
 import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.RunListener;
-import java.time.Duration;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,7 @@ record WorkspaceSelection(Map<Origin, Set<String>> known, Map<Origin, Set<String
             AssetRequest<?> request,
             boolean toRun,
             RunListener listener,
-            Deadline deadline,
-            Duration timeout) {
+            TimeLimit limit) {
         // Started together, so that one loads while another does.
         List<Session> sessions = origins.stream().map(locations::session).toList();
         Operations.Graph graph = new Operations.Graph(request.repository());
@@ -37,13 +36,13 @@ record WorkspaceSelection(Map<Origin, Set<String>> known, Map<Origin, Set<String
             assets.put(
                     origins.get(index),
                     sessions.get(index)
-                            .query(Operations.GRAPH, graph, AssetNodes.class, listener, deadline, timeout)
+                            .query(Operations.GRAPH, graph, AssetNodes.class, listener, limit)
                             .assets());
         }
         Operations.Resolve resolve = new Operations.Resolve(
                 request.select(), assets.values().stream().flatMap(List::stream).toList(), toRun);
-        Operations.Resolved resolved = sessions.get(0)
-                .query(Operations.RESOLVE, resolve, Operations.Resolved.class, listener, deadline, timeout);
+        Operations.Resolved resolved =
+                sessions.get(0).query(Operations.RESOLVE, resolve, Operations.Resolved.class, listener, limit);
         return of(assets, Set.copyOf(resolved.keys()));
     }
 

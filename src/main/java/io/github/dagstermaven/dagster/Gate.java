@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Decides whether results fail the build. */
@@ -59,13 +58,25 @@ public final class Gate {
         add(lines, "check", "of severity WARN failed", failing(checks, true));
         runs.stream().map(Gate::blocked).flatMap(List::stream).forEach(lines::add);
 
-        add(lines, "run", "cancelled", labels(runs, run -> run.status() == RunStatus.CANCELED, RunResult::label));
-        add(lines, "run", "not started", labels(runs, run -> run.status() == RunStatus.NOT_STARTED, RunResult::label));
+        List<RunResult> canceled = runs.stream()
+                .filter(run -> run.status() == RunStatus.CANCELED && !isToldByAnItem(run))
+                .toList();
+        add(lines, "run", "cancelled", explained(canceled, RunResult::label, RunResult::failure));
+        List<RunResult> unstarted = runs.stream()
+                .filter(run -> run.status() == RunStatus.NOT_STARTED)
+                .toList();
+        add(lines, "run", "not started", explained(unstarted, RunResult::label, RunResult::failure));
         List<RunResult> unexplained = runs.stream()
                 .filter(run -> run.status() == RunStatus.FAILURE && !isExplained(run))
                 .toList();
         add(lines, "run", "failed", explained(unexplained, RunResult::label, RunResult::failure));
         return List.copyOf(lines);
+    }
+
+    /** Whether anything of a run fails the build. */
+    public boolean fails(RunResult run) {
+        return !failures(new RunResults("", null, List.of(run), List.of(), List.of()))
+                .isEmpty();
     }
 
     private List<String> failing(List<CheckResult> checks, boolean warn) {
@@ -88,8 +99,8 @@ public final class Gate {
                 .count();
         String consequence = skipped == 0
                 ? "the run failed"
-                : "the run stopped, " + count(Math.toIntExact(skipped), "asset") + " downstream skipped";
-        return List.of("a blocking check failed, " + consequence + ": " + names(blocking));
+                : "the run stopped, " + Listing.count(Math.toIntExact(skipped), "asset") + " downstream skipped";
+        return List.of("a blocking check failed, " + consequence + ": " + Listing.some(blocking, NAMES_SHOWN));
     }
 
     private static List<String> failedBlockingChecks(RunResult run) {
@@ -103,6 +114,16 @@ public final class Gate {
                         run.checks().stream().map(CheckResult::outcome).filter(outcome -> outcome == Outcome.ERRORED))
                 .flatMap(stream -> stream);
         return outcomes.anyMatch(Outcome::isBad) || !failedBlockingChecks(run).isEmpty();
+    }
+
+    /** Whether something that the run was working on has failed for the very reason that the run ended for. */
+    private static boolean isToldByAnItem(RunResult run) {
+        return Stream.of(
+                        run.assets().stream().map(AssetResult::failure),
+                        run.steps().stream().map(StepResult::failure),
+                        run.checks().stream().map(CheckResult::failure))
+                .flatMap(stream -> stream)
+                .anyMatch(failure -> failure != null && failure.isSameAs(run.failure()));
     }
 
     /** A single failure is told with its reason; of several the build log tells the reasons. */
@@ -120,16 +141,7 @@ public final class Gate {
 
     private static void add(List<String> lines, String noun, String what, List<String> labels) {
         if (!labels.isEmpty()) {
-            lines.add(count(labels.size(), noun) + " " + what + ": " + names(labels));
+            lines.add(Listing.count(labels.size(), noun) + " " + what + ": " + Listing.some(labels, NAMES_SHOWN));
         }
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    private static String names(List<String> labels) {
-        String shown = labels.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
-        return labels.size() <= NAMES_SHOWN ? shown : shown + ", … and " + (labels.size() - NAMES_SHOWN) + " more";
     }
 }

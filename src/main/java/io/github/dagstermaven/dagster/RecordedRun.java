@@ -15,8 +15,10 @@ import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,13 @@ import java.util.stream.Collectors;
 final class RecordedRun {
     /** Names the part of a plan that no step of the run claims; no step of Dagster can be called so. */
     private static final String UNCLAIMED = "";
+
+    /** How the name of a step ends that stands for those it is mapped to. */
+    private static final String MAPPED = "[?]";
+
+    /** One for each run: what it kept from ending has failed for the same reason, not for one that reads the same. */
+    private final Failure brokenOff =
+            new Failure("RunInterrupted", "the run broke off: its process ended before it did", null, null);
 
     private final RunStarted start;
     private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
@@ -45,14 +54,15 @@ final class RecordedRun {
             checks.removeAll(step.checks());
         });
         if (!assets.isEmpty() || !checks.isEmpty()) {
-            steps.put(UNCLAIMED, new RecordedStep(new PlannedStep(UNCLAIMED, assets, checks)));
+            steps.put(UNCLAIMED, new RecordedStep(new PlannedStep(UNCLAIMED, List.of(), assets, checks)));
         }
     }
 
     /** The step of that name; steps that were mapped dynamically are first heard of when they start. */
     RecordedStep step(String key) {
         String name = key == null ? UNCLAIMED : key;
-        return steps.computeIfAbsent(name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of())));
+        return steps.computeIfAbsent(
+                name, unknown -> new RecordedStep(new PlannedStep(unknown, List.of(), List.of(), List.of())));
     }
 
     void heardAt(double time) {
@@ -119,9 +129,7 @@ final class RecordedRun {
     }
 
     private Failure failure() {
-        return end == null
-                ? new Failure("RunInterrupted", "the run broke off: its process ended before it did", null, null)
-                : end.failure();
+        return end == null ? brokenOff : end.failure();
     }
 
     private UnreachedOutcome outcomeOfUnreached(RecordedStep step) {
@@ -130,9 +138,9 @@ final class RecordedRun {
             case SUCCEEDED -> UnreachedOutcome.skipped("its step ended well without it");
             case SKIPPED ->
                 UnreachedOutcome.skipped(
-                        step.reason() == null ? outcomeOfWaiting().reason() : step.reason());
+                        step.reason() == null ? outcomeOfWaiting(step).reason() : step.reason());
             case RUNNING -> outcomeOfRunning();
-            case WAITING -> outcomeOfWaiting();
+            case WAITING -> outcomeOfWaiting(step);
         };
     }
 
@@ -148,10 +156,10 @@ final class RecordedRun {
         };
     }
 
-    private UnreachedOutcome outcomeOfWaiting() {
+    private UnreachedOutcome outcomeOfWaiting(RecordedStep waiting) {
         List<String> blocking = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        for (RecordedStep step : steps.values()) {
+        for (RecordedStep step : upstreamOf(waiting)) {
             if (step.state() == State.FAILED) {
                 blocking.addAll(step.failedBlockingChecks());
                 if (step.failedBlockingChecks().isEmpty()) {
@@ -170,19 +178,45 @@ final class RecordedRun {
             case CANCELED -> UnreachedOutcome.skipped("the run was cancelled before it was reached");
             case SUCCESS -> UnreachedOutcome.skipped("the run ended without it");
             case FAILURE, NOT_STARTED ->
-                reasons.isEmpty()
-                        ? UnreachedOutcome.skipped("the run failed before it was reached")
-                        : UnreachedOutcome.skipped(String.join("; ", reasons));
+                UnreachedOutcome.skipped(reasons.isEmpty() ? reasonOfIndependent() : String.join("; ", reasons));
         };
+    }
+
+    private String reasonOfIndependent() {
+        return failure() != null && failure().isCrash()
+                ? "not run, because the Python process died"
+                : "the run failed before it was reached";
+    }
+
+    /** The steps that a step needs, directly or through others. */
+    private Collection<RecordedStep> upstreamOf(RecordedStep step) {
+        Map<String, RecordedStep> found = new LinkedHashMap<>();
+        Deque<String> pending = new ArrayDeque<>(step.upstream());
+        while (!pending.isEmpty()) {
+            for (RecordedStep needed : stepsCalled(pending.remove())) {
+                if (found.put(needed.key(), needed) == null) {
+                    pending.addAll(needed.upstream());
+                }
+            }
+        }
+        return found.values();
+    }
+
+    private Collection<RecordedStep> stepsCalled(String key) {
+        if (!key.endsWith(MAPPED)) {
+            return steps.containsKey(key) ? List.of(steps.get(key)) : List.of();
+        }
+        String prefix = key.substring(0, key.length() - "?]".length());
+        return steps.values().stream()
+                .filter(step -> step.key().startsWith(prefix))
+                .toList();
     }
 
     /** Of a dynamic step {@code f} the plan holds {@code f[?]}; what ran are {@code f[a]}, {@code f[b]}. */
     private boolean isPlaceholderOfMappedSteps(RecordedStep step) {
         String key = step.key();
-        if (!key.endsWith("[?]") || step.state() != State.WAITING) {
-            return false;
-        }
-        String prefix = key.substring(0, key.length() - "?]".length());
-        return steps.keySet().stream().anyMatch(other -> !other.equals(key) && other.startsWith(prefix));
+        return key.endsWith(MAPPED)
+                && step.state() == State.WAITING
+                && stepsCalled(key).stream().anyMatch(other -> other != step);
     }
 }

@@ -67,6 +67,11 @@ final class RecordedStep {
         return plan.key();
     }
 
+    /** The keys of the steps that it needs directly. */
+    List<String> upstream() {
+        return plan.upstream();
+    }
+
     State state() {
         return state;
     }

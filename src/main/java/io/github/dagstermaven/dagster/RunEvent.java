@@ -2,6 +2,7 @@ package io.github.dagstermaven.dagster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What happens while runs are carried out. The result of a build is computed from these alone. Times are seconds since
@@ -45,6 +46,13 @@ public sealed interface RunEvent {
      */
     record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
 
+    /**
+     * What has not been started of the plans up to now will not be, because the request ends before its time.
+     *
+     * @param failure why, as a statement about a run
+     */
+    record PlanAbandoned(Failure failure) implements RunEvent {}
+
     /** An asset check's key. */
     record CheckKey(String asset, String name) {}
 
@@ -58,8 +66,12 @@ public sealed interface RunEvent {
     record RunStarted(String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
             implements RunEvent {}
 
-    /** A step of a run with what it is to produce. */
-    record PlannedStep(String key, List<String> assets, List<CheckKey> checks) {}
+    /**
+     * A step of a run with what it is to produce.
+     *
+     * @param upstream the keys of the steps that it needs directly; {@code f[?]} stands for all that {@code f} is mapped to
+     */
+    record PlannedStep(String key, List<String> upstream, List<String> assets, List<CheckKey> checks) {}
 
     /** A step starts. */
     record StepStarted(String runId, String step, double time) implements RunEvent {}
@@ -151,6 +163,8 @@ public sealed interface RunEvent {
             String stack,
             Map<String, Object> metadata,
             List<Cause> causes) {
+        private static final String CRASH = "Crash";
+
         /** A failure with metadata and causes, none of either when absent. */
         public Failure {
             metadata = metadata == null ? Map.of() : metadata;
@@ -165,6 +179,21 @@ public sealed interface RunEvent {
         /** The error's class and the first line of its message, cut where it gets long. */
         public String headline() {
             return RunEvent.headline(type, message);
+        }
+
+        /** The process that carried out a run, or a step of it, is gone. */
+        public static Failure crash(String message, SourceLocation at, String stack) {
+            return new Failure(CRASH, message, at, stack);
+        }
+
+        /** Whether the process is gone. */
+        boolean isCrash() {
+            return CRASH.equals(type);
+        }
+
+        /** Whether it tells the same of what may be another place. */
+        boolean isSameAs(Failure other) {
+            return other != null && Objects.equals(type, other.type) && Objects.equals(message, other.message);
         }
     }
 

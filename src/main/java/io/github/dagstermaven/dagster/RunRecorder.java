@@ -5,8 +5,10 @@ import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
+import io.github.dagstermaven.dagster.RunEvent.PlanAbandoned;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
@@ -43,11 +45,20 @@ public final class RunRecorder implements RunListener {
     private final List<SkippedAsset> skipped = new ArrayList<>();
     private String location;
 
-    private record WaitingRun(String location, PlannedRun run) {
+    /** A run that has not started; {@code abandoned}: why it never will, or null. */
+    private record WaitingRun(String location, PlannedRun run, Failure abandoned) {
         boolean is(RunStarted started) {
             return Objects.equals(location, started.location())
                     && Objects.equals(run.job(), started.job())
                     && Objects.equals(run.partition(), started.partition());
+        }
+
+        WaitingRun of(PlannedRun narrowed) {
+            return new WaitingRun(location, narrowed, abandoned);
+        }
+
+        WaitingRun abandoned(Failure why) {
+            return abandoned == null ? new WaitingRun(location, run, why) : this;
         }
     }
 
@@ -55,10 +66,12 @@ public final class RunRecorder implements RunListener {
     public void on(RunEvent event) {
         if (event instanceof Planned planned) {
             location = planned.location();
-            planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run)));
+            planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run, null)));
             planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason(), List.of()));
         } else if (event instanceof AssetSkipped one) {
             skip(one.asset(), one.partition(), one.reason(), takeOutOfPlans(one));
+        } else if (event instanceof PlanAbandoned abandoned) {
+            waiting.replaceAll(run -> run.abandoned(abandoned.failure()));
         } else if (event instanceof RunStarted started) {
             location = started.location();
             runs.put(started.runId(), new RecordedRun(started, takePlanOf(started)));
@@ -138,7 +151,7 @@ public final class RunRecorder implements RunListener {
                 waiting.remove(index);
             } else {
                 PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), assets, checks);
-                waiting.set(index, new WaitingRun(waiting.get(index).location(), narrowed));
+                waiting.set(index, waiting.get(index).of(narrowed));
             }
             return names;
         }
@@ -166,6 +179,8 @@ public final class RunRecorder implements RunListener {
 
     private static RunResult neverStarted(WaitingRun waiting) {
         PlannedRun run = waiting.run();
+        String reason =
+                waiting.abandoned() == null ? NOT_STARTED : waiting.abandoned().message();
         return new RunResult(
                 null,
                 waiting.location(),
@@ -174,29 +189,19 @@ public final class RunRecorder implements RunListener {
                 RunStatus.NOT_STARTED,
                 null,
                 0,
-                null,
+                waiting.abandoned(),
                 run.assets().stream()
-                        .map(asset -> new AssetResult(
-                                asset, run.partition(), Outcome.SKIPPED, 0, Map.of(), null, NOT_STARTED))
+                        .map(asset ->
+                                new AssetResult(asset, run.partition(), Outcome.SKIPPED, 0, Map.of(), null, reason))
                         .toList(),
                 run.checks().stream()
-                        .map(check -> neverEvaluated(check, run.partition()))
+                        .map(check -> neverEvaluated(check, run.partition(), reason))
                         .toList(),
                 List.of());
     }
 
-    private static CheckResult neverEvaluated(CheckKey check, String partition) {
+    private static CheckResult neverEvaluated(CheckKey check, String partition, String reason) {
         return new CheckResult(
-                check.asset(),
-                check.name(),
-                partition,
-                Outcome.SKIPPED,
-                null,
-                false,
-                null,
-                0,
-                Map.of(),
-                null,
-                NOT_STARTED);
+                check.asset(), check.name(), partition, Outcome.SKIPPED, null, false, null, 0, Map.of(), null, reason);
     }
 }

@@ -5,6 +5,8 @@ import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
+import io.github.dagstermaven.project.AtomicFile;
+import io.github.dagstermaven.project.Fingerprint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -54,7 +56,7 @@ final class BridgeFiles {
             if (!isComplete(folder, marker, files)) {
                 write(files, folder);
                 compile(interpreter, folder);
-                Cache.writeAtomically(marker, "");
+                AtomicFile.write(marker, "");
             }
             return folder;
         });

@@ -10,11 +10,9 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The folder that every build shares: where things are in it, and how one build keeps another out while it changes it. */
@@ -99,14 +97,6 @@ record Cache(Path root) {
                         "Free disk space or correct the permissions there, or choose another folder with <cacheDirectory>"
                                 + " (-Ddagster.cacheDirectory)."),
                 cause);
-    }
-
-    /** Writes a file so that nobody sees it half written. */
-    static void writeAtomically(Path file, String content) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-        Files.writeString(temporary, content);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Deletes a folder and all below; links are deleted, not followed. Nothing happens when there is none. */

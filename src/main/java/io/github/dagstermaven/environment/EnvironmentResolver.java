@@ -1,13 +1,14 @@
 package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.dagster.PlatformException;
-import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.environment.EnvironmentStore.CompleteEnvironment;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.environment.Uv.SystemPython;
+import io.github.dagstermaven.project.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,11 @@ final class EnvironmentResolver {
     private Optional<Resolution> remembered(Path memo) throws IOException {
         // Offline there is nothing to learn: what is remembered is all there is.
         return Resolution.read(memo)
-                .filter(resolution -> specification.offline() || !specification.update() || resolution.locked());
+                .filter(resolution -> specification.offline()
+                        || specification.renewedSince() == null
+                        || resolution.locked()
+                        // Another goal or module of this build has done it.
+                        || resolution.chosen().isAfter(specification.renewedSince()));
     }
 
     private Optional<CompleteEnvironment> complete(Optional<Resolution> resolution) throws IOException {
@@ -102,13 +107,19 @@ final class EnvironmentResolver {
             return named(requested, python, before.get().pins(), before.get().locked());
         }
         log.accept("Choosing versions of the requirements");
-        String lock = requested.lock() == null ? "" : uv.exportLock(directory);
+        String lock = "";
+        if (requested.lock() != null) {
+            specification.project().requireCurrentLock();
+            lock = uv.exportLock(directory);
+        }
         String pins;
         try {
             pins = pins(requested, lock, uv, python);
         } catch (PlatformException e) {
             if (!requested.webserverIsOptional()
-                    || !WEBSERVER_MISSING.matcher(e.getMessage()).find()) {
+                    || !WEBSERVER_MISSING
+                            .matcher(e.getMessage().replaceAll("\\s+", " "))
+                            .find()) {
                 throw e;
             }
             pins = pins(requested.withoutWebserver(), lock, uv, python);
@@ -142,7 +153,7 @@ final class EnvironmentResolver {
             // A local path means something else in another project.
             fingerprint.add("directory", directory);
         }
-        return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins, locked);
+        return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins, locked, Instant.now());
     }
 
     private String pins(RequestedPackages requested, String lock, Uv uv, SystemPython python) throws IOException {
@@ -154,9 +165,11 @@ final class EnvironmentResolver {
                 lines.add(IndexOptions.NO_INDEX);
             }
             lock.lines().forEach(lines::add);
-            List<Path> inputs = new ArrayList<>(List.of(written(work, "requirements.in", lines)));
+            Map<Path, String> inputs = new LinkedHashMap<>();
+            inputs.put(written(work, "requirements.in", lines), requested.origin());
             if (requested.computed() != null) {
-                inputs.add(requested.computed());
+                inputs.put(
+                        requested.computed(), requested.computed().getFileName().toString());
             }
             Path pins = written(work, "pins.txt", requested.preferred());
             uv.compile(
@@ -166,7 +179,7 @@ final class EnvironmentResolver {
                     written(work, "constraints.txt", requested.constraints()),
                     written(work, "overrides.txt", requested.overrides()),
                     pins,
-                    specification.update() && !specification.offline());
+                    specification.renewedSince() != null && !specification.offline());
             return requested.index().installable(Files.readString(pins));
         } finally {
             Cache.delete(work);
@@ -175,36 +188,23 @@ final class EnvironmentResolver {
 
     private SystemPython python(RequestedPackages requested, Uv uv) throws IOException {
         Path directory = specification.project().directory();
-        Optional<SystemPython> installed = fitting(requested, uv, directory);
+        Optional<SystemPython> installed = fitting(requested, uv.installedPythons(directory));
         if (installed.isPresent()) {
             return installed.get();
         }
         boolean downloaded = false;
         if (!specification.offline()) {
-            log.accept("No Python " + requested.python() + " on this machine: uv downloads one");
-            downloaded = uv.installPython(directory, requested.python().toString());
+            log.accept("No Python " + requested.python().versions() + " on this machine: uv downloads one");
+            downloaded =
+                    uv.installPython(directory, requested.python().versions().toString());
         }
-        return (downloaded ? fitting(requested, uv, directory) : Optional.<SystemPython>empty())
-                .orElseThrow(() -> new PlatformException(
-                        Problem.ofValue(
-                                "environment_error",
-                                "There is no Python " + requested.python() + " (wanted by " + requested.pythonSource()
-                                        + ") on this machine, and "
-                                        + (specification.offline() ? "Maven is offline" : "uv could not download one"),
-                                "Python version",
-                                requested.python().toString(),
-                                "pythonVersion",
-                                List.of(),
-                                "Install one, choose another with <pythonVersion> (-Ddagster.pythonVersion), or name an"
-                                        + " interpreter that has Dagster with <python> (-Ddagster.python)."),
-                        null));
+        List<SystemPython> known = uv.installedPythons(directory);
+        return (downloaded ? fitting(requested, known) : Optional.<SystemPython>empty())
+                .orElseThrow(() -> requested.python().missing(known, specification.offline()));
     }
 
-    private static Optional<SystemPython> fitting(RequestedPackages requested, Uv uv, Path directory)
-            throws IOException {
-        return uv.installedPythons(directory).stream()
-                .filter(python -> requested.python().matches(python.version()))
-                .findFirst();
+    private static Optional<SystemPython> fitting(RequestedPackages requested, List<SystemPython> known) {
+        return known.stream().filter(requested.python()::matches).findFirst();
     }
 
     private PythonEnvironment used(CompleteEnvironment complete, Resolution resolution, Path memo, boolean created)

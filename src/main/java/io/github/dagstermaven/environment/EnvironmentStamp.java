@@ -1,5 +1,6 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.project.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
+import io.github.dagstermaven.project.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class EnvironmentStore {
         String[] versions = verify(interpreter, directory, variables);
         unused.markUsed(root);
         unused.markChecked(root);
-        Cache.writeAtomically(
+        AtomicFile.write(
                 pointer,
                 Resolution.text(Map.of(
                         "folder",

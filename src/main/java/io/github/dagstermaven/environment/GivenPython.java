@@ -6,6 +6,8 @@ import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
+import io.github.dagstermaven.project.AtomicFile;
+import io.github.dagstermaven.project.Fingerprint;
 import io.github.dagstermaven.project.VersionSpecifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +115,7 @@ final class GivenPython {
         }
         Path sitePackages = Path.of(answer.get(2));
         try {
-            Cache.writeAtomically(
+            AtomicFile.write(
                     file,
                     Resolution.text(Map.of(
                             "python",

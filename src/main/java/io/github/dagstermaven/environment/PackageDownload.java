@@ -3,6 +3,7 @@ package io.github.dagstermaven.environment;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.environment.PythonEnvironment.Proxy;
+import io.github.dagstermaven.project.Fingerprint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

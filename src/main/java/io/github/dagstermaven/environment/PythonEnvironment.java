@@ -3,6 +3,7 @@ package io.github.dagstermaven.environment;
 import io.github.dagstermaven.project.PythonProject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -42,7 +43,8 @@ public record PythonEnvironment(
      * @param proxy the proxy; null for the one that the variables name
      * @param cacheDirectory where environments are kept
      * @param offline whether the network must not be used
-     * @param update whether unlocked requirements are resolved again
+     * @param renewedSince unlocked requirements whose versions were chosen before this moment are resolved again; null for
+     *     as they are
      * @param variables the environment variables of this process
      */
     public record Specification(
@@ -56,7 +58,7 @@ public record PythonEnvironment(
             Proxy proxy,
             Path cacheDirectory,
             boolean offline,
-            boolean update,
+            Instant renewedSince,
             Map<String, String> variables) {
 
         /** Copies the collections and makes the cache's folder absolute. */

@@ -3,6 +3,7 @@ package io.github.dagstermaven.environment;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
+import io.github.dagstermaven.project.Fingerprint;
 import io.github.dagstermaven.project.ProjectRequirements;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.Requirement;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
  * What is to be installed, before versions are chosen.
  *
  * @param python the Pythons that will do
- * @param pythonSource where that was said, for messages
  * @param lines requirements and options
  * @param constraints constraints on them
  * @param overrides requirements that win over whatever anything else asks for
@@ -31,11 +31,11 @@ import java.util.stream.Stream;
  * @param computed a file whose requirements only uv can read; null when there is none
  * @param lock the lock whose requirements come first; null when there is none
  * @param index where the requirements say that packages come from
+ * @param origin where the lines come from, for messages: {@code pyproject.toml, <requirements>}
  * @param locking the name of the file that decides every version; null when there is none
  */
 record RequestedPackages(
-        VersionSpecifier python,
-        String pythonSource,
+        RequestedPython python,
         List<String> lines,
         List<String> constraints,
         List<String> overrides,
@@ -43,6 +43,7 @@ record RequestedPackages(
         Path computed,
         Path lock,
         IndexOptions index,
+        String origin,
         String locking) {
 
     /** Part of every key: raised when an environment of an earlier release no longer fits. */
@@ -59,8 +60,10 @@ record RequestedPackages(
         PythonProject project = specification.project();
         Optional<VersionSpecifier> dagster = explicitDagster(specification);
         Optional<String> inLock = project.lockedDagsterVersion();
-        boolean useLock = inLock.isPresent()
-                && dagster.map(version -> version.matches(inLock.get())).orElse(true);
+        // A lock without Dagster decides what it has; Dagster is chosen beside it.
+        boolean useLock = project.lockFile().isPresent()
+                && (inLock.isEmpty()
+                        || dagster.map(version -> version.matches(inLock.get())).orElse(true));
         ProjectRequirements declared =
                 useLock ? ProjectRequirements.listed("uv.lock", List.of()) : project.requirements();
         List<String> constraints = new ArrayList<>(declared.constraints());
@@ -79,8 +82,8 @@ record RequestedPackages(
         List<String> overrides = new ArrayList<>();
         List<String> preferred = new ArrayList<>();
         boolean pinned = isPinned(lines) && declared.computed() == null;
-        String exact = useLock ? inLock.get() : exactDagster(lines);
-        if (dagster.isPresent() && !useLock) {
+        String exact = inLock.filter(version -> useLock).orElse(exactDagster(lines));
+        if (dagster.isPresent() && !(useLock && inLock.isPresent())) {
             // Its libraries pin Dagster's version: their own versions have to follow the one that was asked for.
             lines.replaceAll(RequestedPackages::withoutDagsterVersion);
             String asked = "dagster" + clause(specification.dagsterVersion());
@@ -89,7 +92,7 @@ record RequestedPackages(
             if (declared.computed() != null) {
                 overrides.add(asked);
             }
-        } else if (!useLock) {
+        } else if (!useLock || inLock.isEmpty()) {
             lines.add("dagster");
             if (declared.computed() == null && !mentionDagster(lines.subList(0, lines.size() - 1))) {
                 preferred.add("dagster==" + DagsterSupport.TESTED);
@@ -100,17 +103,8 @@ record RequestedPackages(
         if (exact != null) {
             DagsterSupport.requireSupported(exact, "asked for");
         }
-        VersionSpecifier bySupport = DagsterSupport.pythons(exact);
-        Optional<VersionSpecifier> byUser = explicitPython(specification);
-        VersionSpecifier python = byUser.or(project::pythonVersion)
-                .map(asked -> both(asked, bySupport))
-                .orElse(bySupport);
-        String source = byUser.isPresent()
-                ? "<pythonVersion>"
-                : project.pythonVersion().isPresent() ? "the project" : "Dagster " + (exact == null ? "" : exact);
         return new RequestedPackages(
-                python,
-                source.strip(),
+                RequestedPython.of(specification, exact),
                 List.copyOf(lines),
                 List.copyOf(constraints),
                 List.copyOf(overrides),
@@ -118,7 +112,20 @@ record RequestedPackages(
                 declared.computed(),
                 useLock ? project.lockFile().orElseThrow() : null,
                 index,
+                origin(specification, declared),
                 useLock ? "uv.lock" : pinned && dagster.isEmpty() ? lockingFile(declared) : null);
+    }
+
+    private static String origin(Specification specification, ProjectRequirements declared) {
+        List<String> places = new ArrayList<>();
+        if (declared.source() != null) {
+            places.add(declared.source());
+        }
+        specification.requirementsFiles().forEach(file -> places.add(String.valueOf(file.getFileName())));
+        if (!specification.requirements().isEmpty()) {
+            places.add("<requirements>");
+        }
+        return places.isEmpty() ? "the requirements" : String.join(", ", places);
     }
 
     private static String lockingFile(ProjectRequirements declared) {
@@ -129,7 +136,6 @@ record RequestedPackages(
     RequestedPackages withoutWebserver() {
         return new RequestedPackages(
                 python,
-                pythonSource,
                 lines.subList(0, lines.size() - 1),
                 constraints,
                 overrides,
@@ -137,6 +143,7 @@ record RequestedPackages(
                 computed,
                 lock,
                 index,
+                origin,
                 locking);
     }
 
@@ -157,7 +164,7 @@ record RequestedPackages(
         Fingerprint fingerprint = new Fingerprint()
                 .add("layout", LAYOUT)
                 .add("platform", Platform.current())
-                .add("python", python)
+                .add("python", python.versions())
                 .addAll("line", lines)
                 .addAll("constraint", constraints)
                 .addAll("override", overrides)
@@ -245,11 +252,8 @@ record RequestedPackages(
                 .flatMap(ignored -> VersionSpecifier.parse(clause(specification.dagsterVersion())));
     }
 
-    private static Optional<VersionSpecifier> explicitPython(Specification specification) {
-        return explicit(specification.pythonVersion(), "pythonVersion", "Python version", "3.12 or >=3.11,<3.13");
-    }
-
-    private static Optional<VersionSpecifier> explicit(String value, String parameter, String subject, String example) {
+    /** A version that a parameter gives; empty when it is not given. */
+    static Optional<VersionSpecifier> explicit(String value, String parameter, String subject, String example) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
@@ -262,9 +266,5 @@ record RequestedPackages(
                         parameter,
                         List.of(),
                         "Write it as " + example + " in <" + parameter + "> (-Ddagster." + parameter + ")."))));
-    }
-
-    private static VersionSpecifier both(VersionSpecifier asked, VersionSpecifier supported) {
-        return VersionSpecifier.parse(asked + "," + supported).orElseThrow();
     }
 }

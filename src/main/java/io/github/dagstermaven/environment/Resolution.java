@@ -1,11 +1,13 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.project.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,9 @@ import java.util.stream.Collectors;
  * @param pythonVersion its version
  * @param pins the requirements with versions and hashes, as a requirements file
  * @param locked whether a file of the project decides every one of these versions
+ * @param chosen when they were chosen
  */
-record Resolution(String environment, Path python, String pythonVersion, String pins, boolean locked) {
+record Resolution(String environment, Path python, String pythonVersion, String pins, boolean locked, Instant chosen) {
     private static final Pattern DAGSTER = Pattern.compile("^dagster==([^\\s;\\\\]+)", Pattern.MULTILINE);
     private static final String SUFFIX = ".properties";
 
@@ -48,11 +51,12 @@ record Resolution(String environment, Path python, String pythonVersion, String 
                         Path.of(values.getProperty("python")),
                         values.getProperty("pythonVersion"),
                         values.getProperty("pins"),
-                        Boolean.parseBoolean(values.getProperty("locked"))));
+                        Boolean.parseBoolean(values.getProperty("locked")),
+                        Instant.ofEpochMilli(Long.parseLong(values.getProperty("chosen", "0")))));
     }
 
     void write(Path file) throws IOException {
-        Cache.writeAtomically(
+        AtomicFile.write(
                 file,
                 text(Map.of(
                         "environment",
@@ -64,7 +68,9 @@ record Resolution(String environment, Path python, String pythonVersion, String 
                         "pins",
                         pins,
                         "locked",
-                        String.valueOf(locked))));
+                        String.valueOf(locked),
+                        "chosen",
+                        String.valueOf(chosen.toEpochMilli()))));
     }
 
     /** Reads properties; empty when there is no such file or it is damaged. */

@@ -1,6 +1,6 @@
 package io.github.dagstermaven.environment;
 
-import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
@@ -69,7 +69,7 @@ final class Uv {
     /**
      * Chooses a version of each requirement.
      *
-     * @param input files with requirements
+     * @param input files with requirements, and what to call them in messages
      * @param constraints a file with constraints
      * @param overrides a file with overrides
      * @param output where the result is written; versions that are there already are preferred
@@ -77,14 +77,14 @@ final class Uv {
     void compile(
             Path directory,
             Path interpreter,
-            List<Path> input,
+            Map<Path, String> input,
             Path constraints,
             Path overrides,
             Path output,
             boolean refresh)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("pip", "compile"));
-        input.forEach(file -> arguments.add(file.toString()));
+        input.keySet().forEach(file -> arguments.add(file.toString()));
         // Nothing said leaves the word to the user's UV_CONSTRAINT and UV_OVERRIDE.
         if (Files.size(constraints) > 0) {
             arguments.addAll(List.of("--constraints", constraints.toString()));
@@ -106,7 +106,9 @@ final class Uv {
         }
         CommandResult result = run(directory, arguments.toArray(String[]::new));
         if (!result.succeeded()) {
-            throw failed("Choosing versions of the requirements", result);
+            throw new UvFailure("Choosing versions of the requirements", result, offline)
+                    .calling(input)
+                    .exception();
         }
     }
 
@@ -148,7 +150,7 @@ final class Uv {
         return ChildProcess.run(new Command(command, directory, variables), TIMEOUT, line -> {});
     }
 
-    private PlatformException failed(String action, CommandResult result) {
+    private DagsterException failed(String action, CommandResult result) {
         return new UvFailure(action, result, offline).exception();
     }
 }

@@ -1,37 +1,71 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.SourceLocation;
 import io.github.dagstermaven.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What went wrong in uv, in one message: its own reason, bounded, and what to do about it. */
+/** What went wrong in uv: its own reason in its own lines, bounded, and what to do about it. */
 final class UvFailure {
-    private static final int LONGEST_REASON = 900;
+    private static final int MOST_LINES = 12;
+    private static final String CAPTURED = "[stderr]";
+
+    /** A line of the project's own setup.py, which the build system executes as a text without a name. */
+    private static final Pattern SETUP_LINE = Pattern.compile("File \"<string>\", line ([0-9]+)");
 
     private final String action;
     private final CommandResult result;
     private final boolean offline;
-    private final String reason;
+    private final Map<Path, String> names = new LinkedHashMap<>();
 
     UvFailure(String action, CommandResult result, boolean offline) {
         this.action = action;
         this.result = result;
         this.offline = offline;
-        this.reason = reason(result.stderr());
     }
 
-    PlatformException exception() {
-        String said = reason.isEmpty() ? "uv ended with " + result.exit().describe() : reason;
+    /** What the files are to be called instead of the paths that uv knows. */
+    UvFailure calling(Map<Path, String> files) {
+        names.putAll(files);
+        return this;
+    }
+
+    DagsterException exception() {
+        List<String> reason = reason();
+        String trace = IndexAccess.withoutCredentials(result.stderr());
+        SourceLocation setup = placeInSetup();
+        if (setup != null) {
+            return new PipelineException(
+                    List.of(new Problem(
+                            "setup_error",
+                            "setup.py cannot tell the requirements: " + reason.get(reason.size() - 1),
+                            null,
+                            null,
+                            null,
+                            List.of(),
+                            setup,
+                            null,
+                            "Correct the file.")),
+                    trace);
+        }
+        String said = reason.isEmpty() ? "uv ended with " + result.exit().describe() : String.join("\n", reason);
         return new PlatformException(
-                List.of(Problem.of("environment_error", action + " failed: " + said, remedy())),
-                IndexAccess.withoutCredentials(result.stderr()),
-                null);
+                List.of(Problem.of("environment_error", action + " failed: " + said, remedy(said))), trace, null);
     }
 
-    private String remedy() {
+    private String remedy(String reason) {
         String text = reason.toLowerCase(Locale.ROOT);
         if (result.timedOut()) {
             return "It took too long and was ended; check the network and try again.";
@@ -60,15 +94,72 @@ final class UvFailure {
                 + " or <pythonVersion> (-Ddagster.pythonVersion).";
     }
 
-    /** uv's own words as one line: without its drawing, warnings and addresses' credentials. */
-    private static String reason(String stderr) {
-        String text = stderr.lines()
-                .map(String::strip)
-                .filter(line -> !line.startsWith("warning:"))
-                .map(line -> line.replaceAll("[×╰─▶│├┬└┌]", "").strip())
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(" "));
-        String plain = IndexAccess.withoutCredentials(text).replaceFirst("^error: ", "");
-        return plain.length() <= LONGEST_REASON ? plain : plain.substring(0, LONGEST_REASON) + "…";
+    /** uv's own lines: without its drawing, warnings, addresses' credentials and the stack of what it has called. */
+    private List<String> reason() {
+        List<String> lines = new ArrayList<>();
+        String last = "";
+        boolean captured = false;
+        for (String line : result.stderr().lines().toList()) {
+            String text = called(IndexAccess.withoutCredentials(
+                            line.replaceAll("[×╰─▶│├┬└┌]", "").strip())
+                    .replaceFirst("^(?:error|cause): ", ""));
+            if (text.isEmpty() || text.startsWith("warning:")) {
+                continue;
+            }
+            if (captured && !text.startsWith("hint:")) {
+                last = text;
+            } else if (text.equals(CAPTURED)) {
+                captured = true;
+            } else {
+                lines.add(text);
+            }
+        }
+        // Of a Python stack the last line says what was wrong.
+        if (!last.isEmpty()) {
+            lines.add(last);
+        }
+        int more = lines.size() - MOST_LINES;
+        if (more > 0) {
+            lines.subList(MOST_LINES, lines.size()).clear();
+            lines.add("… " + more + " more lines");
+        }
+        return lines;
+    }
+
+    private String called(String text) {
+        String result = text;
+        for (Map.Entry<Path, String> name : names.entrySet()) {
+            String file = Pattern.quote(name.getKey().getFileName().toString());
+            result = result.replaceAll(
+                    "(?:`[^`]*" + file + "`|[^`\\s]*" + file + ")(?: at position [0-9]+)?",
+                    Matcher.quoteReplacement(name.getValue()));
+        }
+        return result;
+    }
+
+    private SourceLocation placeInSetup() {
+        Path setup = names.keySet().stream()
+                .filter(file -> file.endsWith("setup.py"))
+                .findFirst()
+                .orElse(null);
+        List<String> numbers = SETUP_LINE
+                .matcher(result.stderr())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        if (setup == null || !result.stderr().contains("build backend returned an error") || numbers.isEmpty()) {
+            return null;
+        }
+        int number = Integer.parseInt(numbers.get(numbers.size() - 1));
+        try {
+            List<String> lines = Files.readAllLines(setup);
+            return number > lines.size()
+                    ? null
+                    : new SourceLocation(
+                            setup.toString(), number, lines.get(number - 1).strip());
+        } catch (IOException e) {
+            // Only the place is lost.
+            return null;
+        }
     }
 }

@@ -1,19 +1,13 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.Dagster;
-import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
-import io.github.dagstermaven.dagster.PlatformException;
-import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.PrintedOutput;
-import io.github.dagstermaven.report.ProblemText;
 import java.io.File;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -29,7 +23,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * What every goal that works on definitions has in common: which definitions, which instance, which Python, which
- * secrets; and the one place where trouble is turned into Maven's exceptions.
+ * secrets.
  */
 abstract class AbstractDagsterMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
@@ -63,7 +57,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     File projectDirectory;
 
     /**
-     * Python files that hold the definitions, each a code location; relative to the working directory.
+     * Python files that hold the definitions, each a code location; relative to the project's folder.
      *
      * @since 0.1.0
      */
@@ -162,7 +156,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String python;
 
     /**
-     * The Python version to use, as {@code 3.12}. Default: the project's {@code requires-python} or {@code .python-version}, else the
+     * The Python version to use, as {@code 3.12} or {@code >=3.11,<3.13}. Default: the project's {@code .python-version} or
+     * {@code requires-python}, else the
      * newest on the system that Dagster supports.
      *
      * @since 0.1.0
@@ -171,7 +166,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String pythonVersion;
 
     /**
-     * Dagster's version. Default: what the project's own lock or requirements say, else the newest that this plugin was
+     * Dagster's version, as {@code 1.13.27} or {@code >=1.12,<1.13}; it wins over the project's. Default: what the project's own lock or requirements say, else the newest that this plugin was
      * tested with.
      *
      * @since 0.1.0
@@ -188,7 +183,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     List<String> requirements;
 
     /**
-     * Files with further requirements, as pip reads them.
+     * Files with further requirements, as pip reads them; relative to the module's folder.
      *
      * @since 0.1.0
      */
@@ -239,8 +234,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     List<String> secrets;
 
     /**
-     * How long the operation may take, without the provisioning of the environment: {@code 90s}, {@code 30m}, {@code 2h}. Default: no
-     * limit.
+     * How long the operation may take, without the provisioning of the environment: {@code 500ms}, {@code 90s}, {@code 30m},
+     * {@code 2h}; a bare number is seconds, {@code 0} is no limit. Default: no limit.
      *
      * @since 0.1.0
      */
@@ -248,9 +243,26 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String timeout;
 
     private ModuleContext context;
+    private TimeLimit timeLimit;
 
     /** The goal's own work. */
     abstract void run() throws MojoFailureException, MojoExecutionException;
+
+    /** Takes what is empty as not given. Goals with parameters of their own know more of them. */
+    void forgetEmpty() {
+        attribute = Given.text(attribute);
+        workingDirectory = Given.text(workingDirectory);
+        location = Given.text(location);
+        repository = Given.text(repository);
+        home = Given.text(home);
+        instanceConfig = Given.text(instanceConfig);
+        python = Given.text(python);
+        pythonVersion = Given.text(pythonVersion);
+        version = Given.text(version);
+        indexUrl = Given.text(indexUrl);
+        serverId = Given.text(serverId);
+        cacheDirectory = Given.text(cacheDirectory);
+    }
 
     /** The property that skips this goal in this build, or empty. Goals that run something know more of them. */
     Optional<String> skippedBy() {
@@ -264,16 +276,15 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             getLog().info("Skipped: " + skippedBy.get() + " is set");
             return;
         }
-        try {
-            context = new ModuleContext(this);
-            run();
-        } catch (PipelineException e) {
-            throw new MojoFailureException(text(e), causeOf(e));
-        } catch (PlatformException e) {
-            throw new MojoExecutionException(text(e) + remedyOfDamage(), causeOf(e));
-        } catch (UncheckedIOException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
-        }
+        forgetEmpty();
+        ErrorMapping errors = new ErrorMapping(getLog(), session);
+        errors.carryOut(
+                () -> {
+                    context = new ModuleContext(this);
+                    errors.within(context.directory(), context.secrets());
+                    run();
+                },
+                this::remedyOfDamage);
     }
 
     /** The module this goal works on. */
@@ -297,7 +308,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
 
     /** Sends a request about the instance alone. */
     final <R> R ask(InstanceRequest<R> request) {
-        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeout());
+        return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
     }
 
     /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
@@ -305,9 +316,12 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         console().info("Home: " + context.home());
     }
 
-    /** The given time limit; null for none. */
-    final Duration timeout() {
-        return TimeoutText.parse(timeout);
+    /** The one time limit of all that this goal asks Dagster for; counts from the first call. */
+    final TimeLimit timeLimit() {
+        if (timeLimit == null) {
+            timeLimit = TimeLimit.of(TimeoutText.parse(timeout));
+        }
+        return timeLimit;
     }
 
     /** Loads and checks all definitions and writes the manifest, or what is wrong with them into the reports. */
@@ -317,22 +331,13 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             Definitions definitions = dagster.call(
                     new DescribeRequest(location, repository),
                     new PrintedOutput(console(), context.secrets()),
-                    timeout());
+                    timeLimit());
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {
             context.records().addDefinitionErrors(e);
             throw e;
         }
-    }
-
-    private String text(DagsterException exception) {
-        Path directory = context == null ? Path.of("") : context.directory();
-        Secrets known = context == null ? Secrets.none() : context.secrets();
-        if (exception.trace() != null && isDetailed()) {
-            getLog().error(known.mask(exception.trace()));
-        }
-        return new ProblemText(directory, known).text(exception);
     }
 
     /** A Python that does not work may be one that somebody has damaged: the cheap check of each build does not see all. */
@@ -342,13 +347,8 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
                 : "";
     }
 
-    /** What Maven shows with {@code -e}; without, it would add the cause's text to ours. */
-    private Throwable causeOf(DagsterException exception) {
-        return isDetailed() ? exception.getCause() : null;
-    }
-
     /** Whether traces were asked for, with {@code -e} or {@code -X}. */
     final boolean isDetailed() {
-        return getLog().isDebugEnabled() || session.getRequest().isShowErrors();
+        return ErrorMapping.isDetailed(getLog(), session);
     }
 }

@@ -50,7 +50,7 @@ abstract class AbstractQueryMojo extends AbstractDagsterMojo {
             return;
         }
         List<T> listed = items.apply(dagster.get()
-                .call(request, new PrintedOutput(console(), context().secrets()), timeout()));
+                .call(request, new PrintedOutput(console(), context().secrets()), timeLimit()));
         DefinitionsText text =
                 new DefinitionsText(context().directory(), context().secrets());
         show(listed, () -> table.apply(text, listed));

@@ -24,8 +24,9 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
     private LifecycleExecutor lifecycle;
 
     /**
-     * Run configuration files (YAML), or glob patterns of such; merged as the command line does: the values of files listed
-     * last win.
+     * Run configuration files (YAML), or patterns of such ({@code config/*.yaml}); merged as the command line does: the values
+     * of files listed last win, files of a pattern come in the order of their names. Relative to the project's folder; a file or
+     * pattern that names nothing is an error.
      *
      * @since 0.1.0
      */
@@ -33,7 +34,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
     List<String> config;
 
     /**
-     * Run configuration as a JSON document; never together with {@code config}.
+     * Run configuration as a JSON document; together with {@code config} it is an error.
      *
      * @since 0.1.0
      */
@@ -114,6 +115,13 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
                 .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
     }
 
+    @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        configJson = Given.text(configJson);
+        partition = Given.text(partition);
+    }
+
     /**
      * Checks the definitions, carries out the request, writes the results whatever comes of it, and decides.
      *
@@ -132,7 +140,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             return;
         }
         describe(dagster.get());
-        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeout());
+        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeLimit());
         if (results.failures().isEmpty()) {
             return;
         }
@@ -142,7 +150,10 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
             console().warn("The build goes on, and fails at the goal verify (failAt)");
             return;
         }
-        throw new MojoFailureException(FailureText.of(results, context()));
+        FailureSummary summary =
+                new FailureSummary(context().layout(), context().directory());
+        throw new MojoFailureException(
+                context().secrets().mask(summary.of(results, context().buildSession())));
     }
 
     private RunOptions options() {
@@ -156,7 +167,7 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
                     List.of(),
                     "Give a number of at least 1"));
         }
-        List<String> files = config == null ? List.of() : config;
+        List<String> files = Given.values(config);
         if (!files.isEmpty() && configJson != null) {
             throw new PipelineException(Problem.ofValue(
                     "invalid_parameter",

@@ -23,6 +23,12 @@ public final class AssetListMojo extends AbstractQueryMojo implements UsesDefini
     private String select;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        select = Given.text(select);
+    }
+
+    @Override
     void run() {
         list(new ListAssetsRequest(select, location, repository), AssetList::assets, DefinitionsText::assets);
     }

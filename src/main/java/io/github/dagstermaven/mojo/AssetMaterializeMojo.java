@@ -45,6 +45,12 @@ public final class AssetMaterializeMojo extends AbstractRunMojo {
     }
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        select = Given.text(select);
+    }
+
+    @Override
     void run() throws MojoFailureException, MojoExecutionException {
         PartitionSelection partitions =
                 partition == null ? PartitionSelection.latest() : PartitionSelection.key(partition);

@@ -3,10 +3,10 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.bridge.LocalDagster;
 import io.github.dagstermaven.bridge.Staleness;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -70,9 +70,9 @@ final class BuildSession {
      * The module's bridge for exactly these settings: the open one when it is still usable, else a new one.
      *
      * @param module the module's id
-     * @param timeout how long to wait for definitions that are still being loaded; null for as long as it takes
+     * @param limit how long to wait for definitions that are still being loaded
      */
-    LocalDagster dagster(String module, LocalDagster.Settings settings, Console console, Duration timeout) {
+    LocalDagster dagster(String module, LocalDagster.Settings settings, Console console, TimeLimit limit) {
         List<Bridge> open;
         synchronized (bridges) {
             open = bridges.computeIfAbsent(module, id -> new ArrayList<>());
@@ -85,7 +85,7 @@ final class BuildSession {
                     continue;
                 }
                 // A bridge that was started early may still be loading: only then it knows what has changed meanwhile.
-                bridge.dagster().awaitLoaded(timeout);
+                bridge.dagster().awaitLoaded(limit);
                 Optional<Staleness> staleness = bridge.dagster().staleness();
                 if (staleness.isEmpty()) {
                     console.debug("Using the Python process that is already running for this module");

@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.report.DefinitionsText;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -25,16 +26,12 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
         console()
                 .info("Definitions are valid: "
                         + DefinitionsText.assetCount(definitions.assets())
-                        + ", " + counted(definitions.checks().size(), "check")
-                        + ", " + counted(definitions.jobs().size(), "job")
-                        + ", " + counted(definitions.schedules().size(), "schedule")
-                        + ", " + counted(definitions.sensors().size(), "sensor")
-                        + ", " + counted(definitions.resources().size(), "resource")
-                        + " in " + counted(definitions.locations().size(), "code location")
+                        + ", " + Listing.count(definitions.checks().size(), "check")
+                        + ", " + Listing.count(definitions.jobs().size(), "job")
+                        + ", " + Listing.count(definitions.schedules().size(), "schedule")
+                        + ", " + Listing.count(definitions.sensors().size(), "sensor")
+                        + ", " + Listing.count(definitions.resources().size(), "resource")
+                        + " in " + Listing.count(definitions.locations().size(), "code location")
                         + " (" + String.join(", ", definitions.locations()) + ")");
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -42,15 +42,15 @@ final class EnvironmentParameters {
                 mojo.python == null ? null : interpreter(mojo.python),
                 mojo.pythonVersion,
                 mojo.version,
-                mojo.requirements == null ? List.of() : mojo.requirements,
-                mojo.requirementsFile == null
-                        ? List.of()
-                        : mojo.requirementsFile.stream().map(base::resolve).toList(),
+                Given.values(mojo.requirements),
+                Given.values(mojo.requirementsFile).stream().map(base::resolve).toList(),
                 index().orElse(null),
                 settings.proxy().map(EnvironmentParameters::proxy).orElse(null),
                 cacheDirectory(),
                 session.isOffline(),
-                session.getRequest().isUpdateSnapshots(),
+                session.getRequest().isUpdateSnapshots()
+                        ? session.getRequest().getStartTime().toInstant()
+                        : null,
                 variables);
     }
 

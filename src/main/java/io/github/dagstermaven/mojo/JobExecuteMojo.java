@@ -34,9 +34,15 @@ public final class JobExecuteMojo extends AbstractRunMojo {
     private List<String> opSelection;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        job = Given.text(job);
+    }
+
+    @Override
     void run() throws MojoFailureException, MojoExecutionException {
         PartitionSelection partitions = partition == null ? null : PartitionSelection.key(partition);
-        List<String> ops = opSelection == null ? List.of() : opSelection;
+        List<String> ops = Given.values(opSelection);
         carryOut(options -> new ExecuteJobRequest(job, location, repository, ops, partitions, options));
     }
 }

@@ -43,7 +43,7 @@ final class ModuleContext {
         this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
         this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
-        this.secrets = secretNames().resolve(given(mojo.secrets));
+        this.secrets = secretNames().resolve(Given.values(mojo.secrets));
         this.console =
                 new MavenConsole(mojo.getLog(), secrets, isWatched(mojo.session.getRequest()), mojo.isDetailed());
         secrets.tooShort()
@@ -111,7 +111,7 @@ final class ModuleContext {
                 noDefinitions();
                 return Optional.empty();
             }
-            dagster = buildSession.dagster(moduleId(), bridgeSettings(target.get()), console, mojo.timeout());
+            dagster = openDagster(target.get());
             // Python starts while this side prepares what to ask it.
             dagster.start();
         }
@@ -132,9 +132,7 @@ final class ModuleContext {
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
     void startDagster() {
         project.target(targetParameters())
-                .ifPresent(target -> buildSession
-                        .dagster(moduleId(), bridgeSettings(target), console, mojo.timeout())
-                        .start());
+                .ifPresent(target -> openDagster(target).start());
     }
 
     /** Dagster's version, once something was asked of it. */
@@ -145,6 +143,12 @@ final class ModuleContext {
     void writeManifest(Definitions definitions) {
         new ManifestFile(layout.manifest(), directory, secrets)
                 .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    private LocalDagster openDagster(CodeTarget target) {
+        LocalDagster.Settings settings = bridgeSettings(target);
+        // The time limit counts from here on: the environment is there.
+        return buildSession.dagster(moduleId(), settings, console, mojo.timeLimit());
     }
 
     private LocalDagster.Settings bridgeSettings(CodeTarget target) {
@@ -203,11 +207,11 @@ final class ModuleContext {
 
     private TargetParameters targetParameters() {
         return new TargetParameters(
-                given(mojo.pythonFile),
-                given(mojo.moduleName),
-                given(mojo.packageName),
-                given(mojo.autoloadDefsModuleName),
-                given(mojo.workspace),
+                Given.values(mojo.pythonFile),
+                Given.values(mojo.moduleName),
+                Given.values(mojo.packageName),
+                Given.values(mojo.autoloadDefsModuleName),
+                Given.values(mojo.workspace),
                 mojo.attribute,
                 mojo.workingDirectory);
     }
@@ -244,9 +248,5 @@ final class ModuleContext {
                     null));
         }
         return absolute;
-    }
-
-    private static List<String> given(List<String> values) {
-        return values == null ? List.of() : values;
     }
 }

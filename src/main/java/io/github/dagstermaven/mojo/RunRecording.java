@@ -7,10 +7,10 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.process.AwaitedWork;
 import io.github.dagstermaven.report.EventLogFile;
 import io.github.dagstermaven.report.RunConsole;
-import java.time.Duration;
 
 /** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
 final class RunRecording {
@@ -23,18 +23,18 @@ final class RunRecording {
     }
 
     /** The results of this request alone, with what of them fails the build. */
-    RunResults carryOut(Dagster dagster, RunRequest request, Duration timeout) {
-        return AwaitedWork.carryOut(() -> carryOutAndRecord(dagster, request, timeout));
+    RunResults carryOut(Dagster dagster, RunRequest request, TimeLimit limit) {
+        return AwaitedWork.carryOut(() -> carryOutAndRecord(dagster, request, limit));
     }
 
-    private RunResults carryOutAndRecord(Dagster dagster, RunRequest request, Duration timeout) {
+    private RunResults carryOutAndRecord(Dagster dagster, RunRequest request, TimeLimit limit) {
         RunRecorder recorder = new RunRecorder();
         EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets());
         RunConsole console = new RunConsole(
                 context.console(), recorder, context.directory(), threshold, context.secrets(), log::file);
         try (log) {
             RunListener listener = recorder.andThen(log).andThen(console);
-            dagster.call(request, listener, timeout);
+            dagster.call(request, listener, limit);
         } finally {
             // Also when the call throws: the reports are what the failure is understood from. An interrupted thread
             // cannot

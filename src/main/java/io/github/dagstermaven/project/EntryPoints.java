@@ -2,15 +2,9 @@ package io.github.dagstermaven.project;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Makes the entry points of a project that is not installed visible to {@code importlib.metadata}: as the metadata of an
@@ -31,7 +25,11 @@ final class EntryPoints {
     Path writeBelow(Path parent) {
         String metadata = "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n";
         String entryPoints = render();
-        Path folder = parent.resolve("entry-points-" + digest(metadata + entryPoints));
+        Path folder = parent.resolve("entry-points-"
+                + new Fingerprint()
+                        .add("metadata", metadata)
+                        .add("entry points", entryPoints)
+                        .hex());
         Path distInfo = folder.resolve(name.replaceAll("[-_.]+", "_") + "-" + version + ".dist-info");
         try {
             Files.createDirectories(distInfo);
@@ -58,18 +56,6 @@ final class EntryPoints {
         if (Files.exists(file) && Files.readString(file).equals(content)) {
             return;
         }
-        // Another build may write, or Python may read, the same file now: it must never be seen half written.
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-        Files.writeString(temporary, content);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        AtomicFile.write(file, content);
     }
 }

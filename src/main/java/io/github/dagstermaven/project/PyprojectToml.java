@@ -3,9 +3,6 @@ package io.github.dagstermaven.project;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.SourceLocation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,34 +16,50 @@ import org.tomlj.TomlTable;
 
 /** A {@code pyproject.toml}, or any other TOML file of a project. */
 final class PyprojectToml {
-    private final Path file;
+    private final ProjectText text;
     private final TomlTable root;
 
-    private PyprojectToml(Path file, TomlTable root) {
-        this.file = file;
+    private PyprojectToml(ProjectText text, TomlTable root) {
+        this.text = text;
         this.root = root;
     }
 
     /** Reads the file; a file that does not exist is empty. */
     static PyprojectToml read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return new PyprojectToml(file, Toml.parse(""));
-        }
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        TomlParseResult result = Toml.parse(text);
+        return read(file, "Correct the file.");
+    }
+
+    /**
+     * Reads the file; a file that does not exist is empty.
+     *
+     * @param remedy what to do when it is not valid
+     */
+    static PyprojectToml read(Path file, String remedy) {
+        ProjectText text = ProjectText.of(file);
+        TomlParseResult result = Toml.parse(text.content());
         if (result.hasErrors()) {
-            throw syntaxError(file, text, result.errors().get(0));
+            TomlParseError error = result.errors().get(0);
+            throw problem(
+                    "syntax_error",
+                    file.getFileName() + " is not valid TOML: " + error.getMessage(),
+                    text.at(error.position().line()),
+                    remedy);
         }
-        return new PyprojectToml(file, result);
+        return new PyprojectToml(text, result);
     }
 
     Path file() {
-        return file;
+        return text.file();
+    }
+
+    ProjectText text() {
+        return text;
+    }
+
+    /** The place of what is at this dotted path; the file alone when there is nothing. */
+    SourceLocation at(String path) {
+        List<String> keys = List.of(path.split("\\."));
+        return text.at(has(path) ? root.inputPositionOf(keys).line() : 0);
     }
 
     /** Whether there is anything at this dotted path. */
@@ -56,6 +69,35 @@ final class PyprojectToml {
 
     Optional<String> string(String path) {
         return value(path).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /**
+     * A value that the standard wants to be a string; empty when there is none.
+     *
+     * @param example how it is written
+     * @throws PipelineException it is something else
+     */
+    Optional<String> requiredString(String path, String example) {
+        if (has(path) && string(path).isEmpty()) {
+            throw mistyped(path, "a string", example);
+        }
+        return string(path);
+    }
+
+    /**
+     * A value that the standard wants to be an array of strings; empty when there is none.
+     *
+     * @param example how it is written
+     * @throws PipelineException it is something else
+     */
+    List<String> requiredStrings(String path, String example) {
+        Object value = value(path).orElse(null);
+        boolean fits =
+                value instanceof TomlArray array && array.toList().stream().allMatch(String.class::isInstance);
+        if (value != null && !fits) {
+            throw mistyped(path, "an array of strings", example);
+        }
+        return strings(path);
     }
 
     /** The strings of an array; empty when there is none. A single string counts as an array of one. */
@@ -74,7 +116,12 @@ final class PyprojectToml {
 
     /** The tables of an array of tables; empty when there is none. */
     List<TomlTable> tables(String path) {
-        return value(path).orElse(null) instanceof TomlArray array
+        return tables(value(path).orElse(null));
+    }
+
+    /** The tables of a value that is an array of tables; empty when it is none. */
+    static List<TomlTable> tables(Object value) {
+        return value instanceof TomlArray array
                 ? array.toList().stream()
                         .filter(TomlTable.class::isInstance)
                         .map(TomlTable.class::cast)
@@ -118,19 +165,15 @@ final class PyprojectToml {
         return Optional.ofNullable(table.get(List.of(keys[keys.length - 1])));
     }
 
-    private static PipelineException syntaxError(Path file, String text, TomlParseError error) {
-        int line = error.position().line();
-        String source =
-                text.lines().skip(Math.max(0, line - 1L)).findFirst().orElse("").strip();
-        return new PipelineException(new Problem(
-                "syntax_error",
-                file.getFileName() + " is not valid TOML: " + error.getMessage(),
-                null,
-                null,
-                null,
-                List.of(),
-                new SourceLocation(file.toString(), line, source),
-                null,
-                "Correct the file."));
+    private PipelineException mistyped(String path, String expected, String example) {
+        return problem(
+                "invalid_project_file",
+                path.substring(path.lastIndexOf('.') + 1) + " has to be " + expected,
+                at(path),
+                "Write it as " + example + ".");
+    }
+
+    private static PipelineException problem(String kind, String message, SourceLocation at, String remedy) {
+        return new PipelineException(new Problem(kind, message, null, null, null, List.of(), at, null, remedy));
     }
 }

@@ -11,15 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Python project's folder: what its files say, without starting Python. */
 public final class PythonProject {
-    private static final Pattern LOCKED_DAGSTER =
-            Pattern.compile("\\[\\[package]]\\s+name = \"dagster\"\\s+version = \"([^\"]+)\"");
-
     private final Path directory;
     private final PyprojectToml pyproject;
     private final SetupFiles setup;
@@ -53,38 +48,36 @@ public final class PythonProject {
                 .orElseGet(() -> String.valueOf(directory.getFileName()));
     }
 
-    /** The Python it wants: what {@code .python-version} says, else its {@code requires-python}; empty when neither does. */
-    public Optional<VersionSpecifier> pythonVersion() {
-        return pythonVersionFile()
-                .or(() -> pyproject.string("project.requires-python"))
-                .or(() -> pyproject.string("tool.poetry.dependencies.python"))
-                .or(setup::requiresPython)
-                .flatMap(VersionSpecifier::parse);
+    /**
+     * The Python it wants: what {@code .python-version} says, else its {@code requires-python}; empty when neither does.
+     *
+     * @throws PipelineException what they say is not a version
+     */
+    public Optional<WantedPython> wantedPython() {
+        return WantedPython.of(directory, pyproject, setup);
     }
 
     /** Its {@code uv.lock}, or the one of the uv workspace that it is a member of. */
     public Optional<Path> lockFile() {
-        Path own = directory.resolve("uv.lock");
-        if (Files.isRegularFile(own)) {
-            return Optional.of(own);
-        }
-        for (Path folder = directory.getParent(); folder != null; folder = folder.getParent()) {
-            Path lock = folder.resolve("uv.lock");
-            if (Files.isRegularFile(lock) && pyproject.has("project")) {
-                boolean workspace =
-                        PyprojectToml.read(folder.resolve("pyproject.toml")).has("tool.uv.workspace");
-                return workspace ? Optional.of(lock) : Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return UvLock.of(directory, pyproject).map(UvLock::file);
     }
 
-    /** The version of Dagster in its lock; empty when there is no lock or no Dagster in it. */
+    /**
+     * The version of Dagster in its lock; empty when there is no lock or no Dagster in it.
+     *
+     * @throws PipelineException the lock cannot be read
+     */
     public Optional<String> lockedDagsterVersion() {
-        return lockFile().flatMap(lock -> {
-            Matcher matcher = LOCKED_DAGSTER.matcher(text(lock));
-            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-        });
+        return UvLock.of(directory, pyproject).flatMap(UvLock::dagsterVersion);
+    }
+
+    /**
+     * Makes sure that its lock was written for what pyproject.toml asks for now.
+     *
+     * @throws PipelineException it was not
+     */
+    public void requireCurrentLock() {
+        UvLock.of(directory, pyproject).ifPresent(lock -> lock.requireCurrent(pyproject));
     }
 
     /**
@@ -95,7 +88,7 @@ public final class PythonProject {
         for (Path folder = directory; folder != null; folder = folder.getParent()) {
             Path own = folder.resolve("uv.toml");
             if (Files.isRegularFile(own)) {
-                return text(own);
+                return ProjectText.of(own).content();
             }
             // Those above belong to others: what is wrong in them is not for us to report.
             Path file = folder.resolve("pyproject.toml");
@@ -113,7 +106,7 @@ public final class PythonProject {
     private static Optional<String> settingsAbove(Path file) {
         try {
             return PyprojectToml.read(file).tableText("tool.uv");
-        } catch (PipelineException | UncheckedIOException e) {
+        } catch (PipelineException e) {
             return Optional.empty();
         }
     }
@@ -176,20 +169,6 @@ public final class PythonProject {
         return pyproject;
     }
 
-    private Optional<String> pythonVersionFile() {
-        Path file = directory.resolve(".python-version");
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        return text(file)
-                .lines()
-                .map(line -> line.replaceFirst("#.*$", "").strip())
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .map(line -> line.replaceFirst("^(?:cpython|python)[-@]?", ""))
-                .filter(line -> line.matches("[0-9]+(\\.[0-9]+)*.*"));
-    }
-
     private Optional<ProjectRequirements> pyprojectRequirements() {
         Path file = pyproject.file();
         boolean dynamic = pyproject.strings("project.dynamic").contains("dependencies");
@@ -210,11 +189,13 @@ public final class PythonProject {
                 && setup.installRequires().isEmpty();
         boolean poetry = pyproject.has("tool.poetry.dependencies") && !pyproject.has("project.dependencies");
         boolean listed = pyproject.has("project.dependencies");
+        List<String> listedRequirements =
+                pyproject.requiredStrings("project.dependencies", "dependencies = [\"dagster\"]");
         if (computed || poetry || listed && pyproject.has("tool.uv.sources")) {
             return Optional.of(ProjectRequirements.computed("pyproject.toml", file));
         }
         return listed
-                ? Optional.of(ProjectRequirements.listed("pyproject.toml", pyproject.strings("project.dependencies")))
+                ? Optional.of(ProjectRequirements.listed("pyproject.toml", listedRequirements))
                 : Optional.empty();
     }
 
@@ -245,14 +226,6 @@ public final class PythonProject {
         } catch (IOException | UncheckedIOException e) {
             // What cannot be listed cannot be imported either.
             return List.of();
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

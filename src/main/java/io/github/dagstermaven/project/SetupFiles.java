@@ -1,8 +1,6 @@
 package io.github.dagstermaven.project;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.dagstermaven.dagster.SourceLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,14 +14,14 @@ import java.util.regex.Pattern;
 final class SetupFiles {
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]*)\"|'([^'\\\\]*)'");
 
-    private final Path setupPy;
-    private final String setupPyText;
+    private final ProjectText setupPy;
+    private final ProjectText setupCfg;
     private final Map<String, Map<String, String>> sections;
 
     SetupFiles(Path directory) {
-        setupPy = directory.resolve("setup.py");
-        setupPyText = textOf(setupPy);
-        sections = parse(textOf(directory.resolve("setup.cfg")));
+        setupPy = ProjectText.of(directory.resolve("setup.py"));
+        setupCfg = ProjectText.of(directory.resolve("setup.cfg"));
+        sections = parse(setupCfg.content());
     }
 
     Optional<String> name() {
@@ -34,8 +32,18 @@ final class SetupFiles {
         return cfg("metadata", "version").filter(value -> !value.contains(":")).or(() -> keyword("version"));
     }
 
-    Optional<String> requiresPython() {
-        return cfg("options", "python_requires").or(() -> keyword("python_requires"));
+    /** A value and the place that says it. */
+    record Said(String text, SourceLocation at) {
+        Path file() {
+            return Path.of(at.file()).getFileName();
+        }
+    }
+
+    Optional<Said> requiresPython() {
+        String key = "python_requires";
+        return cfg("options", key)
+                .map(text -> new Said(text, setupCfg.at(key)))
+                .or(() -> keyword(key).map(text -> new Said(text, setupPy.at(key))));
     }
 
     /** The requirements of setup.cfg, else those that setup.py names literally; empty when neither names any. */
@@ -45,8 +53,10 @@ final class SetupFiles {
 
     /** The setup.py that must be run to learn the requirements; empty when there is no need to. */
     Optional<Path> computedRequirements() {
-        boolean named = setupPyText.contains("install_requires");
-        return named && installRequires().isEmpty() ? Optional.of(setupPy) : Optional.empty();
+        String text = setupPy.content();
+        // A call with ** may say anything; a file without the call may fail, or leave it to another one.
+        boolean said = text.contains("install_requires") || text.contains("**") || !text.contains("setup(");
+        return said && !text.isBlank() && installRequires().isEmpty() ? Optional.of(setupPy.file()) : Optional.empty();
     }
 
     /** Entry points by group and name, of setup.cfg. */
@@ -75,13 +85,14 @@ final class SetupFiles {
 
     private Optional<String> keyword(String name) {
         Matcher matcher = Pattern.compile("\\b" + name + "\\s*=\\s*(\"[^\"\\\\]*\"|'[^'\\\\]*')")
-                .matcher(setupPyText);
+                .matcher(setupPy.content());
         return matcher.find()
                 ? Optional.of(matcher.group(1).substring(1, matcher.group(1).length() - 1))
                 : Optional.empty();
     }
 
     private Optional<List<String>> literalInstallRequires() {
+        String setupPyText = setupPy.content();
         Matcher start = Pattern.compile("\\binstall_requires\\s*=\\s*\\[").matcher(setupPyText);
         if (!start.find()) {
             return Optional.empty();
@@ -137,13 +148,5 @@ final class SetupFiles {
             }
         }
         return sections;
-    }
-
-    private static String textOf(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

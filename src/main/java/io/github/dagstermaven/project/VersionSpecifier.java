@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class VersionSpecifier {
     private static final Pattern CLAUSE = Pattern.compile(
-            "(~=|===?|!=|<=|>=|<|>|\\^)?\\s*v?([0-9]+(?:\\.[0-9]+)*)(\\.\\*)?(?:[a-z.+-][0-9a-z.+-]*)?");
+            "(~=|~|===?|!=|<=|>=|<|>|\\^)?\\s*v?([0-9]{1,9}(?:\\.[0-9]{1,9})*)(\\.\\*)?(?:[a-z.+-][0-9a-z.+-]*)?");
 
     private final String text;
     private final List<Clause> clauses;
@@ -88,6 +88,10 @@ public final class VersionSpecifier {
                 case "~=" ->
                     compare(candidate, version) >= 0
                             && startsWith(candidate, version.subList(0, Math.max(1, version.size() - 1)));
+                // Poetry's tilde: the first two numbers stay.
+                case "~" ->
+                    compare(candidate, version) >= 0
+                            && startsWith(candidate, version.subList(0, Math.min(2, version.size())));
                 // Poetry's caret: up to the next first number.
                 case "^" -> compare(candidate, version) >= 0 && startsWith(candidate, version.subList(0, 1));
                 default -> startsWith(candidate, version);

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Listing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +21,13 @@ public record ChangeText(String infinitive, String past, String noun) {
         }
         return subjects.size() == 1
                 ? List.of(past + " " + noun + " " + subjects.get(0))
-                : listed(past + " " + Wording.count(subjects.size(), noun) + ":", subjects);
+                : listed(past + " " + Listing.count(subjects.size(), noun) + ":", subjects);
     }
 
     /** What would have been done. */
     public List<String> notDone(List<String> subjects) {
         return listed(
-                "Nothing was changed: this would " + infinitive + " " + Wording.count(subjects.size(), noun), subjects);
+                "Nothing was changed: this would " + infinitive + " " + Listing.count(subjects.size(), noun), subjects);
     }
 
     private static List<String> listed(String headline, List<String> subjects) {

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
@@ -79,7 +80,7 @@ final class ClosingSummary {
                             .toList());
         }
         skipped(results)
-                .forEach((reason, labels) -> lines.add("Skipped " + Wording.some(labels, NAMES_SHOWN) + ": " + reason));
+                .forEach((reason, labels) -> lines.add("Skipped " + Listing.some(labels, NAMES_SHOWN) + ": " + reason));
         lines.add("Time:   " + Wording.duration(seconds(runs)));
         if (!reports.isEmpty()) {
             lines.add("Report: " + String.join(", ", reports));

@@ -3,6 +3,7 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.Definitions.Asset;
 import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.Definitions.Partitions;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class DefinitionsText {
                     asset.group(),
                     String.join(", ", asset.kinds()),
                     partitions(asset.partitions()),
-                    Wording.some(asset.deps(), 3),
+                    Listing.some(asset.deps(), 3),
                     at(asset.definedAt()));
         }
         return finish(table, assets.size(), "asset", assetCount(assets));
@@ -48,20 +49,20 @@ public final class DefinitionsText {
                     job.name(),
                     severalLocations ? job.location() : null,
                     job.assets().isEmpty()
-                            ? Wording.count(job.ops().size(), "op")
-                            : Wording.count(job.assets().size(), "asset"),
+                            ? Listing.count(job.ops().size(), "op")
+                            : Listing.count(job.assets().size(), "asset"),
                     partitions(job.partitions()),
                     job.description(),
                     at(job.definedAt()));
         }
-        return finish(table, jobs.size(), "job", Wording.count(jobs.size(), "job"));
+        return finish(table, jobs.size(), "job", Listing.count(jobs.size(), "job"));
     }
 
     /** How many assets can be made, and how many more there are that something else makes: {@code 2 assets, and 1 external}. */
     public static String assetCount(List<Asset> assets) {
         int own = Math.toIntExact(assets.stream().filter(Asset::materializable).count());
         int external = assets.size() - own;
-        return Wording.count(own, "asset") + (external == 0 ? "" : ", and " + external + " external");
+        return Listing.count(own, "asset") + (external == 0 ? "" : ", and " + external + " external");
     }
 
     private List<String> finish(TextTable table, int number, String noun, String count) {

@@ -133,7 +133,9 @@ public final class EventLogFile implements RunListener, AutoCloseable {
             return "no reason was given";
         }
         StringBuilder text = new StringBuilder(failure.type() + ": " + failure.message());
-        failure.metadata().forEach((name, value) -> text.append("\n").append(name + ": " + value));
+        failure.metadata().entrySet().stream()
+                .map(MetadataText::entry)
+                .forEach(entry -> text.append("\n").append(entry));
         for (Cause cause : failure.causes()) {
             text.append("\n" + FailureText.introduction(cause.relation()) + cause.type() + ": " + cause.message());
         }

@@ -54,7 +54,7 @@ final class FailureText {
         }
         failure.metadata().entrySet().stream()
                 .limit(METADATA_SHOWN)
-                .forEach(entry -> lines.add(entry.getKey() + ": " + VALUE.of(String.valueOf(entry.getValue()))));
+                .forEach(entry -> lines.add(entry.getKey() + ": " + VALUE.of(MetadataText.of(entry.getValue()))));
         failure.causes().stream().limit(CAUSES_SHOWN).map(this::line).forEach(lines::add);
         if (failure.causes().size() > CAUSES_SHOWN) {
             lines.add("… and " + (failure.causes().size() - CAUSES_SHOWN) + " more in " + logFile(runId));

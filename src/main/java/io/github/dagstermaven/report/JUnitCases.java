@@ -166,7 +166,7 @@ final class JUnitCases {
         if (failure.at() != null) {
             text.add(failure.at().file() + ":" + failure.at().line());
         }
-        failure.metadata().forEach((key, value) -> text.add(key + ": " + value));
+        failure.metadata().entrySet().stream().map(MetadataText::entry).forEach(text::add);
         if (failure.stack() != null) {
             text.add(failure.stack());
         }

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
@@ -60,13 +61,13 @@ final class PlanHeader {
                         LinkedHashMap::new,
                         Collectors.mapping(PlanHeader::label, Collectors.toList())));
         return byReason.entrySet().stream()
-                .map(entry -> "Skipping " + Wording.some(entry.getValue(), NAMES_SHOWN) + ": " + entry.getKey())
+                .map(entry -> "Skipping " + Listing.some(entry.getValue(), NAMES_SHOWN) + ": " + entry.getKey())
                 .toList();
     }
 
     private static void add(List<String> parts, long number, String noun) {
         if (number > 0) {
-            parts.add(Wording.count(Math.toIntExact(number), noun));
+            parts.add(Listing.count(Math.toIntExact(number), noun));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.Suggestions;
@@ -41,7 +42,7 @@ public final class ProblemText {
             return masked(lines(problems.get(0)));
         }
         List<String> lines = new ArrayList<>();
-        lines.add(Wording.count(problems.size(), "problem") + ":");
+        lines.add(Listing.count(problems.size(), "problem") + ":");
         for (int number = 1; number <= problems.size(); number++) {
             String prefix = number + ". ";
             for (String line : lines(problems.get(number - 1))) {

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
@@ -27,7 +28,9 @@ import io.github.dagstermaven.dagster.RunResults.StepResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.OutcomeLine.Level;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +58,9 @@ public final class RunConsole implements RunListener {
     private final PrintedOutput printed;
     private final OutcomeLine line = new OutcomeLine();
     private final Set<String> told = new HashSet<>();
-    private final Set<Failure> toldFailures = new HashSet<>();
+    /** By identity: of two processes that died in the same way each is told. */
+    private final Set<Failure> toldFailures = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<String> running = new LinkedHashSet<>();
     private final Set<String> openRuns = new LinkedHashSet<>();
     private String assetAbove;
@@ -285,7 +290,7 @@ public final class RunConsole implements RunListener {
 
     private void showProgress() {
         if (console.interactive()) {
-            String what = Wording.some(List.copyOf(running), 3);
+            String what = Listing.some(List.copyOf(running), 3);
             console.progress(running.isEmpty() ? "" : "[" + done + "/" + Math.max(planned, done) + "] " + what);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunList.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +27,13 @@ public final class RunsText {
                     run.status(),
                     run.job().equals(ASSET_JOB) ? "(assets)" : run.job(),
                     run.partition(),
-                    Wording.some(run.assets(), 3),
+                    Listing.some(run.assets(), 3),
                     run.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                     took(run.startedAt(), run.endedAt()));
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add(Wording.count(runs.size(), "run"));
+        lines.add(Listing.count(runs.size(), "run"));
         return lines;
     }
 

@@ -10,6 +10,7 @@ import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,9 @@ class LocalDagsterTest {
                 "{'receive': {'result': {'assets': [{'location': 'shop', 'key': 'a/b', 'code_version': '2',"
                         + " 'materializable': true, 'defined_at': {'file': '/p/x.py', 'line': 7}}]}}}");
         try (LocalDagster dagster = python.open()) {
-            var asset = dagster.call(ALL, RunListener.none(), null).assets().get(0);
+            var asset = dagster.call(ALL, RunListener.none(), TimeLimit.none())
+                    .assets()
+                    .get(0);
             assertThat(asset.key()).isEqualTo("a/b");
             assertThat(asset.codeVersion()).isEqualTo("2");
             assertThat(asset.definedAt().line()).isEqualTo(7);
@@ -57,8 +60,8 @@ class LocalDagsterTest {
     void oneProcessServesEveryRequest() throws Exception {
         python.plays("main", LIST, EMPTY, LIST, EMPTY);
         try (LocalDagster dagster = python.open()) {
-            dagster.call(ALL, RunListener.none(), null);
-            dagster.call(ALL, RunListener.none(), null);
+            dagster.call(ALL, RunListener.none(), TimeLimit.none());
+            dagster.call(ALL, RunListener.none(), TimeLimit.none());
             assertThat(dagster.staleness()).isEmpty();
         }
         assertThat(python.received())
@@ -80,7 +83,8 @@ class LocalDagsterTest {
             assertThat(problem.choices()).containsExactly("y");
             assertThat(problem.codeLocation()).isEqualTo("shop");
             assertThat(failure.trace()).isEqualTo("Traceback");
-            assertThat(Files.readString(python.logs().resolve("python-1.log"))).contains("Traceback");
+            assertThat(Files.readString(python.logs().resolve("python-shop.log")))
+                    .contains("Traceback");
         }
     }
 
@@ -106,7 +110,8 @@ class LocalDagsterTest {
                 "{'receive': {'error': {'fault': 'user', 'problems': [{'kind': 'import_error', 'message': 'broken'}]}}}");
         List<RunEvent> events = new ArrayList<>();
         try (LocalDagster dagster = python.open()) {
-            assertThat(catchThrowableOfType(PipelineException.class, () -> dagster.call(ALL, events::add, null)))
+            assertThat(catchThrowableOfType(
+                            PipelineException.class, () -> dagster.call(ALL, events::add, TimeLimit.none())))
                     .hasMessage("broken");
         }
         assertThat(events).containsExactly(new RunEvent.Output("connecting to the warehouse"));
@@ -122,7 +127,7 @@ class LocalDagsterTest {
                     .contains("Segfault? No: nonsense")
                     .contains("during assets.list")
                     .contains("before");
-            assertThat(failure.problems().get(0).remedy()).contains("python-1.log");
+            assertThat(failure.problems().get(0).remedy()).contains("python-shop.log");
         }
     }
 
@@ -135,17 +140,17 @@ class LocalDagsterTest {
                 .plays("main", LIST, EMPTY);
         List<RunEvent> events = new ArrayList<>();
         try (LocalDagster dagster = python.open()) {
-            dagster.call(ALL, events::add, null);
+            dagster.call(ALL, events::add, TimeLimit.none());
         }
         assertThat(events).containsExactly(new RunEvent.Output("printed by a .pth file"));
-        assertThat(Files.readString(python.logs().resolve("python-1.log"))).contains("printed by a .pth file");
+        assertThat(Files.readString(python.logs().resolve("python-shop.log"))).contains("printed by a .pth file");
     }
 
     @Test
     void onlyTheFolderOfTheBridgeAndWhatTheUserAddsIsOnThePathThatPythonStartsWith() throws Exception {
         python.withVariable("PYTHONPATH", "/added/by/user").plays("main", "{'environment': 'env'}", LIST, EMPTY);
         try (LocalDagster dagster = python.open()) {
-            dagster.call(ALL, RunListener.none(), null);
+            dagster.call(ALL, RunListener.none(), TimeLimit.none());
         }
         assertThat(Files.readString(python.file("env")))
                 .containsPattern("\"PYTHONPATH\": \"[^\":]*fake-bridge:/added/by/user\"");
@@ -225,7 +230,8 @@ class LocalDagsterTest {
         try (LocalDagster dagster = python.open()) {
             assertThat(failure(PlatformException.class, dagster)).hasMessageContaining("exit code 3");
             assertThat(dagster.staleness()).contains(new Staleness.Ended("Python ended with exit code 3"));
-            assertThat(dagster.call(ALL, RunListener.none(), null).assets()).isEmpty();
+            assertThat(dagster.call(ALL, RunListener.none(), TimeLimit.none()).assets())
+                    .isEmpty();
         }
     }
 
@@ -240,12 +246,14 @@ class LocalDagsterTest {
                 EMPTY);
         try (LocalDagster dagster = python.open()) {
             dagster.start();
-            dagster.awaitLoaded(null);
+            dagster.awaitLoaded(TimeLimit.none());
             PlatformException failure = catchThrowableOfType(
-                    PlatformException.class, () -> dagster.call(ALL, RunListener.none(), Duration.ofMillis(200)));
+                    PlatformException.class,
+                    () -> dagster.call(ALL, RunListener.none(), TimeLimit.of(Duration.ofMillis(200))));
             assertThat(failure).hasMessage("Timed out after 200 ms during assets.list");
             assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.timeout");
-            assertThat(dagster.call(ALL, RunListener.none(), null).assets()).isEmpty();
+            assertThat(dagster.call(ALL, RunListener.none(), TimeLimit.none()).assets())
+                    .isEmpty();
         }
     }
 
@@ -254,9 +262,10 @@ class LocalDagsterTest {
         python.plays("main", LIST, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
         try (LocalDagster dagster = python.open()) {
             dagster.start();
-            dagster.awaitLoaded(null);
+            dagster.awaitLoaded(TimeLimit.none());
             PlatformException failure = catchThrowableOfType(
-                    PlatformException.class, () -> dagster.call(ALL, RunListener.none(), Duration.ofMillis(500)));
+                    PlatformException.class,
+                    () -> dagster.call(ALL, RunListener.none(), TimeLimit.of(Duration.ofMillis(500))));
             assertThat(failure).hasMessage("Timed out after 500 ms during assets.list");
             assertThat(python.isRunning("pid")).isFalse();
         }
@@ -272,7 +281,7 @@ class LocalDagsterTest {
                 EMPTY);
         List<RunEvent> events = new ArrayList<>();
         try (LocalDagster dagster = python.open()) {
-            dagster.call(ALL, events::add, null);
+            dagster.call(ALL, events::add, TimeLimit.none());
         }
         events.removeIf(RunEvent.Waiting.class::isInstance);
         assertThat(events).hasSize(200_001);
@@ -285,13 +294,13 @@ class LocalDagsterTest {
                 .plays("main", "{'environment': 'env'}", LIST, "{'stderr': 'token s3cr3t-value'}", "{'exit': 4}");
         List<RunEvent> events = new ArrayList<>();
         try (LocalDagster dagster = python.open()) {
-            PlatformException failure =
-                    catchThrowableOfType(PlatformException.class, () -> dagster.call(ALL, events::add, null));
+            PlatformException failure = catchThrowableOfType(
+                    PlatformException.class, () -> dagster.call(ALL, events::add, TimeLimit.none()));
             assertThat(failure.getMessage()).contains("token ********");
             assertThat(failure.trace()).isEqualTo("token ********");
         }
         assertThat(events).containsExactly(new RunEvent.Output("token ********"));
-        assertThat(Files.readString(python.logs().resolve("python-1.log"))).doesNotContain("s3cr3t-value");
+        assertThat(Files.readString(python.logs().resolve("python-shop.log"))).doesNotContain("s3cr3t-value");
         assertThat(Files.readString(python.file("env"))).doesNotContain("s3cr3t-value");
     }
 
@@ -299,7 +308,7 @@ class LocalDagsterTest {
     void aProcessThatPrintsNothingLeavesNoLog() throws Exception {
         python.plays("main", LIST, EMPTY);
         try (LocalDagster dagster = python.open()) {
-            dagster.call(ALL, RunListener.none(), null);
+            dagster.call(ALL, RunListener.none(), TimeLimit.none());
         }
         assertThat(python.logs()).doesNotExist();
     }
@@ -312,7 +321,7 @@ class LocalDagsterTest {
                 "{'receive': {'result': {'file': '/p/assets.py'}}}");
         try (LocalDagster dagster = python.open()) {
             dagster.start();
-            dagster.awaitLoaded(null);
+            dagster.awaitLoaded(TimeLimit.none());
             assertThat(dagster.staleness()).contains(new Staleness.Changed("/p/assets.py"));
             assertThat(dagster.staleness())
                     .as("the plain answer says: nothing changed")
@@ -324,12 +333,25 @@ class LocalDagsterTest {
     void closingEndsEverythingAndMayBeRepeated() throws Exception {
         python.plays("main", "{'grandchild': 'pid'}", LIST, EMPTY);
         LocalDagster dagster = python.open();
-        dagster.call(ALL, RunListener.none(), null);
+        dagster.call(ALL, RunListener.none(), TimeLimit.none());
         assertThat(python.isRunning("pid")).isTrue();
         dagster.close();
         dagster.close();
         assertThat(python.isRunning("pid")).isFalse();
         assertThat(failure(PlatformException.class, dagster)).hasMessageContaining("closed");
+    }
+
+    @Test
+    void closingWhileDefinitionsAreLoadedLeavesNoThreadBehind() throws Exception {
+        python.plays("main", "{'hang': true}");
+        LocalDagster dagster = python.open();
+        dagster.start();
+        dagster.close();
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(Thread::isAlive)
+                        .map(Thread::getName)
+                        .filter(name -> name.matches("dagster-(open|stdout-\\d+|stderr-\\d+)")))
+                .isEmpty();
     }
 
     @Test
@@ -339,7 +361,7 @@ class LocalDagsterTest {
                 Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(300)));
         RunListener closing = event -> new Thread(dagster::close).start();
         DagsterException failure =
-                catchThrowableOfType(PlatformException.class, () -> dagster.call(ALL, closing, null));
+                catchThrowableOfType(PlatformException.class, () -> dagster.call(ALL, closing, TimeLimit.none()));
         assertThat(failure).hasMessageContaining("Python was ended: signal SIGTERM during assets.list");
     }
 
@@ -357,13 +379,14 @@ class LocalDagsterTest {
             RunListener failing = event -> {
                 throw new IllegalStateException("listener");
             };
-            assertThat(catchThrowableOfType(IllegalStateException.class, () -> dagster.call(ALL, failing, null)))
+            assertThat(catchThrowableOfType(
+                            IllegalStateException.class, () -> dagster.call(ALL, failing, TimeLimit.none())))
                     .hasMessage("listener");
             assertThat(dagster.staleness()).isPresent();
         }
     }
 
     private static <T extends DagsterException> T failure(Class<T> type, LocalDagster dagster) {
-        return catchThrowableOfType(type, () -> dagster.call(ALL, RunListener.none(), null));
+        return catchThrowableOfType(type, () -> dagster.call(ALL, RunListener.none(), TimeLimit.none()));
     }
 }

@@ -19,6 +19,7 @@ import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunSummary;
+import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,8 @@ class LocalRunsTest {
     private static final String MATERIALIZE = "{'send': {'operation': 'assets.materialize'}}";
     private static final String PLANNED =
             event("planned", "'location': 'shop', 'runs': [{'job': '__ASSET_JOB', 'assets': ['raw'], 'checks': []}]");
-    private static final String TWO_PLANNED = event("planned", "'runs': [{'job': 'a'}, {'job': 'b'}]");
+    private static final String TWO_PLANNED =
+            event("planned", "'location': 'shop', 'runs': [{'job': '__ASSET_JOB'}, {'job': 'b'}]");
     private static final String STARTED =
             event("run_started", "'run_id': 'r1', 'location': 'shop', 'job': '__ASSET_JOB', 'time': 1.5, 'steps': []");
     private static final String STEP = event("step_started", "'run_id': 'r1', 'step': 'raw_orders', 'time': 2.5");
@@ -61,7 +63,7 @@ class LocalRunsTest {
     @Test
     void theEventsOfARunReachTheListenerInOrder() throws Exception {
         python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, STEP_DONE, DONE, RESULT);
-        assertThat(materialize(null).runIds()).containsExactly("r1");
+        assertThat(materialize(TimeLimit.none()).runIds()).containsExactly("r1");
         assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
                 .containsExactly("Planned", "RunStarted", "StepStarted", "StepSucceeded", "RunEnded");
     }
@@ -69,7 +71,7 @@ class LocalRunsTest {
     @Test
     void anExitInTheMiddleOfAStepFailsTheStepAndTheRunAndIsRecorded() throws Exception {
         python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'stderr': 'last words'}", "{'exit': 3}");
-        assertThat(materialize(null).runIds()).containsExactly("r1");
+        assertThat(materialize(TimeLimit.none()).runIds()).containsExactly("r1");
         StepFailed step = only(StepFailed.class);
         assertThat(step.step()).isEqualTo("raw_orders");
         assertThat(step.failure().type()).isEqualTo("Crash");
@@ -99,7 +101,7 @@ class LocalRunsTest {
                 "{'stderr': '  File \\'/usr/lib/python3/ctypes/__init__.py\\', line 519 in string_at'}",
                 "{'stderr': '  File \\'" + code + "\\', line 3 in raw_orders'}",
                 "{'kill': 11}");
-        materialize(null);
+        materialize(TimeLimit.none());
         StepFailed step = only(StepFailed.class);
         assertThat(step.failure().message()).startsWith("Python ended with signal SIGSEGV");
         assertThat(step.failure().at().file()).isEqualTo(code.toString());
@@ -110,7 +112,7 @@ class LocalRunsTest {
     @Test
     void nonsenseInTheMiddleOfARunFailsTheRun() throws Exception {
         python.plays("main", MATERIALIZE, STARTED, STEP, "{'raw': 'oops'}", "{'hang': true}");
-        materialize(null);
+        materialize(TimeLimit.none());
         assertThat(only(RunEnded.class).failure().message())
                 .contains("no message of the protocol")
                 .contains("oops");
@@ -124,7 +126,7 @@ class LocalRunsTest {
                 STARTED,
                 STEP,
                 "{'receive': {'error': {'fault': 'platform', 'problems': [{'kind': 'internal', 'message': 'bug'}]}}}");
-        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(TimeLimit.none())))
                 .hasMessage("bug");
         assertThat(only(RunEnded.class).status()).isEqualTo("FAILURE");
         assertThat(only(StepFailed.class).failure().message()).isEqualTo("bug");
@@ -133,14 +135,14 @@ class LocalRunsTest {
     @Test
     void aCrashBeforeARunIsThePlatformsFault() throws Exception {
         python.plays("main", MATERIALIZE, "{'exit': 3}");
-        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(TimeLimit.none())))
                 .hasMessage("Python ended with exit code 3 before a run was planned");
     }
 
     @Test
     void aCrashBetweenTwoRunsIsAnErrorAlthoughEveryStartedRunEndedWell() throws Exception {
         python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, DONE, "{'exit': 3}");
-        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(null)))
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(TimeLimit.none())))
                 .hasMessage("Python ended with exit code 3 between two runs");
     }
 
@@ -169,6 +171,35 @@ class LocalRunsTest {
     }
 
     @Test
+    void theTimeThatAnEarlierRequestTookIsNotGrantedAgain() throws Exception {
+        String cancelled = "{'fault': 'platform', 'problems': [{'kind': 'cancelled', 'message': 'was cancelled'}]}";
+        python.plays("main", MATERIALIZE, "{'send': {'cancel': '*'}}", "{'receive': {'error': " + cancelled + "}}");
+        TimeLimit limit = TimeLimit.of(Duration.ofMillis(300));
+        while (!limit.left().isZero()) {
+            Thread.onSpinWait();
+        }
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(limit)))
+                .hasMessage("Timed out after 300 ms before a run was planned");
+    }
+
+    @Test
+    void aTimeoutIsOneFailure() throws Exception {
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'hang': true}");
+        materialize(Duration.ofSeconds(1));
+        assertThat(new Gate(CheckSeverityThreshold.ERROR).failures(results()))
+                .containsExactly("1 step failed: raw_orders (Timeout: timed out after 1 s"
+                        + " (<timeout> or -Ddagster.timeout) while step raw_orders was running)");
+    }
+
+    @Test
+    void aCrashTellsOfTheRunsThatItKeptFromStarting() throws Exception {
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}");
+        materialize(Duration.ofSeconds(30));
+        assertThat(results().runs().get(1).failure().message())
+                .isEqualTo("not started, because Python ended with exit code 3 while step raw_orders was running");
+    }
+
+    @Test
     void aRunThatIgnoresTheCancelIsKilledAndRecordedAsCancelled() throws Exception {
         python.plays("main", MATERIALIZE, STARTED, STEP, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
         materialize(Duration.ofSeconds(1));
@@ -185,7 +216,8 @@ class LocalRunsTest {
         python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, DONE, "{'send': {'cancel': '*'}}", RESULT);
         assertThat(materialize(Duration.ofSeconds(1)).runIds()).containsExactly("r1");
         assertThat(new Gate(CheckSeverityThreshold.ERROR).failures(results()))
-                .anyMatch(line -> line.contains("not started"));
+                .containsExactly(
+                        "1 run not started: job b (Timeout: not started within 1 s (<timeout> or -Ddagster.timeout))");
     }
 
     @Test
@@ -207,6 +239,8 @@ class LocalRunsTest {
         assertThat(results().runs())
                 .extracting(run -> run.location() + " " + run.status())
                 .containsExactly("shop CANCELED", "marts NOT_STARTED");
+        assertThat(results().runs().get(1).failure().message())
+                .isEqualTo("not started within 3 s (<timeout> or -Ddagster.timeout)");
         assertThat(python.received())
                 .filteredOn(line -> line.contains("\"operation\":\"assets.materialize\",\"parameters\":{\"select\""))
                 .hasSize(1);
@@ -262,7 +296,7 @@ class LocalRunsTest {
                 .plays("ingest", graph("raw"), plan("['raw']", "[]"), MATERIALIZE, STARTED, DONE, RESULT);
         // The first process is started before its location has a name, and plays the part of that location.
         Files.copy(python.file("marts.jsonl"), python.file("main.jsonl"));
-        materialize(null);
+        materialize(TimeLimit.none());
         List<String> runs = python.received().stream()
                 .filter(line -> line.contains("\"operation\":\"assets.materialize\",\"parameters\":{\"select\""))
                 .toList();
@@ -277,7 +311,7 @@ class LocalRunsTest {
         python.withLocations("ingest,marts")
                 .plays("main", plan("['raw']", "[]"), MATERIALIZE, STARTED, failed, RESULT)
                 .plays("marts", plan("['orders']", "['raw']"));
-        materialize(null, null);
+        materialize(null, TimeLimit.none());
         RunEvent.Planned skipped = only(RunEvent.Planned.class);
         assertThat(skipped.location()).isEqualTo("marts");
         assertThat(skipped.skipped().get(0).asset()).isEqualTo("orders");
@@ -298,7 +332,7 @@ class LocalRunsTest {
                         DONE,
                         RESULT)
                 .plays("marts", graph("orders"));
-        materialize(null);
+        materialize(TimeLimit.none());
         String reason = "it is not materialised by this project";
         assertThat(only(RunEvent.Planned.class).skipped())
                 .containsExactly(new RunEvent.Skipped("x", null, reason), new RunEvent.Skipped("y", null, reason));
@@ -317,7 +351,7 @@ class LocalRunsTest {
                         RESULT)
                 .plays("ingest", plan("['raw']", "[]"), MATERIALIZE, planned("ingest"), STARTED, DONE, RESULT);
         Files.copy(python.file("checks.jsonl"), python.file("main.jsonl"));
-        materialize(null, null);
+        materialize(null, TimeLimit.none());
         assertThat(events.stream().filter(RunEvent.RunStarted.class::isInstance))
                 .hasSize(2);
     }
@@ -328,7 +362,7 @@ class LocalRunsTest {
         try (LocalDagster dagster = python.open()) {
             ExecuteJobRequest request = new ExecuteJobRequest("nightly", null, null, List.of(), null, OPTIONS);
             PipelineException failure = catchThrowableOfType(
-                    PipelineException.class, () -> dagster.call(request, RunListener.none(), null));
+                    PipelineException.class, () -> dagster.call(request, RunListener.none(), TimeLimit.none()));
             assertThat(failure).hasMessage("The job 'nightly' is defined in 2 code locations");
             assertThat(failure.problems().get(0).kind()).isEqualTo("ambiguous_name");
             assertThat(failure.problems().get(0).remedy())
@@ -344,7 +378,7 @@ class LocalRunsTest {
         try (LocalDagster dagster = python.open()) {
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class,
-                    () -> dagster.call(new ListAssetsRequest(null, "c", null), RunListener.none(), null));
+                    () -> dagster.call(new ListAssetsRequest(null, "c", null), RunListener.none(), TimeLimit.none()));
             assertThat(failure).hasMessage("There is no code location 'c'");
             assertThat(failure.problems().get(0).choices()).containsExactly("a", "b");
         }
@@ -360,7 +394,7 @@ class LocalRunsTest {
                         "{'send': {'operation': 'assets.list'}}",
                         "{'receive': {'result': {'assets': [{'location': 'b', 'key': 'x'}]}}}");
         try (LocalDagster dagster = python.open()) {
-            assertThat(dagster.call(new ListAssetsRequest("x", null, null), RunListener.none(), null)
+            assertThat(dagster.call(new ListAssetsRequest("x", null, null), RunListener.none(), TimeLimit.none())
                             .assets())
                     .extracting(asset -> asset.location())
                     .containsExactly("b");
@@ -380,7 +414,7 @@ class LocalRunsTest {
             dagster.call(
                     new MaterializeRequest("raw", null, null, PartitionSelection.latest(), OPTIONS),
                     interrupting,
-                    null);
+                    TimeLimit.none());
             return Thread.interrupted();
         }
     }
@@ -392,17 +426,21 @@ class LocalRunsTest {
     }
 
     private RunSummary materialize(Duration timeout) throws Exception {
-        return materialize("raw,m/orders", timeout);
+        return materialize(TimeLimit.of(timeout));
     }
 
-    private RunSummary materialize(String select, Duration timeout) throws Exception {
+    private RunSummary materialize(TimeLimit limit) throws Exception {
+        return materialize("raw,m/orders", limit);
+    }
+
+    private RunSummary materialize(String select, TimeLimit limit) throws Exception {
         try (LocalDagster dagster = python.open()) {
             dagster.start();
-            dagster.awaitLoaded(null);
+            dagster.awaitLoaded(TimeLimit.none());
             return dagster.call(
                     new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
                     events::add,
-                    timeout);
+                    limit);
         }
     }
 

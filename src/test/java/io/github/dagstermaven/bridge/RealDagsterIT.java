@@ -17,6 +17,7 @@ import io.github.dagstermaven.dagster.RunEvent.StepFailed;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.quality.TestedDagster;
@@ -102,13 +103,14 @@ class RealDagsterIT {
     @Test
     void definitionsAreDescribedAndListed() {
         try (LocalDagster dagster = open()) {
-            Definitions definitions = dagster.call(new DescribeRequest(null, null), RunListener.none(), null);
+            Definitions definitions =
+                    dagster.call(new DescribeRequest(null, null), RunListener.none(), TimeLimit.none());
             assertThat(definitions.assets()).hasSize(6);
-            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), null)
+            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), TimeLimit.none())
                             .jobs())
                     .extracting(Definitions.Job::name)
                     .containsExactly("refresh");
-            var orders = dagster.call(new ListAssetsRequest("orders", null, null), RunListener.none(), null)
+            var orders = dagster.call(new ListAssetsRequest("orders", null, null), RunListener.none(), TimeLimit.none())
                     .assets()
                     .get(0);
             assertThat(orders.deps()).containsExactly("raw_orders");
@@ -123,7 +125,7 @@ class RealDagsterIT {
             Files.writeString(folder.resolve(name + ".py"), "print('not the real one')\nraise RuntimeError\n");
         }
         try (LocalDagster dagster = open()) {
-            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), null)
+            assertThat(dagster.call(new ListJobsRequest(null, null), RunListener.none(), TimeLimit.none())
                             .jobs())
                     .hasSize(1);
         }
@@ -134,7 +136,8 @@ class RealDagsterIT {
         try (LocalDagster dagster = open()) {
             PipelineException failure = catchThrowableOfType(
                     PipelineException.class,
-                    () -> dagster.call(new ListAssetsRequest("raw_order", null, null), RunListener.none(), null));
+                    () -> dagster.call(
+                            new ListAssetsRequest("raw_order", null, null), RunListener.none(), TimeLimit.none()));
             assertThat(failure.problems().get(0).kind()).isEqualTo("unknown_name");
             assertThat(failure.problems().get(0).choices()).contains("raw_orders");
         }
@@ -144,7 +147,7 @@ class RealDagsterIT {
     void aChangeOfTheCodeIsNoticed() throws IOException {
         try (LocalDagster dagster = open()) {
             dagster.start();
-            dagster.awaitLoaded(null);
+            dagster.awaitLoaded(TimeLimit.none());
             assertThat(dagster.staleness()).isEmpty();
             Files.writeString(code, Files.readString(code) + "\n# changed\n");
             assertThat(dagster.staleness()).contains(new Staleness.Changed(code.toString()));
@@ -166,7 +169,7 @@ class RealDagsterIT {
     @Test
     void aSelectionWithCommasMayNameAssetsOfSeveralLocations() throws IOException {
         try (LocalDagster dagster = openTwoLocations()) {
-            dagster.call(materializing("report,stock,external"), events::add, null);
+            dagster.call(materializing("report,stock,external"), events::add, TimeLimit.none());
             assertThat(ofType(RunEvent.AssetMaterialized.class))
                     .extracting(RunEvent.AssetMaterialized::asset)
                     .containsExactly("stock", "report");
@@ -174,7 +177,7 @@ class RealDagsterIT {
                     .flatExtracting(RunEvent.Planned::skipped)
                     .containsExactly(new RunEvent.Skipped("external", null, "it is not materialised by this project"));
             events.clear();
-            dagster.call(materializing("group:figures"), events::add, null);
+            dagster.call(materializing("group:figures"), events::add, TimeLimit.none());
             assertThat(ofType(RunEvent.AssetMaterialized.class))
                     .extracting(RunEvent.AssetMaterialized::asset)
                     .containsExactly("report");
@@ -222,7 +225,10 @@ class RealDagsterIT {
     @Test
     void aListWithCommasMayNameAssetsOfSeveralLocations() throws IOException {
         try (LocalDagster dagster = openTwoLocations()) {
-            assertThat(dagster.call(new ListAssetsRequest("report,external", null, null), RunListener.none(), null)
+            assertThat(dagster.call(
+                                    new ListAssetsRequest("report,external", null, null),
+                                    RunListener.none(),
+                                    TimeLimit.none())
                             .assets())
                     .extracting(Definitions.Asset::key)
                     .containsExactlyInAnyOrder("report", "external");
@@ -233,7 +239,8 @@ class RealDagsterIT {
     void aNameThatMeansNothingInAnyLocationIsTheUsersMistake() throws IOException {
         try (LocalDagster dagster = openTwoLocations()) {
             PipelineException failure = catchThrowableOfType(
-                    PipelineException.class, () -> dagster.call(materializing("report,stok"), events::add, null));
+                    PipelineException.class,
+                    () -> dagster.call(materializing("report,stok"), events::add, TimeLimit.none()));
             assertThat(failure.problems()).hasSize(1);
             assertThat(failure.problems().get(0).value()).isEqualTo("stok");
             assertThat(failure.problems().get(0).choices()).contains("stock", "report");
@@ -315,11 +322,11 @@ class RealDagsterIT {
                 Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(5));
         try (LocalDagster dagster = new LocalDagster(settings(), timeouts)) {
             dagster.start();
-            dagster.awaitLoaded(null);
+            dagster.awaitLoaded(TimeLimit.none());
             dagster.call(
                     new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
                     events::add,
-                    timeout);
+                    TimeLimit.of(timeout));
         }
     }
 

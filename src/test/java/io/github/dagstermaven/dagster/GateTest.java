@@ -84,7 +84,9 @@ class GateTest {
         RunScript.adHoc(recorder)
                 .asset("orders", "positive")
                 .asset("metric")
+                .after("orders")
                 .asset("report")
+                .after("metric")
                 .planAndStart()
                 .begin("orders")
                 .made("orders", Map.of())
@@ -145,6 +147,23 @@ class GateTest {
                 .end("CANCELED");
 
         assertThat(failures()).containsExactly("1 run cancelled: job daily_job[2024-01-01]");
+    }
+
+    @Test
+    void aFailureBeforeTheRunWasCancelledIsToldBesideTheCancellation() {
+        new RunScript(recorder, "run-1", "daily_job", null)
+                .asset("a")
+                .asset("b")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 0.1, new Failure("ValueError", "bad", null, null))
+                .begin("b")
+                .end("CANCELED", new Failure("Interrupted", "the build was interrupted", null, null));
+
+        assertThat(failures())
+                .containsExactly(
+                        "1 asset failed: a (ValueError: bad)",
+                        "1 run cancelled: job daily_job (Interrupted: the build was interrupted)");
     }
 
     @Test

@@ -66,7 +66,9 @@ class RunRecorderTest {
         RunScript.adHoc(recorder)
                 .asset("raw_orders")
                 .asset("orders")
+                .after("raw_orders")
                 .step("orders_check", List.of(), List.of(check("orders", "positive")))
+                .after("orders")
                 .planAndStart()
                 .begin("raw_orders")
                 .fail("raw_orders", 0.2, valueError("boom"))
@@ -287,6 +289,23 @@ class RunRecorderTest {
                         tuple("list_files", Outcome.SUCCEEDED, 0.1),
                         tuple("load[a]", Outcome.SUCCEEDED, 0.2),
                         tuple("load[b]", Outcome.FAILED, 0.3));
+    }
+
+    @Test
+    void whatComesAfterMappedStepsIsDownstreamOfEachOfThem() {
+        new RunScript(recorder, "run-1", "etl", null)
+                .step("list_files", List.of(), List.of())
+                .step("collect", List.of(), List.of())
+                .after("load[?]", "list_files")
+                .planAndStart()
+                .makes("list_files", 0.1)
+                .begin("load[a]")
+                .fail("load[a]", 0.3, valueError("boom"))
+                .end("FAILURE");
+
+        assertThat(onlyRun().steps())
+                .extracting(StepResult::key, StepResult::reason)
+                .contains(tuple("collect", "upstream failed: load[a]"));
     }
 
     @Test

@@ -55,7 +55,14 @@ public final class RunScript {
     }
 
     public RunScript step(String key, List<String> assets, List<CheckKey> checks) {
-        steps.add(new PlannedStep(key, assets, checks));
+        steps.add(new PlannedStep(key, List.of(), assets, checks));
+        return this;
+    }
+
+    /** Says of the last step that it needs others. */
+    public RunScript after(String... upstream) {
+        PlannedStep last = steps.remove(steps.size() - 1);
+        steps.add(new PlannedStep(last.key(), List.of(upstream), last.assets(), last.checks()));
         return this;
     }
 

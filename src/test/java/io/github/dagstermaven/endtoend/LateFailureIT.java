@@ -105,6 +105,20 @@ class LateFailureIT {
         }
     }
 
+    @Test
+    void resultsOfAnEarlierBuildAreNeverTakenForThisOnes() {
+        MavenBuild.run(project, "verify");
+
+        MavenBuild alone = MavenBuild.run(project, MavenBuild.goal("verify"));
+
+        assertThat(alone.exitCode()).as(alone.log()).isZero();
+        assertThat(alone.lines())
+                .contains(
+                        "[WARNING] Nothing is verified: target/dagster/run-results.json is of another build, and this one"
+                                + " has recorded no runs. Call this goal in the build that runs: mvn dagster:asset-materialize"
+                                + " dagster:verify, or bind both to phases");
+    }
+
     private void replaceInPom(String text, String replacement) throws IOException {
         String content = Files.readString(pom);
         assertThat(content).contains(text);

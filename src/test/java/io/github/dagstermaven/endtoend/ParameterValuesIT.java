@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,5 +49,23 @@ class ParameterValuesIT {
                 .anyMatch(line -> line.contains("<" + parameter + "> or " + property))
                 .anyMatch(line -> line.contains("MojoFailureException"));
         assertThat(project.resolve("target/dagster/run-results.json")).doesNotExist();
+    }
+
+    @Test
+    void anEmptyPropertySaysNothingAsAnEmptyTagDoes() {
+        MavenBuild build = MavenBuild.run(
+                project,
+                MavenBuild.goal("asset-list"),
+                "-Ddagster.select=",
+                "-Ddagster.location=",
+                "-Ddagster.pythonFile=",
+                "-Ddagster.home=",
+                "-Ddagster.python=");
+
+        assertThat(build.exitCode()).as(build.log()).isZero();
+        assertThat(build.lines()).contains("[INFO] 1 asset");
+        assertThat(project.resolve("target/dagster/home"))
+                .as("a goal that only lists leaves no home")
+                .doesNotExist();
     }
 }

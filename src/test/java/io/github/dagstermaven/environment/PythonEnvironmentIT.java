@@ -203,6 +203,21 @@ class PythonEnvironmentIT {
     }
 
     @Test
+    void aBuildThatRenewsChoosesOnceHoweverManyGoalsAndModulesItHas() throws IOException {
+        Specifications renewing = own(project(directory.resolve("renewed"), "\"dagster>=1.13\""), directory);
+        PythonEnvironment.resolve(renewing.build(), line -> {});
+        renewing.renewedSince = Instant.now();
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+
+        PythonEnvironment.resolve(renewing.build(), first::add);
+        PythonEnvironment.resolve(renewing.build(), second::add);
+
+        assertThat(first).contains("Choosing versions of the requirements");
+        assertThat(second).isEmpty();
+    }
+
+    @Test
     void filesThatAreGoneAreNoticedWhenItIsAskedFor() throws IOException {
         PythonEnvironment first =
                 PythonEnvironment.resolve(own(sharedProject, directory).build(), line -> {});
@@ -295,7 +310,7 @@ class PythonEnvironmentIT {
         assertThat(failure.getMessage())
                 .startsWith("Choosing versions of the requirements failed: ")
                 .contains("dagster==1.12.22", "dagster==1.13.27")
-                .doesNotContain("\n");
+                .contains("\n");
         assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.requirements");
     }
 
@@ -321,7 +336,59 @@ class PythonEnvironmentIT {
 
         assertThat(failure(odd).getMessage())
                 .startsWith("There is no Python ==3.12.99")
-                .contains("wanted by <pythonVersion>");
+                .contains("found ", "Dagster 1.13.27 needs Python >=3.10,<3.15, <pythonVersion> asks for ==3.12.99");
+    }
+
+    @Test
+    void aPythonThatDagsterCannotRunOnIsRefusedBeforeAnythingIsDownloaded() throws IOException {
+        Path project = project(directory.resolve("old"), "\"dagster==1.13.27\"");
+        Files.writeString(project.resolve(".python-version"), "3.9\n");
+
+        DagsterException failure = failure(own(project, directory));
+
+        assertThat(failure)
+                .isInstanceOf(PipelineException.class)
+                .hasMessage(
+                        "No Python can do: Dagster 1.13.27 needs Python >=3.10,<3.15, .python-version asks for 3.9");
+        assertThat(failure.problems().get(0).remedy()).contains("-Ddagster.pythonVersion");
+    }
+
+    @Test
+    void aLockThatIsOlderThanTheProjectIsRefused() throws IOException {
+        Path project = project(directory.resolve("stale"), "\"dagster>=1.13\"");
+        Files.writeString(project.resolve("uv.lock"), """
+                version = 1
+
+                [[package]]
+                name = "dagster"
+                version = "1.12.22"
+
+                [[package]]
+                name = "x"
+                source = { virtual = "." }
+
+                [package.metadata]
+                requires-dist = [{ name = "dagster", specifier = ">=1.12" }]
+                """);
+
+        DagsterException failure = failure(own(project, directory));
+
+        assertThat(failure)
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("uv.lock is older than pyproject.toml: it was not written for 'dagster>=1.13'");
+    }
+
+    @Test
+    void aSetupPyThatRaisesIsToldWithItsLine() throws IOException {
+        Path project = Files.createDirectories(directory.resolve("raising"));
+        Files.writeString(project.resolve("setup.py"), "import os\nraise RuntimeError('no install_requires')\n");
+
+        DagsterException failure = failure(shared(project));
+
+        assertThat(failure)
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("setup.py cannot tell the requirements: RuntimeError: no install_requires");
+        assertThat(failure.problems().get(0).at().line()).isEqualTo(2);
     }
 
     @Test

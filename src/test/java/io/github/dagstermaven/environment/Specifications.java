@@ -5,6 +5,7 @@ import io.github.dagstermaven.environment.PythonEnvironment.Proxy;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.project.PythonProject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Specifications {
     Index index;
     Proxy proxy;
     boolean offline;
-    boolean update;
+    Instant renewedSince;
     Map<String, String> variables = new HashMap<>(System.getenv());
 
     Specifications(Path project, Path cache) {
@@ -41,7 +42,7 @@ final class Specifications {
                 proxy,
                 cache,
                 offline,
-                update,
+                renewedSince,
                 variables);
     }
 }

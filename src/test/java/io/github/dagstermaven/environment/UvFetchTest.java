@@ -10,6 +10,7 @@ import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.environment.PythonEnvironment.Index;
 import io.github.dagstermaven.environment.PythonEnvironment.Proxy;
+import io.github.dagstermaven.project.Fingerprint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonProjectTest {
     @TempDir
@@ -22,7 +26,7 @@ class PythonProjectTest {
         PythonProject project = PythonProject.at(directory);
 
         assertThat(project.requirements()).isEqualTo(ProjectRequirements.none());
-        assertThat(project.pythonVersion()).isEmpty();
+        assertThat(project.wantedPython()).isEmpty();
         assertThat(project.lockFile()).isEmpty();
         assertThat(project.pythonPath()).containsExactly(directory);
         assertThat(project.name()).isEqualTo(directory.getFileName().toString());
@@ -73,7 +77,7 @@ class PythonProjectTest {
         assertThat(project.requirements().source()).isEqualTo("setup.py");
         assertThat(project.requirements().lines()).containsExactly("dagster", "dagster-cloud");
         assertThat(project.name()).isEqualTo("my_project");
-        assertThat(project.pythonVersion().orElseThrow()).hasToString(">=3.10,<3.13");
+        assertThat(project.wantedPython().orElseThrow().versions()).hasToString(">=3.10,<3.13");
     }
 
     @Test
@@ -82,6 +86,96 @@ class PythonProjectTest {
 
         assertThat(PythonProject.at(directory).requirements())
                 .isEqualTo(ProjectRequirements.computed("setup.py", directory.resolve("setup.py")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raise RuntimeError('boom')", "setup(**settings)", "import other_setup"})
+    void aSetupPyThatMaySayAnythingIsLeftToUv(String setup) throws IOException {
+        write("setup.py", setup);
+        write("requirements.txt", "dagster");
+
+        assertThat(PythonProject.at(directory).requirements().computed()).isEqualTo(directory.resolve("setup.py"));
+    }
+
+    @Test
+    void aSetupPyWithoutRequirementsLeavesThemToRequirementsTxt() throws IOException {
+        write("setup.py", "setup(name='x')");
+        write("requirements.txt", "dagster");
+
+        assertThat(PythonProject.at(directory).requirements().source()).isEqualTo("requirements.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"dagster\"", "[\"dagster\", 3]", "{dagster = \"*\"}"})
+    void dependenciesThatAreNoArrayOfStringsAreAnErrorWithTheirLine(String value) throws IOException {
+        write("pyproject.toml", "[project]\nname = \"x\"\ndependencies = " + value + "\n");
+
+        Problem problem = problem(() -> PythonProject.at(directory).requirements());
+
+        assertThat(problem.message()).isEqualTo("dependencies has to be an array of strings");
+        assertThat(problem.at().line()).isEqualTo(3);
+        assertThat(problem.at().source()).isEqualTo("dependencies = " + value);
+        assertThat(problem.remedy()).isEqualTo("Write it as dependencies = [\"dagster\"].");
+    }
+
+    @Test
+    void aFileThatIsNotTextIsNamed() throws IOException {
+        Files.write(directory.resolve("pyproject.toml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        Problem problem = problem(() -> PythonProject.at(directory));
+
+        assertThat(problem.message()).isEqualTo("pyproject.toml cannot be read: it is not UTF-8 text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ".python-version | # mine;banana | 2 | banana",
+                ".python-version | pypy3.10 | 1 | pypy3.10",
+                "pyproject.toml | [project];name = 'x';requires-python = 'three' | 3 | three",
+                "setup.cfg | [options];python_requires = any | 2 | any",
+                "setup.py | setup(;python_requires='newest') | 2 | newest",
+            })
+    void aPythonVersionThatIsNoneIsAnErrorWithItsLine(String file, String content, int line, String value)
+            throws IOException {
+        write(file, content.replace(";", "\n"));
+
+        Problem problem = problem(() -> PythonProject.at(directory).wantedPython());
+
+        assertThat(problem.message()).isEqualTo("'" + value + "' is not a version of CPython");
+        assertThat(problem.at().file()).isEqualTo(directory.resolve(file).toString());
+        assertThat(problem.at().line()).isEqualTo(line);
+        assertThat(problem.remedy()).contains("<pythonVersion> (-Ddagster.pythonVersion)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cpython-3.12.1-linux-x86_64-gnu | 3.12.1 | 3.12.2",
+                "python3.12 | 3.12.9 | 3.11.9",
+                "~3.11 | 3.11.2 | 3.12.0",
+                "3.12-dev | 3.12.0 | 3.13.0",
+            })
+    void everyFormOfAVersionFileIsUnderstood(String content, String fits, String doesNot) throws IOException {
+        write(".python-version", content);
+
+        VersionSpecifier versions =
+                PythonProject.at(directory).wantedPython().orElseThrow().versions();
+
+        assertThat(versions.matches(fits)).isTrue();
+        assertThat(versions.matches(doesNot)).isFalse();
+    }
+
+    @Test
+    void aRequiresPythonThatIsANumberIsAnError() throws IOException {
+        write("pyproject.toml", "[project]\nname = \"x\"\nrequires-python = 3.10\n");
+
+        Problem problem = problem(() -> PythonProject.at(directory).wantedPython());
+
+        assertThat(problem.message()).isEqualTo("requires-python has to be a string");
+        assertThat(problem.at().line()).isEqualTo(3);
     }
 
     @Test
@@ -148,7 +242,8 @@ class PythonProjectTest {
         write("pyproject.toml", "[project]\nname = \"x\"\nrequires-python = \">=3.10\"\n");
         write(".python-version", "# pinned\n3.11\n");
 
-        VersionSpecifier python = PythonProject.at(directory).pythonVersion().orElseThrow();
+        VersionSpecifier python =
+                PythonProject.at(directory).wantedPython().orElseThrow().versions();
 
         assertThat(python.matches("3.11.7")).isTrue();
         assertThat(python.matches("3.12.0")).isFalse();
@@ -217,6 +312,10 @@ class PythonProjectTest {
         assertThat(PythonProject.at(directory).writeEntryPoints(directory.resolve("out")))
                 .isEmpty();
         assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    private static Problem problem(ThrowingCallable reading) {
+        return catchThrowableOfType(PipelineException.class, reading).problems().get(0);
     }
 
     private void write(String name, String content) throws IOException {

@@ -35,7 +35,7 @@ public enum TestedDagster {
                 null,
                 cache == null ? PythonEnvironment.defaultCacheDirectory(variables) : Path.of(cache),
                 false,
-                false,
+                null,
                 variables);
         return PythonEnvironment.resolve(specification, System.out::println);
     }

@@ -60,6 +60,11 @@ class RunConsoleTest {
     }
 
     @Test
+    void eachProcessThatDiesIsToldAndWhatDoesNotDependOnItIsNotCalledDownstream() {
+        Golden.assertMatches("console-processes-die.txt", log(Stories::processesDie));
+    }
+
+    @Test
     void aCancelledRun() {
         Golden.assertMatches("console-cancelled.txt", log(Stories::aRunIsCancelled));
     }

@@ -93,11 +93,29 @@ final class Stories {
                 .end("CANCELED");
     }
 
+    /** Two worker processes die in the same way, then the process that started them. */
+    static void processesDie(RunListener listener) {
+        Failure death = Failure.crash("its process ended with exit code 3", null, null);
+        RunScript.adHoc(listener)
+                .asset("left")
+                .asset("right")
+                .asset("below")
+                .after("left")
+                .asset("beside")
+                .planAndStart()
+                .begin("left")
+                .begin("right")
+                .fail("left", 0.1, death)
+                .fail("right", 0.1, Failure.crash(death.message(), null, null))
+                .end("FAILURE", Failure.crash("Python ended with exit code 1 between two steps", null, null));
+    }
+
     /** A blocking check stops what is downstream. */
     static void aBlockingCheckFails(RunListener listener) {
         RunScript.adHoc(listener)
                 .asset("orders", "positive")
                 .asset("revenue")
+                .after("orders")
                 .planAndStart()
                 .begin("orders")
                 .made("orders", Map.of())

@@ -1,4 +1,4 @@
-package io.github.dagstermaven.environment;
+package io.github.dagstermaven.project;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +10,12 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /** A hash of named values: the name of what they determine. */
-final class Fingerprint {
+public final class Fingerprint {
     private static final int SHOWN_BYTES = 12;
     private final MessageDigest digest = sha256();
 
-    static MessageDigest sha256() {
+    /** A digest that every JDK has. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -22,24 +23,27 @@ final class Fingerprint {
         }
     }
 
-    Fingerprint add(String name, Object value) {
+    /** Adds a value; the order of the calls counts. */
+    public Fingerprint add(String name, Object value) {
         // Lengths keep ("a", "bc") and ("ab", "c") apart.
         String text = String.valueOf(value);
         digest.update((name + ":" + text.length() + ":" + text + "\n").getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    Fingerprint addAll(String name, Collection<?> values) {
+    /** Adds each of some values, and how many there are. */
+    public Fingerprint addAll(String name, Collection<?> values) {
         values.forEach(value -> add(name, value));
         return add(name, values.size());
     }
 
-    Fingerprint addFile(String name, Path file) throws IOException {
+    /** Adds the content of a file, or that there is none. */
+    public Fingerprint addFile(String name, Path file) throws IOException {
         return add(name, Files.isRegularFile(file) ? HexFormat.of().formatHex(Files.readAllBytes(file)) : "absent");
     }
 
     /** Ends it; no value can be added afterwards. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest(), 0, SHOWN_BYTES);
     }
 }
