@@ -24,7 +24,7 @@ class NoPlace(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to be placed: ``name`` is what its module binds, ``text`` what a list holds, ``{}`` in it for the name."""
+    """What is to be placed: ``name`` is what its module binds, ``text`` what a list holds, with ``{}`` for it."""
 
     subject: str
     name: str
