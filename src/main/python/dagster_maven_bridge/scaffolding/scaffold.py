@@ -154,11 +154,10 @@ class _Plan:
         """The definition was written, and Dagster does not take it."""
         subject, name = self.wanted.subject, self.wanted.name
         where = self._project.relative(self._place.path)
-        text = self._code.text("dg.")
         return problem(
             "not_loaded",
             f"The {subject} '{name}' was added to {where}, but then the definitions are not what they should be;"
-            f" every file is as it was before. By hand it would be:\n{_indented(text)}",
+            f" every file is as it was before. By hand it would be:\n{_by_hand(self._code)}",
             subject=subject,
             value=name,
             remedy="The next problem says what is wrong with it",
@@ -171,8 +170,7 @@ class _Plan:
         return problem(
             "no_place",
             f"There is no safe place for {article(subject)} {subject}: {reason}; nothing was changed.\n"
-            f"Add this in front of what gives Dagster the definitions, with `import dagster as dg`:\n"
-            f"{_indented(sample.text('dg.'))}\n",
+            f"Add this in front of what gives Dagster the definitions:\n{_by_hand(sample)}",
             subject=subject,
             value=self.wanted.name,
             at=sources.at(module.source.path, line) if module is not None else None,
@@ -191,7 +189,9 @@ class _Plan:
         )
 
 
-def _indented(text: str) -> str:
+def _by_hand(code: NewCode) -> str:
+    imports = "".join(f"from {origin} import {name}\n" for origin, name in code.imports)
+    text = f"{imports}import dagster as dg\n\n{code.text('dg.')}"
     return "\n".join(f"  {line}" if line else "" for line in text.rstrip().split("\n"))
 
 

@@ -161,7 +161,7 @@ class SourceFile:
             at = {part: sum(key(other) < key(part) for other in there) for part in sorted(parts, key=key)}
         if self._is_too_long(bracket, parts):
             merged = [part for index in range(len(there) + 1) for part in (*_at(at, index), *there[index : index + 1])]
-            self._one_a_line(bracket, merged)
+            self._break_line(bracket, merged)
             return
         for part, index in at.items():
             if index < len(there):
@@ -194,10 +194,30 @@ class SourceFile:
             self.insert(bracket.last, "".join(f", {part}" for part in parts))
 
     def _is_too_long(self, bracket: Bracket, parts: Sequence[str]) -> bool:
-        if "\n" in self.text[bracket.start : bracket.end] or bracket.has_comment:
+        if not bracket.parts or "\n" in self.text[bracket.start : bracket.end] or bracket.has_comment:
             return False
         line = self.text[self.line_start(bracket.end) :].split("\n", 1)[0].rstrip("\r")
         return len(line) + sum(len(part) + 2 for part in parts) > self.limit
+
+    def _break_line(self, bracket: Bracket, parts: Sequence[str]) -> None:
+        """Gives the parts of the outermost bracket of a line a line each, as formatters do."""
+        outer = bracket if bracket.is_bare else self.bracket(self.line_start(bracket.start))
+        while outer.end < bracket.start:
+            outer = self.bracket(outer.end)
+        if outer.start == bracket.start:
+            self._one_a_line(bracket, parts)
+            return
+        inner = ", ".join(parts)
+        if outer.has_comment or "\n" in self.text[outer.start : outer.end]:
+            self.replace(bracket.start, bracket.end, inner)
+            return
+        rewritten = []
+        for start, end in outer.parts:
+            text = self.text[start:end]
+            if start < bracket.start <= end:
+                text = self.text[start : bracket.start] + inner + self.text[bracket.end : end]
+            rewritten.append(text.rstrip(",").rstrip())
+        self._one_a_line(outer, rewritten)
 
     def _one_a_line(self, bracket: Bracket, parts: Sequence[str]) -> None:
         indent = self.indent_at(bracket.start)

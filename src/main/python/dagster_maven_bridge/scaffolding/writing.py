@@ -25,10 +25,15 @@ def write_code(place: Place, code: NewCode, imports: Imports) -> Change | None:
     if place.module is None:
         return Change(place.path, None, _new_file(place, code, imports))
     module = place.module
-    prefix = imports.need_dagster(module, code.dagster, place.model)
+    # Dagster cannot read the annotation of a context that is only a text.
+    is_plain = "AssetExecutionContext" in code.dagster and _has_textual_annotations(module)
+    names = [name for name in code.dagster if not (is_plain and name == "AssetExecutionContext")]
+    prefix = imports.need_dagster(module, names, place.model)
     imports.need(module, code.imports)
     source = module.source
     text = code.text(prefix, source.unit, source.quote)
+    if is_plain:
+        text = text.replace(f"context: {prefix}AssetExecutionContext", "context")
     before = place.before or _closing_statement(module)
     if before is None:
         _append(source, text, code.is_block)
@@ -48,6 +53,10 @@ def _new_file(place: Place, code: NewCode, imports: Imports) -> bytes:
 
 def _article(noun: str) -> str:
     return "an" if noun[0] in "aeiou" else "a"
+
+
+def _has_textual_annotations(module: Module) -> bool:
+    return any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in module.imports())
 
 
 def _closing_statement(module: Module) -> ast.stmt | None:
