@@ -1,12 +1,14 @@
 """Where a new definition goes: the file that its code belongs to, and what makes Dagster load it from there."""
 
 import ast
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .imports import Imports
 from .modules import Found, Module, Modules, Scope
+from .source import Uneditable
 
 # The parameters of Definitions in the order in which they may be given without their names.
 _PARAMETERS = ("assets", "schedules", "sensors", "jobs", "resources")
@@ -280,12 +282,18 @@ class PlaceFinder:
         return Place(model, None, path, is_grouped=is_grouped, is_defs_folder=is_defs_folder)
 
     def _sibling(self, package: Module) -> Module | None:
-        """A file beside the new one, whose style that follows."""
-        for file in sorted(os.listdir(package.folder)):
-            if file.endswith(".py") and file != "__init__.py":
-                found = self._modules.named(f"{package.name}.{file[:-3]}")
-                if found is not None and found.imports():
-                    return found
+        """A file beside the new one or below, whose style that follows."""
+        for folder, folders, files in os.walk(package.folder):
+            folders.sort()
+            inner = os.path.relpath(folder, package.folder).replace(os.sep, ".").strip(".")
+            for file in sorted(files):
+                if file.endswith(".py") and file != "__init__.py":
+                    name = ".".join(filter(None, (package.name, inner, file[:-3])))
+                    # A file that nobody can read is no model, and no obstacle.
+                    with contextlib.suppress(Uneditable):
+                        found = self._modules.named(name)
+                        if found is not None and found.imports():
+                            return found
         return None
 
     def _text(self, name: str, module: Module) -> str:
