@@ -32,7 +32,10 @@ from dagster_maven_bridge.scaffolding.source import SourceFile, Uneditable
         ("x = [\n    # none yet\n]", "x = [\n    # none yet\n    new,\n]"),
         ("x = [\r\n    a,\r\n]\r\n", "x = [\r\n    a,\r\n    new,\r\n]\r\n"),
         ("é = 'ü'; x = ['ö', a]", "é = 'ü'; x = ['ö', a, new]"),
-        ("def f():\n  x = [\n    f(\n      1,\n    ),\n  ]", "def f():\n  x = [\n    f(\n      1,\n    ),\n    new,\n  ]"),
+        (
+            "def f():\n  x = [\n    f(\n      1,\n    ),\n  ]",
+            "def f():\n  x = [\n    f(\n      1,\n    ),\n    new,\n  ]",
+        ),
     ],
 )
 def test_a_part_is_added_as_the_others_stand_there(before: str, after: str) -> None:
@@ -59,7 +62,9 @@ def test_a_line_that_becomes_too_long_is_broken_at_its_outermost_bracket() -> No
 
 
 def test_a_line_with_a_comment_inside_stays_as_long_as_it_is() -> None:
-    text = f"x = [{LONG},  # all\n     definition_5_of_a_very_long_name_that_fills_the_line_up_to_its_end_and_further]\n"
+    text = (
+        f"x = [{LONG},  # all\n     definition_5_of_a_very_long_name_that_fills_the_line_up_to_its_end_and_further]\n"
+    )
     source = SourceFile("x.py", text.encode())
     source.add(source.bracket(0), ["new"])
     assert source.changed_text() == text.replace("further]", "further, new]")
@@ -79,9 +84,7 @@ def test_a_line_with_a_comment_inside_stays_as_long_as_it_is() -> None:
         (
             f"from m import {LONG}  # noqa",
             "new",
-            "from m import (\n"
-            + "".join(f"    {name},\n" for name in (*LONG.split(", "), "new"))
-            + ")  # noqa",
+            "from m import (\n" + "".join(f"    {name},\n" for name in (*LONG.split(", "), "new")) + ")  # noqa",
         ),
     ],
 )

@@ -27,15 +27,19 @@ def require_valid(subject: str, name: str) -> None:
         raise user_error(_invalid(subject, name, f"'{name}' begins as names do that Dagster keeps for itself"))
 
 
+def _is_valid(name: str) -> bool:
+    return not (name in _RESERVED or hasattr(builtins, name) or keyword.iskeyword(name))
+
+
 def _owner(name: str) -> str:
     return "Dagster" if name in _RESERVED else "Python"
 
 
 def _invalid(subject: str, name: str, message: str) -> Problem:
-    suggestion = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
-    if not suggestion or not suggestion[0].isalpha() or suggestion == name:
-        suggestion = f"{suggestion}_{subject}" if suggestion == name else f"{subject}_{suggestion}".rstrip("_")
-    if keyword.iskeyword(suggestion):
+    suggestion = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_") or subject
+    if not suggestion[0].isalpha():
+        suggestion = f"{subject}_{suggestion}"
+    if suggestion == name or not _is_valid(suggestion):
         suggestion = f"{suggestion}_{subject}"
     return problem(
         "invalid_parameter",
