@@ -109,7 +109,7 @@ class EndOfBuildIT {
         assertNothingIsLeftRunning();
         String timeout = "timed out after 10 s (<timeout> or -Ddagster.timeout) while step endless was running";
         assertTheRunIsCancelled(timeout);
-        assertThat(log()).contains(timeout, "1 run cancelled", "BUILD FAILURE");
+        assertThat(log()).contains(timeout, "1 asset failed: endless (Timeout: timed out", "BUILD FAILURE");
     }
 
     private void startABuildThatNeverEnds(String asset, String... arguments) throws Exception {
