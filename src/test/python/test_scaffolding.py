@@ -338,7 +338,9 @@ LAYOUTS = {
                 import dagster
 
 
-                @dagster.asset(partitions_def=dagster.DailyPartitionsDefinition(start_date="{START}"))
+                @dagster.asset(
+                    partitions_def=dagster.DailyPartitionsDefinition(start_date="{START}"),
+                )
                 def new(context) -> dagster.MaterializeResult:
                     """New, one partition a day."""
                     rows = [{{"day": context.partition_key, "number": number}} for number in range(1, 4)]
@@ -399,15 +401,16 @@ LAYOUTS = {
 
                 @dg.sensor(job_name='refresh', minimum_interval_seconds=60)
                 def new(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-                    \"\"\"Runs the job refresh for each file in data/new that is new or has changed.\"\"\"
+                    \"\"\"Runs the job refresh for each file that is new or has changed.\"\"\"
+                    folder = Path('data/new')
                     seen = int(context.cursor or 0)
-                    files = [file for file in Path('data/new').glob('*') if file.is_file()]
-                    changed = {file: file.stat().st_mtime_ns for file in files}
-                    new = {file: time for file, time in changed.items() if time > seen}
-                    if not new:
-                        return dg.SkipReason('No file in data/new is new or has changed')
-                    requests = [dg.RunRequest(run_key=f'{file.name}:{time}') for file, time in new.items()]
-                    return dg.SensorResult(run_requests=requests, cursor=str(max(new.values())))
+                    files = [file for file in folder.glob('*') if file.is_file()]
+                    times = {file: file.stat().st_mtime_ns for file in files}
+                    keys = [f'{file.name}:{time}' for file, time in times.items() if time > seen]
+                    if not keys:
+                        return dg.SkipReason(f'No file in {folder} is new or has changed')
+                    requests = [dg.RunRequest(run_key=key) for key in keys]
+                    return dg.SensorResult(run_requests=requests, cursor=str(max(times.values())))
 
 
                 defs = dg.Definitions(jobs=[dg.define_asset_job('refresh', '*')], sensors=[new])
@@ -463,7 +466,11 @@ COMPONENTS = {
                 @dg.definitions
                 def resources() -> dg.Definitions:
                     \"\"\"The resources that this file defines.\"\"\"
-                    return dg.Definitions(resources={"new": NewResource()})
+                    return dg.Definitions(
+                        resources={
+                            "new": NewResource(),
+                        },
+                    )
             """
         },
         "resource",
@@ -662,10 +669,10 @@ def test_a_job_is_named_when_there_are_none_or_several(project: Any) -> None:
 
 
 def test_a_file_in_the_way_stays(project: Any) -> None:
-    scaffold = project({**DG, "src/shop/defs/new.py": "x = 1\n"})
+    scaffold = project({**LAYOUTS["a package that is searched"].files, "shop/assets/new.py": "x = 1\n"})
     [problem] = scaffold.add("asset", **PLAIN)["problems"]
     assert problem["kind"] == "file_exists"
-    assert problem["at"]["file"].endswith("shop/defs/new.py")
+    assert problem["at"]["file"].endswith("shop/assets/new.py")
     assert scaffold.changed() == {}
 
 
@@ -768,3 +775,14 @@ def test_of_several_code_locations_one_is_named(project: Any) -> None:
     assert problem["choices"] == ["north", "south"]
     assert scaffold.add("asset", location="north", **PLAIN)["name"] == "new"
     assert list(scaffold.changed()) == ["north.py"]
+
+
+def test_a_link_stays_a_link(project: Any) -> None:
+    scaffold = project(LAYOUTS["a list over several lines, imported from its module"].files)
+    folder = scaffold.folder / "shop"
+    (folder / "definitions.py").rename(folder / "moved.py")
+    (folder / "definitions.py").symlink_to(folder / "moved.py")
+    before = scaffold.files()
+    assert scaffold.add("asset", **PLAIN)["name"] == "new"
+    assert (folder / "definitions.py").is_symlink(), "what a link leads to is changed, not the link"
+    assert scaffold.files()["shop/moved.py"] != before["shop/moved.py"]

@@ -1,11 +1,14 @@
 """Adding to lists and imports: what stands there keeps its lines, commas, comments, indentation and line ends."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import conftest  # noqa: F401
 import pytest
 from dagster_maven_bridge.project import Project
+from dagster_maven_bridge.scaffolding import code
 from dagster_maven_bridge.scaffolding.imports import Imports
 from dagster_maven_bridge.scaffolding.modules import Module
 from dagster_maven_bridge.scaffolding.source import SourceFile, Uneditable
@@ -139,3 +142,40 @@ def test_a_byte_order_mark_stays() -> None:
     source = SourceFile("x.py", b"\xef\xbb\xbfx = [a]\n")
     source.add(source.bracket(0), ["new"])
     assert source.changed_content() == b"\xef\xbb\xbfx = [a, new]\n"
+
+
+LONG_NAME = "a_name_that_is_as_long_as_people_make_them"
+
+
+@pytest.mark.parametrize("model", ["import dagster as dg\n", "import dagster\n", "from dagster import asset\n"])
+@pytest.mark.parametrize("name", ["new", LONG_NAME])
+def test_new_code_is_as_a_formatter_leaves_it(tmp_path: Path, model: str, name: str) -> None:
+    common = code.Neighbours("sales", ("team:sales", "ada@example.com"))
+    codes = {
+        "plain": code.asset(name, [], None, code.Neighbours()),
+        "deps": code.asset(name, ["orders", "raw/orders"], None, common),
+        "partitioned": code.asset(name, [], "2026-01-01", code.Neighbours()),
+        "all": code.asset(name, ["orders", f"{name}_too"], "2026-01-01", common),
+        "job": code.job(name, None),
+        "keys": code.job(name, 'orders,key:"raw/orders"'),
+        "schedule": code.schedule(name, "0 6 * * *", f"{name}_too"),
+        "sensor": code.sensor(name, f"{name}_too"),
+        "resource": code.resource(name),
+        "resources": code.resources_file(code.resource(name)),
+    }
+    for kind, new in codes.items():
+        header, prefix = Imports(_project()).header(
+            Module("x", SourceFile("x.py", model.encode()), False), new.dagster, new.imports
+        )
+        gap = "\n\n" if new.is_block else "\n"
+        (tmp_path / f"{kind}.py").write_text(f'"""Text."""\n\n{header}{gap}{new.text(prefix)}', encoding="utf-8")
+    pytest.importorskip("ruff")
+    rules = "E4,E7,E9,F,W,I,UP,B,C4,SIM,RET,PIE,RUF,D1,ANN"
+    for arguments in (["format", "--diff"], ["check", "--select", rules]):
+        run = subprocess.run(
+            [sys.executable, "-m", "ruff", *arguments, "--isolated", "--target-version", "py310", str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stdout + run.stderr

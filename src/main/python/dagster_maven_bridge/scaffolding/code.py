@@ -114,17 +114,19 @@ def schedule(name: str, cron: str, job_name: str) -> NewCode:
 
 def sensor(name: str, job_name: str) -> NewCode:
     """A sensor that runs a job for files that arrive in a folder."""
-    body = f'''@__dg__.sensor(job_name={_literal(job_name)}, minimum_interval_seconds=60)
+    decorator = _call("@__dg__.sensor", [f"job_name={_literal(job_name)}", "minimum_interval_seconds=60"])
+    body = f'''{decorator}
 def {name}(context: __dg__.SensorEvaluationContext) -> __dg__.SensorResult | __dg__.SkipReason:
-    """Runs the job {job_name} for each file in data/{name} that is new or has changed."""
+    """Runs the job {job_name} for each file that is new or has changed."""
+    folder = Path("data/{name}")
     seen = int(context.cursor or 0)
-    files = [file for file in Path("data/{name}").glob("*") if file.is_file()]
-    changed = {{file: file.stat().st_mtime_ns for file in files}}
-    new = {{file: time for file, time in changed.items() if time > seen}}
-    if not new:
-        return __dg__.SkipReason("No file in data/{name} is new or has changed")
-    requests = [__dg__.RunRequest(run_key=f"{{file.name}}:{{time}}") for file, time in new.items()]
-    return __dg__.SensorResult(run_requests=requests, cursor=str(max(new.values())))
+    files = [file for file in folder.glob("*") if file.is_file()]
+    times = {{file: file.stat().st_mtime_ns for file in files}}
+    keys = [f"{{file.name}}:{{time}}" for file, time in times.items() if time > seen]
+    if not keys:
+        return __dg__.SkipReason(f"No file in {{folder}} is new or has changed")
+    requests = [__dg__.RunRequest(run_key=key) for key in keys]
+    return __dg__.SensorResult(run_requests=requests, cursor=str(max(times.values())))
 '''
     names = ("RunRequest", "SensorEvaluationContext", "SensorResult", "SkipReason", "sensor")
     return NewCode("sensor", name, body, names, (("pathlib", "Path"),))
@@ -155,7 +157,11 @@ def resources_file(code: NewCode) -> NewCode:
 @__dg__.definitions
 def resources() -> __dg__.Definitions:
     """The resources that this file defines."""
-    return __dg__.Definitions(resources={{{entry}}})
+    return __dg__.Definitions(
+        resources={{
+            {entry},
+        }},
+    )
 '''
     return NewCode(code.subject, code.name, body, (*code.dagster, "Definitions", "definitions"), code.imports)
 
@@ -180,7 +186,7 @@ def _literal(text: str) -> str:
 
 def _call(function: str, arguments: Sequence[str]) -> str:
     line = f"{function}({', '.join(arguments)})"
-    if len(line.replace(_DAGSTER, "dg.")) <= _LIMIT:
+    if len(line.replace(_DAGSTER, "dagster.")) <= _LIMIT:
         return line
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"{function}(\n{lines})"
@@ -191,21 +197,13 @@ def _assigned(name: str, function: str, arguments: Sequence[str]) -> str:
 
 
 def _fitted(text: str) -> str:
-    """Breaks the few lines that a long name makes too long, where a formatter would."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        indent = line[: len(line) - len(line.lstrip())]
-        head = re.match(r"(\s*(?:rows|requests|files|new|seen|changed) = )\[(.*)\]$", line)
-        signature = re.match(r"(def \w+)\((.+)\) -> (.+):$", line)
-        if len(line) <= _LIMIT or (head is None and signature is None):
-            lines.append(line)
-        elif signature is not None:
-            lines += [f"{signature[1]}(", f"    {signature[2]},", f") -> {signature[3]}:"]
-        else:
-            assert head is not None
-            inner, _, loop = head[2].partition(" for ")
-            lines += [f"{head[1]}[", f"{indent}    {inner}", f"{indent}    for {loop}", f"{indent}]"]
-    return "\n".join(lines)
+    """Breaks a signature that a long name makes too long, as a formatter would."""
+    return re.sub(
+        r"^(def \w+)\((.+)\) -> (.+):$",
+        lambda match: match[0] if len(match[0]) <= _LIMIT else f"{match[1]}(\n    {match[2]},\n) -> {match[3]}:",
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def _styled(text: str, unit: str, quote: str) -> str:

@@ -16,11 +16,14 @@ class Imports:
     def __init__(self, project: Project) -> None:
         self._own = frozenset(project.modules())
         self._added: set[tuple[str, str]] = set()
+        self.importing: list[Module] = []
+        """The modules that import something more of the project's own."""
 
     def extend(self, module: Module, statement: ast.ImportFrom, name: str) -> None:
         """Adds a name to a ``from`` import, and to ``__all__`` when the module has a plain one."""
         if (module.source.path, name) not in self._added:
             self._added.add((module.source.path, name))
+            self.importing.append(module)
             module.source.add(module.source.names_of(statement), [name], key=_name_key)
             self._export(module, name)
 
@@ -30,6 +33,7 @@ class Imports:
             if isinstance(statement, ast.ImportFrom) and module.absolute(statement) == origin:
                 self.extend(module, statement, name)
                 return
+        self.importing.append(module)
         package = f"{module.package}."
         relative = any(isinstance(node, ast.ImportFrom) and node.level for node in module.imports())
         if relative and origin.startswith(package):

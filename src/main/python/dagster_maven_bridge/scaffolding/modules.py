@@ -78,6 +78,8 @@ class Modules:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._known: dict[str, Module | None] = {}
+        # One text for a file that is imported by several names.
+        self._sources: dict[str, SourceFile] = {}
 
     def named(self, name: str) -> Module | None:
         """The module of a dotted name; None when it is not the user's own."""
@@ -97,10 +99,13 @@ class Modules:
 
     def changed(self) -> list[SourceFile]:
         """Every file that has been read."""
-        return list({module.source.path: module.source for module in self._known.values() if module}.values())
+        return list(self._sources.values())
 
     def _read(self, name: str, file: str) -> Module:
-        return Module(name, SourceFile.read(file), os.path.basename(file) == "__init__.py")
+        path = os.path.realpath(file)
+        source = self._sources.get(path) or SourceFile.read(file)
+        self._sources[path] = source
+        return Module(name, source, os.path.basename(file) == "__init__.py")
 
     def _file(self, name: str) -> str | None:
         loaded = getattr(sys.modules.get(name), "__file__", None)

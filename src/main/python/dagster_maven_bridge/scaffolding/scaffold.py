@@ -53,7 +53,10 @@ def add_definition(session: Session, wanted: Wanted, before: Definitions) -> Sca
     plan = _Plan(session, wanted)
     changes = plan.changes()
     journal = Journal(changes)
-    journal.apply()
+    try:
+        journal.apply()
+    except OSError as error:
+        raise user_error(_not_written(error)) from error
     try:
         name = _added(describe_afresh({**session.parameters, "location": plan.location.name}), before, plan)
     except OperationError as error:
@@ -63,6 +66,15 @@ def add_definition(session: Session, wanted: Wanted, before: Definitions) -> Sca
         journal.restore()
         raise
     return plan.result(name)
+
+
+def _not_written(error: OSError) -> Problem:
+    return problem(
+        "not_written",
+        f"{error.filename} cannot be written ({error.strerror}); every file is as it was before",
+        subject="file",
+        value=error.filename,
+    )
 
 
 def _added(after: Definitions, before: Definitions, plan: "_Plan") -> str:
@@ -95,8 +107,8 @@ class _Plan:
             self._code = self._code_for(self._place)
             if os.path.lexists(self._place.path) and self._place.module is None:
                 raise user_error(self._in_the_way())
-            touched = [self._place.module, self._place.registered[0] if self._place.registered else None]
-            require_unbound(self._code.name, [module for module in touched if module is not None], wanted.name)
+            touched = [self._place.module] if self._place.module is not None else []
+            require_unbound(self._code.name, [*touched, *self._imports.importing], wanted.name)
             self._new = write_code(self._place, self._code, self._imports)
         except NoPlace as none:
             raise user_error(self._no_place(str(none), none.module, none.line)) from none

@@ -33,8 +33,14 @@ public final class AssetScaffoldMojo extends AbstractScaffoldMojo {
     private List<String> deps;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        kind = Given.text(kind);
+    }
+
+    @Override
     ScaffoldRequest request(String name) {
-        List<String> keys = deps == null ? List.of() : deps;
+        List<String> keys = Given.values(deps);
         AssetKind chosen = kind == null
                 ? (keys.isEmpty() ? AssetKind.PLAIN : AssetKind.DEPS)
                 : Choice.of("kind", "kind of asset", kind, AssetKind.class);

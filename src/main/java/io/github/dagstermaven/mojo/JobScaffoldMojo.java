@@ -21,6 +21,12 @@ public final class JobScaffoldMojo extends AbstractScaffoldMojo {
     private String select;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        select = Given.text(select);
+    }
+
+    @Override
     ScaffoldRequest request(String name) {
         return new ScaffoldRequest.OfJob(name, select, location, repository);
     }

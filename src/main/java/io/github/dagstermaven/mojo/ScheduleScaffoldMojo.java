@@ -29,6 +29,12 @@ public final class ScheduleScaffoldMojo extends AbstractScaffoldMojo {
     private String job;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        job = Given.text(job);
+    }
+
+    @Override
     ScaffoldRequest request(String name) {
         String when = Required.value(cron, "cron", "a cron expression that says when the job runs");
         return new ScaffoldRequest.OfSchedule(name, when, job, location, repository);

@@ -22,6 +22,12 @@ public final class SensorScaffoldMojo extends AbstractScaffoldMojo {
     private String job;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        job = Given.text(job);
+    }
+
+    @Override
     ScaffoldRequest request(String name) {
         return new ScaffoldRequest.OfSensor(name, job, location, repository);
     }
