@@ -37,5 +37,7 @@ assert log.any { it.endsWith('Take another one, as <name>nightly_orders</name> o
 assert log.any { it.endsWith("There is no asset 'raw_order', did you mean 'raw_orders'?") }
 assert log.any { it.contains('<deps> or -Ddagster.deps') }
 assert log.any { it.endsWith('This goal needs the name of what is to be added') }
+assert log.any { it.endsWith("There is no kind of asset 'partitoned', did you mean 'partitioned'?") }
+assert log.any { it.endsWith('This goal needs the keys of the assets that the new one depends on') }
 assert !new File(basedir, 'shop/assets/report.py').exists()
 assert !definitions.contains('nightly')
