@@ -226,6 +226,24 @@ LAYOUTS = {
         },
         parameters={"deps": ["orders"], "partitioned": True},
     ),
+    "a package that searches another one below it": Layout(
+        {
+            "shop/__init__.py": """
+                import dagster as dg
+
+                from shop import assets
+
+                defs = dg.Definitions(
+                    assets=dg.load_assets_from_package_module(assets),
+                    asset_checks=dg.load_asset_checks_from_package_module(assets),
+                )
+            """,
+            "shop/assets/__init__.py": "",
+            "shop/assets/sales.py": ORDERS,
+        },
+        {"shop/assets/new.py": text('"""New: an asset."""\n\nimport dagster as dg\n', NEW_ASSET)},
+        target={"values": ["shop"]},
+    ),
     "a list variable in a package that hands on names": Layout(
         {
             "shop/__init__.py": "",

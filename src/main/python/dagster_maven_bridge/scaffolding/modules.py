@@ -155,6 +155,9 @@ class Modules:
                 origin = self.named(module.absolute(statement))
                 if origin is None:
                     return None
+                if origin is module:
+                    # A package that imports its own modules.
+                    return self.named(f"{module.name}.{alias.name}")
                 found = self.member(origin, alias.name, depth - 1)
                 if isinstance(found, Found):
                     through = ((module, statement), *found.imports)

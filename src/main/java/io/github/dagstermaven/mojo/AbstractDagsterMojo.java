@@ -18,6 +18,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
@@ -39,6 +40,11 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     @Component
     @SuppressWarnings("deprecation")
     SettingsDecrypter settingsDecrypter;
+
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
+    @Component
+    @SuppressWarnings("deprecation")
+    private MavenProjectHelper projectHelper;
 
     /**
      * Skips this goal.
@@ -338,6 +344,16 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             context.records().addDefinitionErrors(e);
             throw e;
         }
+    }
+
+    /** What this module's build hands to {@code install} and {@code deploy}. */
+    final Attachments attachments() {
+        return new Attachments(project, projectHelper);
+    }
+
+    /** Attaches the manifest that {@link #describe} has written. */
+    final void attachManifest() {
+        attachments().attach("json", "manifest", context.layout().manifest());
     }
 
     /** A Python that does not work may be one that somebody has damaged: the cheap check of each build does not see all. */
