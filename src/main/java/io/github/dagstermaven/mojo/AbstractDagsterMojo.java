@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
@@ -315,6 +316,12 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     /** Sends a request about the instance alone. */
     final <R> R ask(InstanceRequest<R> request) {
         return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
+    }
+
+    /** Sends a request about the module's definitions. Empty, and one line says so, in an aggregator that has none. */
+    final <R> Optional<R> askDefinitions(Request<R> request) {
+        return dagster()
+                .map(dagster -> dagster.call(request, new PrintedOutput(console(), context.secrets()), timeLimit()));
     }
 
     /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
