@@ -13,6 +13,8 @@ PACKAGE = MAIN / "dagster_maven_bridge"
 PRIVATE = {
     "dagster_api.py": "what loading and selecting need",
     "dagster_run_api.py": "what running needs: listing assets does not pay for its import",
+    "dagster_launch_api.py": "what launching and following runs need: executing them here does not pay for its import",
+    "dagster_server_api.py": "what a code server needs, gRPC among it",
     "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
     "instance.py": "opening an instance does not pay for the import of what runs need",
 }

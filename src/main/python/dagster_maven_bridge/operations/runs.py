@@ -5,8 +5,10 @@ from typing import Any, TypedDict
 from ..dispatch import operation, plan_of
 from ..instance import instance_of
 from ..instance_requests import Change, ConfirmParameters
+from ..launch_requests import FollowParameters
 from ..protocol import FailRunsParameters, PlanResult
 from ..run_history import RunHistoryEntry, entry_of, in_words, run_named
+from ..run_requests import RunSummary
 from ..runtime import Call
 
 
@@ -68,6 +70,15 @@ def wipe(call: Call, parameters: ConfirmParameters) -> Change:
         # Also without a run: event logs may have been left by runs that were deleted.
         instance.wipe()
     return {"subjects": subjects, "done": parameters["confirmed"]}
+
+
+@operation
+def follow(call: Call, parameters: FollowParameters) -> RunSummary:
+    """Waits for runs that another process executes, and tells what happens in them."""
+    from ..following import RunFollower
+
+    RunFollower(call, parameters["run_ids"]).follow(parameters["seconds"])
+    return {"run_ids": parameters["run_ids"]}
 
 
 @operation
