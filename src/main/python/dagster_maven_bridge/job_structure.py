@@ -1,8 +1,9 @@
 """What a job consists of: its ops, with their inputs and outputs."""
 
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from dagster import JobDefinition
+if TYPE_CHECKING:
+    from dagster import JobDefinition
 
 
 class JobInput(TypedDict):
@@ -29,7 +30,7 @@ class JobStructure(TypedDict):
     ops: list[JobOp]
 
 
-def structure_of(job: JobDefinition) -> JobStructure:
+def structure_of(job: "JobDefinition") -> JobStructure:
     """The ops of a job in the order in which they depend on each other."""
     snapshot: Any = job.get_job_snapshot()
     ops = {

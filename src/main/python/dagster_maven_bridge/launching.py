@@ -1,7 +1,7 @@
 """Handing runs of a job to the instance's run coordinator, for another process to execute."""
 
-import re
 import time
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,8 +33,6 @@ _DAEMON = "QUEUED_RUN_COORDINATOR"
 
 # A daemon tells every half minute that it is alive. Dagster takes one for alive that was killed half an hour ago.
 _SECONDS_ALIVE = 120
-
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def daemon_lives(instance: DagsterInstance) -> bool:
@@ -143,8 +141,8 @@ class Launcher:
         return session.workspace
 
     def _check_id(self, run_id: str) -> None:
-        if _RUN_ID.fullmatch(run_id) is None:
-            message = f"'{run_id}' cannot be the id of a run: letters, digits, dots, hyphens and underscores only"
+        if not _is_uuid(run_id):
+            message = f"'{run_id}' cannot be the id of a run, which is a UUID"
         elif self._instance.get_run_by_id(run_id) is not None:
             message = f"There is a run {run_id} already"
         else:
@@ -170,6 +168,14 @@ class Launcher:
             "daemon": self._daemon,
             "held": runs_below_its_code_server(self._instance),
         }
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        # As Dagster writes them: in the instance and in file names the same run must not have two ids.
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _no_daemon(home: str) -> Any:

@@ -1,19 +1,17 @@
 """Jobs."""
 
 import json
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from ..description import RepositoryDescription
 from ..dispatch import operation, planned_by
+from ..job_structure import JobStructure, structure_of
 from ..launch_requests import BackfillParameters, Launch, LaunchParameters
 from ..location_part import job_here
 from ..model import Job, JobList, Narrowing
 from ..narrowing import loaded_location, project_of, repositories
 from ..run_requests import ExecuteParameters, RunSummary
 from ..runtime import Call
-
-if TYPE_CHECKING:
-    from ..job_structure import JobStructure
 
 
 class JobParameters(TypedDict):
@@ -99,10 +97,9 @@ def backfill(call: Call, parameters: BackfillParameters) -> Launch:
 
 
 @operation
-def print_(call: Call, parameters: JobParameters) -> "JobStructure":
+def print_(call: Call, parameters: JobParameters) -> JobStructure:
     """What a job consists of."""
     from ..job_choice import choose_job
-    from ..job_structure import structure_of
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     return structure_of(choose_job(chosen, parameters["job"])[1])
