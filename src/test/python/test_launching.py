@@ -126,8 +126,14 @@ def daemon(tmp_path: Path) -> Iterator[Callable[[], None]]:
 
 
 def launch(bridge: RunningBridge, job: str | None, **given: Any) -> Message:
-    options = {"config_files": [], "config_json": None, "tags": {}, "executor": "definitions", "parallelism": 0}
-    parameters = {
+    options: Message = {
+        "config_files": [],
+        "config_json": None,
+        "tags": {},
+        "executor": "definitions",
+        "parallelism": 0,
+    }
+    parameters: Message = {
         "job": job,
         "location": None,
         "repository": None,
@@ -141,7 +147,7 @@ def launch(bridge: RunningBridge, job: str | None, **given: Any) -> Message:
 
 
 def backfill(bridge: RunningBridge, job: str, **given: Any) -> Message:
-    parameters = {
+    parameters: Message = {
         "job": job,
         "location": None,
         "repository": None,
@@ -303,7 +309,7 @@ def test_a_coordinator_that_launches_at_once_has_a_code_server_that_lives(at_onc
 
 
 def test_a_run_that_is_a_child_of_this_process_is_cancelled_with_the_wait(
-    at_once: RunningBridge, tmp_path: Path
+    at_once: RunningBridge,
 ) -> None:
     (run,) = launch(at_once, "forever")["runs"]
     follow(at_once, run["run_id"], on=lambda name, _: at_once.cancel() if name == "step_started" else None)
@@ -345,6 +351,7 @@ def test_a_code_server_answers_at_its_address_until_it_is_told_to_end(bridge_of:
             host, _, port = data["message"].rpartition(" at ")[2].partition(":")
             client = DagsterGrpcClient(port=int(port), host=host)
 
+            # It listens right after it has told so.
             def answered() -> bool:
                 try:
                     answers.append(client.ping("hello"))
@@ -352,8 +359,11 @@ def test_a_code_server_answers_at_its_address_until_it_is_told_to_end(bridge_of:
                     return False
                 return True
 
-            # It listens right after it has told so.
-            threading.Thread(target=lambda: (until(answered), bridge.cancel())).start()
+            def end_it() -> None:
+                until(answered)
+                bridge.cancel()
+
+            threading.Thread(target=end_it).start()
 
     served = bridge.call(
         "code_servers.serve", {"location": "shop", "host": "localhost", "port": None, "socket": None}, ask

@@ -88,7 +88,9 @@ def recorded_backfill(
     """A backfill whose runs have all been submitted, for the instance to keep."""
     return PartitionBackfill(
         backfill_id=backfill_id,
-        partition_set_origin=origins.RemotePartitionSetOrigin(origin, partition_set_snap_name_for_job_name(job)),
+        partition_set_origin=origins.RemotePartitionSetOrigin(
+            repository_origin=origin, partition_set_name=partition_set_snap_name_for_job_name(job)
+        ),
         status=BulkActionStatus.COMPLETED,
         partition_names=list(keys),
         from_failure=False,

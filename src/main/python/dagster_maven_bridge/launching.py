@@ -82,10 +82,9 @@ class Launcher:
             config.check(job, values)
             run_tags = {**partition_tags(job, key, None), BACKFILL_TAG: backfill_id, **tags}
             specs.append(RunSpec(self._repository, job, values, run_tags, key))
+        record = recorded_backfill(backfill_id, job.name, self._origin, keys, tags, time.time())
         runs = [self._submit(spec, None) for spec in specs]
-        self._instance.add_backfill(
-            recorded_backfill(backfill_id, job.name, self._origin, keys, tags, time.time()),
-        )
+        self._instance.add_backfill(record)
         return self._result(job.name, backfill_id, keys, runs)
 
     def _submit(self, spec: RunSpec, run_id: str | None) -> LaunchedRun:
