@@ -141,7 +141,7 @@ def launch(bridge: RunningBridge, job: str | None, **given: Any) -> Message:
         "partitions": None,
         "options": {**options, **given.pop("options", {})},
         "run_id": None,
-        "wait": False,
+        "waiting": False,
     }
     return bridge.call("jobs.launch", {**parameters, **given})
 
@@ -156,7 +156,7 @@ def backfill(bridge: RunningBridge, job: str, **given: Any) -> Message:
         "last": None,
         "tags": {},
         "confirmed": True,
-        "wait": False,
+        "waiting": False,
     }
     return bridge.call("jobs.backfill", {**parameters, **given})
 
@@ -194,7 +194,7 @@ def test_without_a_daemon_a_run_is_queued_and_stays_so(bridge_of: Open) -> None:
 
 def test_who_waits_without_a_daemon_is_told_at_once_and_nothing_is_launched(bridge_of: Open) -> None:
     bridge = bridge_of()
-    for answer in (launch(bridge, "add", wait=True), backfill(bridge, "by_region", wait=True)):
+    for answer in (launch(bridge, "add", waiting=True), backfill(bridge, "by_region", waiting=True)):
         problem = only_problem(answer)
         assert problem["kind"] == "no_daemon" and problem["parameter"] == "wait"
         assert problem["message"].startswith("Nothing was launched: no Dagster daemon works for the home ")
@@ -263,7 +263,7 @@ def test_a_daemon_executes_what_was_queued_and_its_end_is_told(bridge_of: Open, 
     assert failure["step"] == "failing" and failure["failure"]["message"] == "bad 1"
     assert failure["failure"]["at"]["file"].endswith("shop.py")
     # The daemon lives, so that one can wait now.
-    launched = backfill(bridge, "by_region", wait=True, tags={"reason": "new"})
+    launched = backfill(bridge, "by_region", waiting=True, tags={"reason": "new"})
     assert launched["daemon"] and len(launched["runs"]) == 3
     follow(bridge, *(run["run_id"] for run in launched["runs"]), seconds=90)
     assert bridge.statuses() == ["SUCCESS"] * 3
@@ -298,7 +298,7 @@ def test_a_queue_that_nobody_works_on_is_not_waited_for(bridge_of: Open) -> None
 
 
 def test_a_coordinator_that_launches_at_once_has_a_code_server_that_lives(at_once: RunningBridge) -> None:
-    launched = launch(at_once, "add", wait=True)
+    launched = launch(at_once, "add", waiting=True)
     assert (launched["queued"], launched["held"]) == (False, True)
     follow(at_once, launched["runs"][0]["run_id"])
     assert at_once.statuses() == ["SUCCESS"]

@@ -112,7 +112,9 @@ def open_workspace(
         def create_origins(self) -> Sequence[Any]:
             return location_origins
 
-    process = stack.enter_context(WorkspaceProcessContext(instance, _Known(), version=dagster_version))
+    process = stack.enter_context(
+        WorkspaceProcessContext(instance, _Known(), version=dagster_version, code_server_log_level="WARNING")
+    )
     context: BaseWorkspaceRequestContext = process.create_request_context()
     return context
 

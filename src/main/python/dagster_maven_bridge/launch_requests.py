@@ -9,7 +9,7 @@ class LaunchParameters(ExecuteParameters):
     """``jobs.launch``; see the Java record ``LaunchJobRequest``."""
 
     run_id: str | None
-    wait: bool
+    waiting: bool
 
 
 class BackfillParameters(TypedDict):
@@ -23,7 +23,7 @@ class BackfillParameters(TypedDict):
     last: str | None
     tags: dict[str, str]
     confirmed: bool
-    wait: bool
+    waiting: bool
 
 
 class FollowParameters(TypedDict):

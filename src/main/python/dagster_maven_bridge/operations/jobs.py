@@ -77,7 +77,7 @@ def launch(call: Call, parameters: LaunchParameters) -> Launch:
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
     spec = run_spec_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session))
-    return Launcher(call.session, repository, wait=parameters["wait"]).launch(spec, parameters["run_id"])
+    return Launcher(call.session, repository, wait=parameters["waiting"]).launch(spec, parameters["run_id"])
 
 
 @operation
@@ -93,7 +93,7 @@ def backfill(call: Call, parameters: BackfillParameters) -> Launch:
     keys = partitions_to_fill(job, parameters, instance_of(call.session))
     if not parameters["confirmed"]:
         return Launcher(call.session, repository, wait=False).preview(job, keys)
-    return Launcher(call.session, repository, wait=parameters["wait"]).backfill(job, keys, parameters["tags"])
+    return Launcher(call.session, repository, wait=parameters["waiting"]).backfill(job, keys, parameters["tags"])
 
 
 @operation

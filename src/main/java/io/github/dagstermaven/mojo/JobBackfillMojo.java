@@ -92,8 +92,10 @@ public final class JobBackfillMojo extends AbstractLaunchMojo {
                     "not_confirmed",
                     String.join(
                             "\n",
-                            new ChangeText("launch", "Launched", "run of job " + launch.job())
-                                    .notDone(launch.partitions())),
+                            new ChangeText("launch", "Launched", "run")
+                                    .notDone(launch.partitions().stream()
+                                            .map(key -> launch.job() + "[" + key + "]")
+                                            .toList())),
                     "confirm",
                     "To do so, set <confirm> or -Ddagster.confirm=true"));
         }
