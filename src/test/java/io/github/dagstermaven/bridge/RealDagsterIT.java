@@ -189,13 +189,13 @@ class RealDagsterIT {
         try (LocalDagster dagster = openTwoLocations()) {
             for (String select : List.of("+report", "stock+", "roots(*) or sinks(*)")) {
                 events.clear();
-                dagster.call(materializing(select), events::add, null);
+                dagster.call(materializing(select), events::add, TimeLimit.none());
                 assertThat(ofType(RunEvent.AssetMaterialized.class))
                         .as(select)
                         .extracting(RunEvent.AssetMaterialized::asset)
                         .containsExactly("stock", "report");
             }
-            assertThat(dagster.call(new ListAssetsRequest("+report", null, null), RunListener.none(), null)
+            assertThat(dagster.call(new ListAssetsRequest("+report", null, null), RunListener.none(), TimeLimit.none())
                             .assets())
                     .filteredOn(Definitions.Asset::materializable)
                     .extracting(Definitions.Asset::key)
@@ -204,7 +204,7 @@ class RealDagsterIT {
             dagster.call(
                     new MaterializeRequest("+report", "reporting.py", null, PartitionSelection.latest(), OPTIONS),
                     events::add,
-                    null);
+                    TimeLimit.none());
             assertThat(ofType(RunEvent.AssetMaterialized.class))
                     .extracting(RunEvent.AssetMaterialized::asset)
                     .containsExactly("report");
@@ -215,7 +215,8 @@ class RealDagsterIT {
     void aSelectionOfWhatNoLocationMakesIsTheUsersMistake() throws IOException {
         try (LocalDagster dagster = openTwoLocations()) {
             PipelineException failure = catchThrowableOfType(
-                    PipelineException.class, () -> dagster.call(materializing("external"), events::add, null));
+                    PipelineException.class,
+                    () -> dagster.call(materializing("external"), events::add, TimeLimit.none()));
             assertThat(failure).hasMessage("'external' is not materialised by this project: no definition makes it");
             assertThat(failure.problems().get(0).choices()).containsExactly("report", "stock");
             assertThat(events).noneMatch(RunEvent.Planned.class::isInstance);
