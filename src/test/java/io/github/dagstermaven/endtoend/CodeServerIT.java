@@ -40,7 +40,8 @@ class CodeServerIT {
     @Test
     void itListensUntilMavenIsToldToEnd() throws Exception {
         Files.writeString(
-                project.resolve("shop.py"), "from dagster import Definitions, asset\n\n@asset\ndef a(): ...\n\ndefs ="
+                project.resolve("shop.py"),
+                "from dagster import Definitions, asset\n\n@asset\ndef a(): ...\n\ndefs ="
                         + " Definitions(assets=[a])\n");
         output = project.resolve("maven.log");
         maven = MavenBuild.start(
@@ -48,7 +49,7 @@ class CodeServerIT {
                 output,
                 MavenBuild.goal("code-server-start"),
                 "-Ddagster.moduleName=shop",
-                "-Ddagster.version=" + TestedDagster.VERSION);
+                "-Ddagster.python=" + TestedDagster.NEWEST.environment().interpreter());
         Processes.await("the address in " + output, Duration.ofMinutes(3), () -> port() > 0);
         Processes.await("an open port", Duration.ofSeconds(30), () -> isOpen(port()));
 
