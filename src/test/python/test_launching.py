@@ -313,7 +313,8 @@ def test_a_run_that_is_a_child_of_this_process_is_cancelled_with_the_wait(
 ) -> None:
     (run,) = launch(at_once, "forever")["runs"]
     follow(at_once, run["run_id"], on=lambda name, _: at_once.cancel() if name == "step_started" else None)
-    assert at_once.statuses() == ["CANCELED"]
+    (ended,) = at_once.of("run_ended")
+    assert (ended["status"], ended["failure"]["type"]) == ("CANCELED", "Interrupted")
     assert [run["status"] for run in runs(at_once)] == ["CANCELED"]
 
 

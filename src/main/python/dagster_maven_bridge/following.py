@@ -67,6 +67,7 @@ class RunFollower:
             return
         any_instance: Any = self._instance
         for run in runs:
+            run.because(kind, f"{why}; the run was cancelled, since it cannot outlive the build")
             any_instance.run_coordinator.cancel_run(run.run_id)
         deadline = time.monotonic() + _SECONDS_TO_CANCEL
         while time.monotonic() < deadline and (runs := [run for run in runs if not run.read()]):
@@ -89,6 +90,7 @@ class _FollowedRun:
         self._events = RunEvents(call.emit, failures, run_id, blocking, lambda _step, _error: None)
         self._cursor: str | None = None
         self._started: float | None = None
+        self._reason: Failure | None = None
 
     @property
     def is_queued(self) -> bool:
@@ -124,17 +126,13 @@ class _FollowedRun:
             self._end()
         return self.ended
 
+    def because(self, kind: str, message: str) -> None:
+        """Why it is about to be cancelled."""
+        self._reason = _failure(kind, message)
+
     def leave(self, kind: str, message: str) -> None:
         """Tells that nobody waits for it any more."""
-        failure: Failure = {
-            "type": kind,
-            "message": message,
-            "at": None,
-            "stack": None,
-            "metadata": {},
-            "causes": [],
-        }
-        self._tell_end("FAILURE", failure)
+        self._tell_end("FAILURE", _failure(kind, message))
 
     def _start(self, moment: float) -> None:
         if self._started is None:
@@ -158,7 +156,8 @@ class _FollowedRun:
             status = "CANCELED" if self._run.status is DagsterRunStatus.CANCELED else "FAILURE"
         self._start(time.time())
         self._events.unfinished(self._plan, status == "CANCELED")
-        self._tell_end(status, self._events.failure if status == "FAILURE" else None)
+        failures = {"FAILURE": self._events.failure, "CANCELED": self._reason}
+        self._tell_end(status, failures.get(status))
 
     def _tell_end(self, status: str, failure: Failure | None) -> None:
         now = time.time()
@@ -187,6 +186,10 @@ def _blocking_checks(session: Session, run: DagsterRun) -> set[tuple[AssetKey, s
         if repository.definition.has_job(run.job_name)
     ]
     return {check for job in jobs for check in blocking_checks(job)}
+
+
+def _failure(kind: str, message: str) -> Failure:
+    return {"type": kind, "message": message, "at": None, "stack": None, "metadata": {}, "causes": []}
 
 
 def _words(seconds: float | None) -> str:
