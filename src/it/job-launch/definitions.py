@@ -30,4 +30,8 @@ def broken():
 def sales() -> None: ...
 
 
-defs = dg.Definitions(assets=[sales], jobs=[add, broken, dg.define_asset_job("by_region", selection=[sales])])
+defs = dg.Definitions(
+    assets=[sales],
+    jobs=[add, broken, dg.define_asset_job("by_region", selection=[sales])],
+    executor=dg.in_process_executor,
+)

@@ -63,7 +63,10 @@ def forever():
 
 by_region = dg.define_asset_job("by_region", selection=[sales])
 defs = dg.Definitions(
-    assets=[sales], asset_checks=[has_rows], jobs=[add, broken, forever, unconfigured, by_region]
+    assets=[sales],
+    asset_checks=[has_rows],
+    jobs=[add, broken, forever, unconfigured, by_region],
+    executor=dg.in_process_executor,
 )
 """
 
