@@ -1,4 +1,4 @@
-"""The private interfaces of Dagster that launching runs needs. Tried on 1.10.21, 1.11.16, 1.12.22 and 1.13.27."""
+"""The private interfaces of Dagster that launching runs needs. Tried on 1.10.21 and 1.13.27."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
