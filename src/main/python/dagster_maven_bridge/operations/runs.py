@@ -5,10 +5,12 @@ from typing import Any, TypedDict
 from ..dispatch import operation, plan_of
 from ..instance import existing_instance_of, instance_of, required_instance_of
 from ..instance_requests import Change, ConfirmParameters
+from ..launch_requests import FollowParameters
 from ..narrowing import loaded_location, repositories
 from ..problems import problem, user_error
 from ..protocol import FailRunsParameters, PlanResult
 from ..run_history import RunHistoryEntry, entry_of, filter_of, in_words, run_named
+from ..run_requests import RunSummary
 from ..runtime import Call
 
 
@@ -109,6 +111,15 @@ def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
         for record in records:
             move_run(instance, record.dagster_run, origin)
     return {"subjects": [in_words(entry_of(record)) for record in records], "done": parameters["confirmed"]}
+
+
+@operation
+def follow(call: Call, parameters: FollowParameters) -> RunSummary:
+    """Waits for runs that another process executes, and tells what happens in them."""
+    from ..following import RunFollower
+
+    RunFollower(call, parameters["run_ids"]).follow(parameters["seconds"])
+    return {"run_ids": parameters["run_ids"]}
 
 
 @operation

@@ -144,24 +144,11 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                     List.of(),
                     "Give a number of at least 1"));
         }
-        List<String> files = Given.values(config);
-        if (!files.isEmpty() && configJson != null) {
-            throw new PipelineException(Problem.ofValue(
-                    "invalid_parameter",
-                    "Run configuration is given twice, as files and as JSON",
-                    "JSON document",
-                    configJson,
-                    "configJson",
-                    List.of(),
-                    "Give one of <config> (-Ddagster.config) and <configJson> (-Ddagster.configJson)"));
-        }
-        return new RunOptions(
-                files.stream()
-                        .map(file -> context().directory().resolve(file).toString())
-                        .toList(),
-                configJson,
-                context().maps().read("tags", tags),
-                Choice.word(Choice.of("executor", "executor", executor, StepExecutor.class)),
-                parallelism == null ? 0 : parallelism);
+        return new ConfigParameters(config, configJson)
+                .options(
+                        context().directory(),
+                        context().maps().read("tags", tags),
+                        Choice.of("executor", "executor", executor, StepExecutor.class),
+                        parallelism == null ? 0 : parallelism);
     }
 }
