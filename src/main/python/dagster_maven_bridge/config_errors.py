@@ -18,7 +18,8 @@ class ConfigError(NamedTuple):
     """One error.
 
     ``what`` is the definition whose own configuration it is, when that is not what the user gave for a run, and
-    ``unknown`` the entry that is not known there, ``missing`` the one that is not there. ``variable`` is the environment variable that is at fault.
+    ``unknown`` the entry that is not known there, ``missing`` the one that is not there.
+    ``variable`` is the environment variable that is at fault.
     """
 
     kind: str

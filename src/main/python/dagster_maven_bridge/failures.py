@@ -14,7 +14,15 @@ from .project import Project
 from .protocol import SourceLocation
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
-_WRAPPERS = frozenset({"HookExecutionError", "RetryRequested", "RetryRequestedFromPolicy"})
+_WRAPPERS = frozenset(
+    {
+        "HookExecutionError",
+        "RetryRequested",
+        "RetryRequestedFromPolicy",
+        "ScheduleExecutionError",
+        "SensorExecutionError",
+    }
+)
 _WORKER_CRASH = "ChildProcessCrashException"
 # What Dagster's event says of a worker that has died: its error does not say it.
 _DEATH = re.compile(r"terminated by signal (?P<signal>\d+) \((?P<name>\w+)\)|exited with code (?P<code>-?\d+)")

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a code location is loaded from. ``loadable`` is Dagster's own description of it."""
+    """Where a code location is loaded from: ``found`` as a workspace of Dagster's holds it, ``loadable`` its target."""
 
     name: str
     python: str | None
     loadable: Any
+    found: Any
 
     def described(self) -> LocationOrigin:
         """As the plugin is told."""
@@ -78,7 +79,7 @@ def load(origin: Origin, project: Project) -> LoadedLocation:
     with dagster_api.loading(origin.loadable):
         seen: list[object] = []
         try:
-            return LoadedLocation(origin.name, _repositories(origin, seen))
+            return LoadedLocation(origin.name, _repositories(origin, seen), origin.found)
         except (OperationError, KeyboardInterrupt):
             raise
         except BaseException as error:
@@ -207,7 +208,7 @@ def _origin(found: Any, target: Target) -> Origin:
                 remedy="Point <workspace> (-Ddagster.workspace) to a file that names its module or file instead",
             )
         )
-    return Origin(name, _other_python(loadable.executable_path), loadable)
+    return Origin(name, _other_python(loadable.executable_path), loadable, found)
 
 
 def _other_python(executable: str | None) -> str | None:

@@ -121,12 +121,13 @@ class ChangedResult(TypedDict):
 
 
 class PlanResult(TypedDict):
-    """``runs.plan`` with the parameters of a run request under ``request`` and its name under ``operation``.
+    """``runs.plan`` with the parameters of a request under ``request`` and its name under ``operation``.
 
-    What of it concerns this code location: the keys it matches (assets that are materialised here, or the one job's
-    name), the assets that are made elsewhere and of which it has checks to run (``checked``), and the asset keys that
-    ``matches`` depend on in other code locations. ``unmatched`` has a problem for each parameter that concerns nothing
-    here: an error only when it concerns nothing in any code location. No match is an empty list, never an error.
+    What of it concerns this code location: the keys it matches (assets that are materialised here, or the one name of a
+    job, schedule or sensor), the assets that are made elsewhere and of which it has checks to run (``checked``), and
+    the asset keys that ``matches`` depend on in other code locations. ``unmatched`` has a problem for each parameter
+    that concerns nothing here: an error only when it concerns nothing in any code location. No match is an empty list,
+    never an error.
     """
 
     matches: list[str]

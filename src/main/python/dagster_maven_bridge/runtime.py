@@ -32,10 +32,14 @@ class LoadedRepository:
 
 @dataclass(frozen=True)
 class LoadedLocation:
-    """The code location that this process has loaded."""
+    """The code location that this process has loaded.
+
+    ``origin`` is it as a workspace of Dagster's holds it: a part of the ids that an instance keeps state under.
+    """
 
     name: str
     repositories: list[LoadedRepository]
+    origin: Any
 
 
 @dataclass

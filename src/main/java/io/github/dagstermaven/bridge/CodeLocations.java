@@ -1,9 +1,9 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.NamedRequest;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
-import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ final class CodeLocations implements AutoCloseable {
 
     /** What of the requests concerns each of these locations. */
     Map<Operations.Origin, Operations.Planned> plan(
-            Map<Operations.Origin, ? extends RunRequest> requests, RunListener listener, TimeLimit limit) {
+            Map<Operations.Origin, ? extends NamedRequest<?>> requests, RunListener listener, TimeLimit limit) {
         // Started together, so that one loads while another does.
         requests.keySet().forEach(this::session);
         Map<Operations.Origin, Operations.Planned> answers = new LinkedHashMap<>();

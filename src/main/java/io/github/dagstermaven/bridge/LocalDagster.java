@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.InstanceRequest;
+import io.github.dagstermaven.dagster.NamedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Request;
@@ -17,6 +18,7 @@ import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +132,9 @@ public final class LocalDagster implements Dagster {
             if (request instanceof AssetRequest<R> assets && assets.select() != null && origins.size() > 1) {
                 return selected(assets, origins, listener, limit);
             }
+            if (request instanceof NamedRequest<R> one && one.named() != null && origins.size() > 1) {
+                return query(request, parameters, List.of(home(one, origins, listener, limit)), listener, limit);
+            }
             return query(request, parameters, origins, listener, limit);
         } finally {
             calls.unlock();
@@ -155,6 +160,16 @@ public final class LocalDagster implements Dagster {
                         .session(origin)
                         .query(request.operation(), request.narrowedTo(keys), request.resultType(), listener, limit)));
         return request.combine(results);
+    }
+
+    /** The one location that has what is named. */
+    private Origin home(NamedRequest<?> request, List<Origin> origins, RunListener listener, TimeLimit limit) {
+        Map<Origin, NamedRequest<?>> everywhere = new LinkedHashMap<>();
+        origins.forEach(origin -> everywhere.put(origin, request));
+        return LocationPlan.of(locations.plan(everywhere, listener, limit), request)
+                .parts()
+                .get(0)
+                .origin();
     }
 
     private <R> R query(

@@ -1,9 +1,9 @@
 package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.NamedRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
-import io.github.dagstermaven.dagster.RunRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ record LocationPlan(List<Part> parts) {
         }
     }
 
-    static LocationPlan of(Map<Origin, Operations.Planned> answers, RunRequest request) {
+    static LocationPlan of(Map<Origin, Operations.Planned> answers, NamedRequest<?> request) {
         UnmatchedNames.requireKnownSomewhere(
                 answers.values().stream().map(Operations.Planned::unmatched).toList());
         List<Part> parts = new ArrayList<>();
@@ -87,7 +87,7 @@ record LocationPlan(List<Part> parts) {
                 "Materialise them one at a time with <location> or -Ddagster.location=" + names.get(0)));
     }
 
-    private static void requireOneHome(List<Part> parts, RunRequest request) {
+    private static void requireOneHome(List<Part> parts, NamedRequest<?> request) {
         String subject = request.subject();
         Map<String, List<String>> homes = new LinkedHashMap<>();
         for (Part part : parts) {
@@ -122,7 +122,7 @@ record LocationPlan(List<Part> parts) {
         }
     }
 
-    private static PipelineException nothingMatches(Map<Origin, Operations.Planned> answers, RunRequest request) {
+    private static PipelineException nothingMatches(Map<Origin, Operations.Planned> answers, NamedRequest<?> request) {
         String subject = request.subject();
         String value = request.named();
         Set<String> choices = new TreeSet<>();

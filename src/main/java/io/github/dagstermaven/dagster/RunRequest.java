@@ -5,16 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** A request that starts runs. It goes to the code locations that its selection matches, in dependency order. */
-public interface RunRequest extends Request<RunSummary> {
-
-    /** What it names, in words: {@code asset}, {@code job}. */
-    String subject();
-
-    /** The parameter that it is named with. */
-    String parameter();
-
-    /** What the user named with that parameter; null for everything there is. */
-    String named();
+public interface RunRequest extends NamedRequest<RunSummary> {
 
     /** How the runs are started. */
     RunOptions options();

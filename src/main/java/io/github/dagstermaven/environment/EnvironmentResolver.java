@@ -1,10 +1,13 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.environment.EnvironmentStore.CompleteEnvironment;
 import io.github.dagstermaven.environment.PythonEnvironment.Specification;
 import io.github.dagstermaven.environment.Uv.SystemPython;
 import io.github.dagstermaven.project.Fingerprint;
+import io.github.dagstermaven.project.RequirementsLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,47 @@ final class EnvironmentResolver {
         }
     }
 
+    /** A version of everything that is asked for, for all platforms and Pythons that will do. */
+    String lock() {
+        requireNoOtherLock();
+        RequestedPackages requested = RequestedPackages.withoutLock(specification);
+        requested.requireNoLocalPaths();
+        index.requireAddress();
+        try {
+            Uv uv = uv(requested);
+            SystemPython python = python(requested, uv);
+            log.accept("Choosing versions of the requirements");
+            Optional<RequirementsLock> before = specification.renewedSince() == null
+                    ? specification.project().requirementsLock()
+                    : Optional.empty();
+            String pins = withWebserverIfThereIsOne(
+                    requested,
+                    packages -> pins(
+                            packages,
+                            "",
+                            before.map(RequirementsLock::lines).orElse(requested.preferred()),
+                            requested.python().oldest(),
+                            uv,
+                            python));
+            return IndexOptions.withoutOptions(pins);
+        } catch (IOException e) {
+            throw cache.unusable(e);
+        }
+    }
+
+    private void requireNoOtherLock() {
+        specification.project().lockFile().ifPresent(file -> {
+            throw new PipelineException(Problem.ofValue(
+                    "locked_already",
+                    "The project is locked already, by " + file.getFileName(),
+                    "lock",
+                    file.toString(),
+                    null,
+                    List.of(),
+                    "Renew that with 'uv lock', or remove it to have a requirements.lock"));
+        });
+    }
+
     /** What was chosen before, unless it is to be chosen again. */
     private Optional<Resolution> remembered(Path memo) throws IOException {
         // Offline there is nothing to learn: what is remembered is all there is.
@@ -78,14 +122,8 @@ final class EnvironmentResolver {
         if (meanwhile.isPresent()) {
             return used(meanwhile.get(), before.get(), memo, false);
         }
-        Map<String, String> variables =
-                new LinkedHashMap<>(index.uvVariables(specification.offline(), requested.index()));
-        variables.putIfAbsent("UV_CACHE_DIR", cache.uvCache().toString());
-        // Not linked to uv's cache: an edit in an environment would damage every other one, those built anew included.
-        variables.putIfAbsent("UV_LINK_MODE", "copy");
-        unused.markUsed(cache.uvCache());
-        Path executable = new UvInstallation(cache, index, specification.offline(), variables, log).locate();
-        Uv uv = new Uv(executable, variables, specification.offline());
+        Map<String, String> variables = variables(requested);
+        Uv uv = uv(requested);
         Resolution resolution = choose(requested, before, uv);
         String dagster = resolution.dagsterVersion().orElse("0");
         DagsterSupport.requireSupported(dagster, "what the requirements lead to");
@@ -100,6 +138,22 @@ final class EnvironmentResolver {
         });
     }
 
+    private Uv uv(RequestedPackages requested) throws IOException {
+        Map<String, String> variables = variables(requested);
+        unused.markUsed(cache.uvCache());
+        Path executable = new UvInstallation(cache, index, specification.offline(), variables, log).locate();
+        return new Uv(executable, variables, specification.offline());
+    }
+
+    private Map<String, String> variables(RequestedPackages requested) {
+        Map<String, String> variables =
+                new LinkedHashMap<>(index.uvVariables(specification.offline(), requested.index()));
+        variables.putIfAbsent("UV_CACHE_DIR", cache.uvCache().toString());
+        // Not linked to uv's cache: an edit in an environment would damage every other one, those built anew included.
+        variables.putIfAbsent("UV_LINK_MODE", "copy");
+        return variables;
+    }
+
     private Resolution choose(RequestedPackages requested, Optional<Resolution> before, Uv uv) throws IOException {
         Path directory = specification.project().directory();
         SystemPython python = python(requested, uv);
@@ -107,25 +161,12 @@ final class EnvironmentResolver {
             return named(requested, python, before.get().pins(), before.get().locked());
         }
         log.accept("Choosing versions of the requirements");
-        String lock = "";
         if (requested.lock() != null) {
             specification.project().requireCurrentLock();
-            lock = uv.exportLock(directory);
         }
-        String pins;
-        try {
-            pins = pins(requested, lock, uv, python);
-        } catch (PlatformException e) {
-            if (!requested.webserverIsOptional()
-                    || !WEBSERVER_MISSING
-                            .matcher(e.getMessage().replaceAll("\\s+", " "))
-                            .find()) {
-                throw e;
-            }
-            pins = pins(requested.withoutWebserver(), lock, uv, python);
-            log.accept("The package index has no dagster-webserver that fits: the environment is without it, and the"
-                    + " dev goals will not work");
-        }
+        String lock = requested.lock() == null ? "" : uv.exportLock(directory);
+        String pins = withWebserverIfThereIsOne(
+                requested, packages -> pins(packages, lock, packages.preferred(), null, uv, python));
         Set<String> free = PinnedVersions.of(pins);
         free.removeAll(PinnedVersions.of(
                 lock + "\n" + String.join("\n", requested.withoutWebserver().lines())));
@@ -138,6 +179,30 @@ final class EnvironmentResolver {
                                     + "; chosen now and kept until -U");
         }
         return named(requested, python, pins, locked);
+    }
+
+    /** The webserver comes with every environment, as long as the index has it. */
+    private String withWebserverIfThereIsOne(RequestedPackages requested, Choice choice) throws IOException {
+        try {
+            return choice.pins(requested);
+        } catch (PlatformException e) {
+            if (!requested.webserverIsOptional()
+                    || !WEBSERVER_MISSING
+                            .matcher(e.getMessage().replaceAll("\\s+", " "))
+                            .find()) {
+                throw e;
+            }
+            String pins = choice.pins(requested.withoutWebserver());
+            log.accept("The package index has no dagster-webserver that fits: the environment is without it, and the"
+                    + " dev goals will not work");
+            return pins;
+        }
+    }
+
+    /** Chooses versions. */
+    @FunctionalInterface
+    private interface Choice {
+        String pins(RequestedPackages requested) throws IOException;
     }
 
     private Resolution named(RequestedPackages requested, SystemPython python, String pins, boolean locked)
@@ -156,7 +221,14 @@ final class EnvironmentResolver {
         return new Resolution(fingerprint.hex(), python.executable(), python.version(), pins, locked, Instant.now());
     }
 
-    private String pins(RequestedPackages requested, String lock, Uv uv, SystemPython python) throws IOException {
+    private String pins(
+            RequestedPackages requested,
+            String lock,
+            List<String> preferred,
+            String oldestPython,
+            Uv uv,
+            SystemPython python)
+            throws IOException {
         Files.createDirectories(cache.resolutions());
         Path work = Files.createTempDirectory(cache.resolutions(), ".work-");
         try {
@@ -171,7 +243,7 @@ final class EnvironmentResolver {
                 inputs.put(
                         requested.computed(), requested.computed().getFileName().toString());
             }
-            Path pins = written(work, "pins.txt", requested.preferred());
+            Path pins = written(work, "pins.txt", preferred);
             uv.compile(
                     specification.project().directory(),
                     python.executable(),
@@ -179,6 +251,7 @@ final class EnvironmentResolver {
                     written(work, "constraints.txt", requested.constraints()),
                     written(work, "overrides.txt", requested.overrides()),
                     pins,
+                    oldestPython,
                     specification.renewedSince() != null && !specification.offline());
             return requested.index().installable(Files.readString(pins));
         } finally {

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  * A damaged one is followed by the next generation, and stays for those that still run on it until it is swept.
  */
 final class EnvironmentStore {
+    /** The file in an environment that lists what is installed. */
+    static final String PINS = "requirements.txt";
+
     private static final String POINTER = ".properties";
     private static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(5);
     private static final String VERIFY =
@@ -96,7 +99,7 @@ final class EnvironmentStore {
         String dagster = resolution.dagsterVersion().orElse("?");
         log.accept("Building a Python environment: Python " + resolution.pythonVersion() + ", Dagster " + dagster);
         Path interpreter = Platform.current().interpreter(root);
-        Path pins = root.resolve("requirements.txt");
+        Path pins = root.resolve(PINS);
         uv.createEnvironment(directory, resolution.python(), root);
         Files.writeString(pins, resolution.pins());
         uv.install(directory, interpreter, pins);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a requirements file says its packages come from. Collected apart from the requirements, since choosing versions and
@@ -55,6 +56,11 @@ record IndexOptions(String defaultIndex, List<String> extraIndexes, List<String>
         extraIndexes.forEach(url -> result.add("extra " + url));
         findLinks.forEach(place -> result.add("links " + place));
         return result.stream().map(IndexAccess::withoutCredentials).toList();
+    }
+
+    /** A requirements file's text without its index options: what remains says nothing of the machine it was made on. */
+    static String withoutOptions(String text) {
+        return text.lines().filter(line -> !isOne(line.strip())).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** The pins with what no variable can say. */

@@ -1,11 +1,16 @@
 package io.github.dagstermaven.environment;
 
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.project.PythonProject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -123,6 +128,16 @@ public record PythonEnvironment(
     }
 
     /**
+     * Whether the package index has a package of that name, however hyphens, underscores and case are written. Needs no environment.
+     *
+     * @param specification says which index, and how it is reached
+     * @throws io.github.dagstermaven.dagster.PlatformException the index cannot be reached, or must not be asked
+     */
+    public static boolean isPublished(Specification specification, String name) {
+        return new PublishedPackages(specification).has(name);
+    }
+
+    /**
      * Looks at every file of the environment, which {@link #resolve} does only once a day: for when something in it cannot be
      * imported.
      *
@@ -138,6 +153,60 @@ public record PythonEnvironment(
             return new EnvironmentStore(cache, line -> {}).recheck(root);
         } catch (IOException e) {
             throw cache.unusable(e);
+        }
+    }
+
+    /**
+     * Chooses a version of everything that an environment would need, for all platforms and Pythons that the project allows. Those in
+     * the project's {@code requirements.lock} stay as far as possible, unless they are to be renewed.
+     *
+     * @param specification what is asked for
+     * @param log told in one line each of what takes time
+     * @return a requirements file with versions and hashes that names no index
+     * @throws io.github.dagstermaven.dagster.PlatformException versions cannot be chosen; the message says why
+     * @throws io.github.dagstermaven.dagster.PipelineException there is nothing to lock
+     */
+    public static String chooseVersions(Specification specification, Consumer<String> log) {
+        if (specification.python() != null) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "With an interpreter of your own, no environment is provided that could be locked",
+                    "interpreter",
+                    specification.python().toString(),
+                    "python",
+                    List.of(),
+                    "Leave out <python> or -Ddagster.python"));
+        }
+        return new EnvironmentResolver(specification, log).lock();
+    }
+
+    /**
+     * A program that was installed with a package.
+     *
+     * @param name its name, as {@code dagster}
+     * @throws io.github.dagstermaven.dagster.PipelineException there is none of that name
+     */
+    public Path program(String name) {
+        try {
+            return new Programs(interpreter).find(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The programs beside " + interpreter + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What is installed in it, as a requirements file with versions and hashes that names no index; empty for an interpreter that the
+     * user provides.
+     */
+    public Optional<String> lock() {
+        if (root == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IndexOptions.withoutOptions(Files.readString(root.resolve(EnvironmentStore.PINS))));
+        } catch (IOException e) {
+            throw new Cache(root.getParent().getParent()).unusable(e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.dagstermaven.project.ProjectRequirements;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.Requirement;
 import io.github.dagstermaven.project.RequirementsFile;
+import io.github.dagstermaven.project.RequirementsLock;
 import io.github.dagstermaven.project.VersionSpecifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,23 @@ record RequestedPackages(
 
     /** What a specification and its project ask for. */
     static RequestedPackages of(Specification specification) {
+        Optional<RequirementsLock> lock = specification.project().lockFile().isPresent()
+                ? Optional.empty()
+                : specification.project().requirementsLock();
+        // As with uv.lock: another version of Dagster than the locked one is chosen anew with all that goes with it.
+        return of(
+                specification,
+                lock.filter(present -> explicitDagster(specification)
+                        .map(version -> version.matches(present.dagsterVersion()))
+                        .orElse(true)));
+    }
+
+    /** The same as if there were no {@code requirements.lock}. */
+    static RequestedPackages withoutLock(Specification specification) {
+        return of(specification, Optional.empty());
+    }
+
+    private static RequestedPackages of(Specification specification, Optional<RequirementsLock> requirementsLock) {
         PythonProject project = specification.project();
         Optional<VersionSpecifier> dagster = explicitDagster(specification);
         Optional<String> inLock = project.lockedDagsterVersion();
@@ -81,9 +99,14 @@ record RequestedPackages(
         lines.removeIf(IndexOptions::isOne);
         List<String> overrides = new ArrayList<>();
         List<String> preferred = new ArrayList<>();
+        requirementsLock.ifPresent(present -> {
+            present.requireCurrent(lines, origin(specification, declared));
+            lines.addAll(present.lines());
+        });
         boolean pinned = isPinned(lines) && declared.computed() == null;
+        boolean decided = requirementsLock.isPresent() || useLock && inLock.isPresent();
         String exact = inLock.filter(version -> useLock).orElse(exactDagster(lines));
-        if (dagster.isPresent() && !(useLock && inLock.isPresent())) {
+        if (dagster.isPresent() && !decided) {
             // Its libraries pin Dagster's version: their own versions have to follow the one that was asked for.
             lines.replaceAll(RequestedPackages::withoutDagsterVersion);
             String asked = "dagster" + clause(specification.dagsterVersion());
@@ -92,7 +115,7 @@ record RequestedPackages(
             if (declared.computed() != null) {
                 overrides.add(asked);
             }
-        } else if (!useLock || inLock.isEmpty()) {
+        } else if (!decided) {
             lines.add("dagster");
             if (declared.computed() == null && !mentionDagster(lines.subList(0, lines.size() - 1))) {
                 preferred.add("dagster==" + DagsterSupport.TESTED);
@@ -113,7 +136,11 @@ record RequestedPackages(
                 useLock ? project.lockFile().orElseThrow() : null,
                 index,
                 origin(specification, declared),
-                useLock ? "uv.lock" : pinned && dagster.isEmpty() ? lockingFile(declared) : null);
+                useLock
+                        ? "uv.lock"
+                        : requirementsLock.isPresent()
+                                ? RequirementsLock.NAME
+                                : pinned && dagster.isEmpty() ? lockingFile(declared) : null);
     }
 
     private static String origin(Specification specification, ProjectRequirements declared) {
@@ -209,6 +236,24 @@ record RequestedPackages(
             }
         }
         return fingerprint.hex();
+    }
+
+    /**
+     * Makes sure that every requirement can be locked.
+     *
+     * @throws PipelineException one is a path of this machine
+     */
+    void requireNoLocalPaths() {
+        lines.stream().filter(line -> LOCAL.matcher(line).matches()).findFirst().ifPresent(line -> {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "A path of this machine cannot be locked",
+                    "requirement",
+                    line,
+                    null,
+                    List.of(),
+                    "Require it by its name from a package index"));
+        });
     }
 
     private static boolean isPinned(List<String> lines) {

@@ -83,9 +83,18 @@ record RequestedPython(VersionSpecifier versions, String wishes) {
                 null);
     }
 
+    /** The oldest of them, as {@code 3.10}. */
+    String oldest() {
+        return "3." + minors(versions).findFirst().orElseThrow();
+    }
+
     private static boolean isPossible(VersionSpecifier versions) {
+        return minors(versions).findAny().isPresent();
+    }
+
+    private static IntStream minors(VersionSpecifier versions) {
         return IntStream.range(OLDEST_MINOR, NEWEST_MINOR)
-                .anyMatch(minor -> IntStream.range(0, NEWEST_PATCH)
+                .filter(minor -> IntStream.range(0, NEWEST_PATCH)
                         .anyMatch(patch -> versions.matches("3." + minor + "." + patch)));
     }
 }

@@ -73,6 +73,7 @@ final class Uv {
      * @param constraints a file with constraints
      * @param overrides a file with overrides
      * @param output where the result is written; versions that are there already are preferred
+     * @param oldestPython the oldest Python of a result for every platform; null for a result for this interpreter
      */
     void compile(
             Path directory,
@@ -81,6 +82,7 @@ final class Uv {
             Path constraints,
             Path overrides,
             Path output,
+            String oldestPython,
             boolean refresh)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("pip", "compile"));
@@ -101,6 +103,9 @@ final class Uv {
                 "--no-header",
                 "--no-annotate",
                 "--quiet"));
+        if (oldestPython != null) {
+            arguments.addAll(List.of("--universal", "--python-version", oldestPython));
+        }
         if (refresh) {
             arguments.add("--refresh");
         }

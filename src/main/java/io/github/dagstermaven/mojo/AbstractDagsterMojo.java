@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
@@ -19,6 +20,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
@@ -40,6 +42,11 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     @Component
     @SuppressWarnings("deprecation")
     SettingsDecrypter settingsDecrypter;
+
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
+    @Component
+    @SuppressWarnings("deprecation")
+    private MavenProjectHelper projectHelper;
 
     /**
      * Skips this goal.
@@ -312,6 +319,12 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         return context.instance().call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
     }
 
+    /** Sends a request about the module's definitions. Empty, and one line says so, in an aggregator that has none. */
+    final <R> Optional<R> askDefinitions(Request<R> request) {
+        return dagster()
+                .map(dagster -> dagster.call(request, new PrintedOutput(console(), context.secrets()), timeLimit()));
+    }
+
     /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
     final void sayHome() {
         console().info("Home: " + context.home());
@@ -342,6 +355,16 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             context.records().addErrors(mojoExecution.getGoal(), e);
             throw e;
         }
+    }
+
+    /** What this module's build hands to {@code install} and {@code deploy}. */
+    final Attachments attachments() {
+        return new Attachments(project, projectHelper);
+    }
+
+    /** Attaches the manifest that {@link #describe} has written. */
+    final void attachManifest() {
+        attachments().attach("json", "manifest", context.layout().manifest());
     }
 
     /** A Python that does not work may be one that somebody has damaged: the cheap check of each build does not see all. */

@@ -1,18 +1,15 @@
 package io.github.dagstermaven.mojo;
 
-import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.report.DefinitionsText;
 import io.github.dagstermaven.report.JsonText;
-import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,15 +42,11 @@ abstract class AbstractQueryMojo extends AbstractDagsterMojo {
     final <R, T extends Record> void list(
             Request<R> request, Function<R, List<T>> items, BiFunction<DefinitionsText, List<T>, List<String>> table) {
         requireOutputFormat();
-        Optional<Dagster> dagster = dagster();
-        if (dagster.isEmpty()) {
-            return;
-        }
-        List<T> listed = items.apply(dagster.get()
-                .call(request, new PrintedOutput(console(), context().secrets()), timeLimit()));
-        DefinitionsText text =
-                new DefinitionsText(context().directory(), context().secrets());
-        show(listed, () -> table.apply(text, listed));
+        askDefinitions(request).map(items).ifPresent(listed -> {
+            DefinitionsText text =
+                    new DefinitionsText(context().directory(), context().secrets());
+            show(listed, () -> table.apply(text, listed));
+        });
     }
 
     /**

@@ -9,7 +9,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Loads and checks every definition, as {@code dagster definitions validate} does, and writes the manifest.
+ * Loads and checks every definition, as {@code dagster definitions validate} does, writes the manifest and attaches it with the
+ * classifier {@code manifest}.
  *
  * @since 0.1.0
  */
@@ -23,6 +24,7 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
             return;
         }
         Definitions definitions = describe(dagster.get());
+        attachManifest();
         console()
                 .info("Definitions are valid: "
                         + DefinitionsText.assetCount(definitions.assets())

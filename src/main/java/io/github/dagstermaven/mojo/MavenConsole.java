@@ -17,6 +17,9 @@ final class MavenConsole implements Console {
     private static final PrintStream TERMINAL =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
+    private static final PrintStream TERMINAL_ERROR =
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
     private final Log log;
     private final Secrets secrets;
     private final boolean interactive;
@@ -65,13 +68,26 @@ final class MavenConsole implements Console {
         log.error(secrets.mask(line));
     }
 
+    /** The same on standard error. */
+    void plainError(String line) {
+        clearProgress();
+        PrintStream error = isDaemon() ? System.err : TERMINAL_ERROR;
+        error.println(secrets.mask(line));
+        error.flush();
+    }
+
+    /** Whether this is a Maven daemon, whose descriptors are not those of whoever builds. */
+    static boolean isDaemon() {
+        return System.getProperty("mvnd.home") != null;
+    }
+
     /**
      * A line without a level in front, for another program to read. In mvnd, where the descriptor is the daemon's and not the
      * client's, through {@code System.out}.
      */
     void plain(String line) {
         clearProgress();
-        PrintStream out = System.getProperty("mvnd.home") == null ? TERMINAL : System.out;
+        PrintStream out = isDaemon() ? System.out : TERMINAL;
         out.println(secrets.mask(line));
         out.flush();
     }

@@ -8,6 +8,8 @@ import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.environment.PythonEnvironment;
+import io.github.dagstermaven.process.Command;
+import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.TargetParameters;
 import io.github.dagstermaven.report.ManifestFile;
@@ -88,14 +90,22 @@ final class ModuleContext {
         return new MapParameter(new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution));
     }
 
+    /** What the Python environment is to be like. */
+    PythonEnvironment.Specification specification() {
+        return new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project);
+    }
+
     /** The Python environment, built when it is not there yet. */
     PythonEnvironment environment() {
         if (environment == null) {
-            environment = PythonEnvironment.resolve(
-                    new EnvironmentParameters(mojo, settings(), base, System.getenv()).specification(project),
-                    console::info);
+            environment = PythonEnvironment.resolve(specification(), console::info);
         }
         return environment;
+    }
+
+    /** Whether the package index has a package of that name; builds no environment. */
+    boolean isPublished(String name) {
+        return PythonEnvironment.isPublished(specification(), name);
     }
 
     /** Whether files of the environment in use are missing or changed; if so, the next build makes a new one. */
@@ -125,8 +135,17 @@ final class ModuleContext {
 
     /** The folder of the instance, as the user would write it. */
     String home() {
-        Path folder = homeParameters().folder();
-        return folder.startsWith(base) ? base.relativize(folder).toString() : folder.toString();
+        return shown(homeFolder());
+    }
+
+    /** The folder of the instance. */
+    Path homeFolder() {
+        return homeParameters().folder();
+    }
+
+    /** A path as the user would write it. */
+    String shown(Path path) {
+        return path.startsWith(base) ? base.relativize(path).toString() : path.toString();
     }
 
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
@@ -145,6 +164,39 @@ final class ModuleContext {
                 .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
     }
 
+    /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
+    Command program(List<String> words) {
+        PythonEnvironment resolved = environment();
+        Path program = resolved.program(words.get(0));
+        List<String> arguments = new ArrayList<>(words);
+        arguments.set(0, program.toString());
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        all.putAll(secrets.values());
+        all.put(
+                "DAGSTER_HOME",
+                new ProgramHome(warnedHomeParameters()).prepared().toString());
+        // Else what it prints comes when it ends: it sees no terminal.
+        all.putIfAbsent("PYTHONUNBUFFERED", "1");
+        return PythonVariables.activated(arguments, directory, program.getParent(), importFolders(), all);
+    }
+
+    /** Whether what the build is given to read can be passed on. */
+    boolean hasInput() {
+        return mojo.session.getRequest().isInteractiveMode() && !MavenConsole.isDaemon();
+    }
+
+    private List<Path> importFolders() {
+        List<Path> folders = new ArrayList<>(project.pythonPath());
+        project.writeEntryPoints(layout.python()).ifPresent(folders::add);
+        return List.copyOf(folders);
+    }
+
+    private HomeParameters warnedHomeParameters() {
+        HomeParameters home = homeParameters();
+        home.warning(System.getenv("DAGSTER_HOME")).ifPresent(text -> buildSession.once(text, console::warn));
+        return home;
+    }
+
     private LocalDagster openDagster(CodeTarget target) {
         LocalDagster.Settings settings = bridgeSettings(target);
         // The time limit counts from here on: the environment is there.
@@ -153,14 +205,11 @@ final class ModuleContext {
 
     private LocalDagster.Settings bridgeSettings(CodeTarget target) {
         PythonEnvironment resolved = environment();
-        List<Path> pythonPath = new ArrayList<>(project.pythonPath());
-        project.writeEntryPoints(layout.python()).ifPresent(pythonPath::add);
-        HomeParameters home = homeParameters();
-        home.warning(System.getenv("DAGSTER_HOME")).ifPresent(text -> buildSession.once(text, console::warn));
+        HomeParameters home = warnedHomeParameters();
         return new LocalDagster.Settings(
                 resolved.interpreter(),
                 resolved.bridgeDirectory(),
-                List.copyOf(pythonPath),
+                importFolders(),
                 directory,
                 target,
                 home.folder(),

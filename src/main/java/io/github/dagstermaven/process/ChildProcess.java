@@ -3,6 +3,7 @@ package io.github.dagstermaven.process;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,15 +30,17 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final ProcessTree tree;
     private final Deque<String> tail = new ArrayDeque<>();
+    private final LineDrain outputLines;
     private final Thread stdoutDrain;
     private final LineDrain errorLines;
     private final Thread stderrDrain;
     private volatile Runnable orderlyEnd = () -> {};
 
-    private ChildProcess(Command command, OutputLines stdout, OutputLines stderr) throws IOException {
+    private ChildProcess(Command command, Redirect input, OutputLines stdout, OutputLines stderr) throws IOException {
         this.command = command;
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command.arguments())
+                .redirectInput(input)
                 .directory(
                         command.directory() == null ? null : command.directory().toFile());
         builder.environment().clear();
@@ -45,8 +48,8 @@ public final class ChildProcess implements AutoCloseable {
         builder.environment().put(ProcessTree.MARK_VARIABLE, mark);
         process = builder.start();
         tree = new ProcessTree(process.toHandle(), mark);
-        stdoutDrain =
-                new LineDrain(process.getInputStream(), PROTOCOL_LINE, stdout).start("dagster-stdout-" + process.pid());
+        outputLines = new LineDrain(process.getInputStream(), PROTOCOL_LINE, stdout);
+        stdoutDrain = outputLines.start("dagster-stdout-" + process.pid());
         errorLines = new LineDrain(process.getErrorStream(), TEXT_LINE, keepingTail(stderr));
         stderrDrain = errorLines.start("dagster-stderr-" + process.pid());
     }
@@ -60,7 +63,28 @@ public final class ChildProcess implements AutoCloseable {
      * @throws IOException the program could not be started
      */
     public static ChildProcess start(Command command, OutputLines stdout, OutputLines stderr) throws IOException {
-        ChildProcess child = new ChildProcess(command, stdout, stderr);
+        return started(command, Redirect.PIPE, stdout, stderr);
+    }
+
+    /**
+     * Starts a process that somebody looks at.
+     *
+     * @param command what to start
+     * @param input whether it reads this process's standard input; else there is nothing to read
+     * @param stdout told of each line of standard output
+     * @param stderr told of each line of standard error
+     * @throws IOException the program could not be started
+     */
+    public static ChildProcess startInForeground(Command command, boolean input, OutputLines stdout, OutputLines stderr)
+            throws IOException {
+        ChildProcess child = started(command, input ? Redirect.INHERIT : Redirect.PIPE, stdout, stderr);
+        child.stdin().close();
+        return child;
+    }
+
+    private static ChildProcess started(Command command, Redirect input, OutputLines stdout, OutputLines stderr)
+            throws IOException {
+        ChildProcess child = new ChildProcess(command, input, stdout, stderr);
         LivingProcesses.all().add(child);
         return child;
     }
@@ -138,6 +162,12 @@ public final class ChildProcess implements AutoCloseable {
     /** Hands over what standard error holds of a line that has no end yet: its writer has stopped for now. */
     public void handOverPartialLine() {
         errorLines.handOverPartial();
+    }
+
+    /** Hands over lines that have no end and that nothing was added to since the last call: whoever wrote them waits. */
+    public void handOverQuestions() {
+        outputLines.handOverIdle();
+        errorLines.handOverIdle();
     }
 
     /** The last lines of standard error, for reports. */

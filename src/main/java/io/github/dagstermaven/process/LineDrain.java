@@ -14,6 +14,7 @@ final class LineDrain implements Runnable {
     private final int maximumLength;
     private final OutputLines lines;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private int sizeBefore;
 
     LineDrain(InputStream pipe, int maximumLength, OutputLines lines) {
         this.pipe = pipe;
@@ -48,6 +49,14 @@ final class LineDrain implements Runnable {
         if (line.size() > 0) {
             handOver();
         }
+    }
+
+    /** Hands over what has been read of a line that has no end yet, if it was all there at the last call. */
+    synchronized void handOverIdle() {
+        if (line.size() > 0 && line.size() == sizeBefore) {
+            handOver();
+        }
+        sizeBefore = line.size();
     }
 
     private synchronized void split(byte[] buffer, int count) {

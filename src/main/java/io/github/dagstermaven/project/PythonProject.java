@@ -57,6 +57,11 @@ public final class PythonProject {
         return WantedPython.of(directory, pyproject, setup);
     }
 
+    /** Its {@code requirements.lock}; empty when there is none with hashes. */
+    public Optional<RequirementsLock> requirementsLock() {
+        return RequirementsLock.in(directory);
+    }
+
     /** Its {@code uv.lock}, or the one of the uv workspace that it is a member of. */
     public Optional<Path> lockFile() {
         return UvLock.of(directory, pyproject).map(UvLock::file);

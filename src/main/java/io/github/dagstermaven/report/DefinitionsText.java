@@ -4,7 +4,9 @@ import io.github.dagstermaven.dagster.Definitions.Asset;
 import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.Definitions.Partitions;
 import io.github.dagstermaven.dagster.Listing;
+import io.github.dagstermaven.dagster.ScheduleList.Schedule;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.SensorList.Sensor;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +58,46 @@ public final class DefinitionsText {
                     at(job.definedAt()));
         }
         return finish(table, jobs.size(), "job", Listing.count(jobs.size(), "job"));
+    }
+
+    /** Schedules and their state as a table and their number. */
+    public List<String> schedules(List<Schedule> schedules) {
+        boolean severalLocations = several(schedules.stream().map(Schedule::location));
+        TextTable table = new TextTable(
+                "Schedule", "Location", "Status", "Cron", "Time zone", "Next tick", "Job", "Description", "Defined at");
+        for (Schedule schedule : schedules) {
+            table.row(
+                    schedule.name(),
+                    severalLocations ? schedule.location() : null,
+                    schedule.status(),
+                    String.join(", ", schedule.cron()),
+                    schedule.timezone(),
+                    schedule.nextTick() == null ? null : LocalTime.of(schedule.nextTick(), schedule.timezone()),
+                    schedule.job() == null ? "(assets)" : schedule.job(),
+                    schedule.description(),
+                    at(schedule.definedAt()));
+        }
+        return finish(table, schedules.size(), "schedule", Listing.count(schedules.size(), "schedule"));
+    }
+
+    /** Sensors and their state as a table and their number. */
+    public List<String> sensors(List<Sensor> sensors) {
+        boolean severalLocations = several(sensors.stream().map(Sensor::location));
+        TextTable table = new TextTable(
+                "Sensor", "Location", "Status", "Type", "Every", "Jobs", "Cursor", "Description", "Defined at");
+        for (Sensor sensor : sensors) {
+            table.row(
+                    sensor.name(),
+                    severalLocations ? sensor.location() : null,
+                    sensor.status(),
+                    sensor.type(),
+                    Math.round(sensor.minimumIntervalSeconds()) + " s",
+                    Listing.some(sensor.jobs(), 3),
+                    sensor.cursor(),
+                    sensor.description(),
+                    at(sensor.definedAt()));
+        }
+        return finish(table, sensors.size(), "sensor", Listing.count(sensors.size(), "sensor"));
     }
 
     /** How many assets can be made, and how many more there are that something else makes: {@code 2 assets, and 1 external}. */

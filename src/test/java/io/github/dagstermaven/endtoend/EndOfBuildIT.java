@@ -102,12 +102,12 @@ class EndOfBuildIT {
 
     @Test
     void nativeCodeThatStopsEveryThreadOfPythonIsEndedWhenItsTimeIsUp() throws Exception {
-        startABuildThatNeverEnds("sleep_in_native_code", "-Ddagster.timeout=10s");
+        startABuildThatNeverEnds("sleep_in_native_code", "-Ddagster.timeout=25s");
 
         assertThat(maven.waitFor(60, TimeUnit.SECONDS)).as(this::log).isTrue();
 
         assertNothingIsLeftRunning();
-        String timeout = "timed out after 10 s (<timeout> or -Ddagster.timeout) while step endless was running";
+        String timeout = "timed out after 25 s (<timeout> or -Ddagster.timeout) while step endless was running";
         assertTheRunIsCancelled(timeout);
         assertThat(log()).contains(timeout, "1 asset failed: endless (Timeout: timed out", "BUILD FAILURE");
     }

@@ -50,6 +50,24 @@ class MavenVersionsIT {
 
     @ParameterizedTest
     @MethodSource("mavenHomes")
+    void aCodeLocationIsDeployedAsItsArchiveWithItsManifest(Path mavenHome) throws IOException {
+        MavenBuild.copyOf("package-dagster-packaging", project);
+        Path repository = project.resolve("target/repository");
+
+        MavenBuild build =
+                MavenBuild.run(mavenHome, project, "deploy", "-DaltDeploymentRepository=local::" + repository.toUri());
+
+        assertThat(build.exitCode()).as(build.log()).isZero();
+        Path deployed = repository.resolve("com/example/package-dagster-packaging/1.0.0");
+        assertThat(deployed.resolve("package-dagster-packaging-1.0.0.zip"))
+                .hasSameBinaryContentAs(project.resolve("target/package-dagster-packaging-1.0.0.zip"));
+        assertThat(deployed.resolve("package-dagster-packaging-1.0.0-manifest.json"))
+                .hasSameBinaryContentAs(project.resolve("target/dagster/manifest.json"));
+        assertThat(deployed.resolve("package-dagster-packaging-1.0.0.pom")).isRegularFile();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mavenHomes")
     void aFailingCheckFailsTheBuildWithItsName(Path mavenHome) throws IOException {
         MavenBuild.copyOf("asset-materialize-failing-error-check", project);
 

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,33 @@ class ChildProcessTest {
         assertThat(result.stderr()).isEqualTo("err\n");
         assertThat(result.timedOut()).isFalse();
         assertThat(streamed).containsExactly("err");
+    }
+
+    @Test
+    void aQuestionIsHandedOverOnceNothingIsAddedToIt() throws Exception {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Command asking =
+                python("import time; print('done'); print('Delete? [y/N]: ', end='', flush=True); time.sleep(60)");
+        try (ChildProcess child = ChildProcess.startInForeground(asking, false, lines::add, lines::add)) {
+            assertThat(lines.take()).isEqualTo("done");
+            String question = null;
+            while (question == null) {
+                child.handOverQuestions();
+                question = lines.poll(50, TimeUnit.MILLISECONDS);
+            }
+            assertThat(question).isEqualTo("Delete? [y/N]: ");
+        }
+    }
+
+    @Test
+    void inTheForegroundWithoutInputThereIsNothingToRead() throws Exception {
+        List<String> lines = new ArrayList<>();
+        Command reading = python("import sys; print(repr(sys.stdin.read()))");
+        try (ChildProcess child = ChildProcess.startInForeground(reading, false, lines::add, line -> {})) {
+            child.await(null);
+            child.awaitOutput();
+        }
+        assertThat(lines).containsExactly("''");
     }
 
     @Test

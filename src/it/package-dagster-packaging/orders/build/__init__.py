@@ -1,0 +1,1 @@
+"""A package may be called like what a build makes."""
