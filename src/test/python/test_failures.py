@@ -143,3 +143,28 @@ def test_a_long_message_is_told_once(failure_of: Fail) -> None:
     """)
     assert failure["message"] == "x" * 100_000
     assert len(failure["stack"]) < 20_000 and "… (" in failure["stack"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "type_name"),
+    [("assert 1 == 2", "AssertionError"), ("raise ValueError", "ValueError"), ("raise dg.Failure()", "Failure")],
+)
+def test_an_error_without_a_message_is_told_by_its_class_alone(
+    failure_of: Fail, statement: str, type_name: str
+) -> None:
+    failure = failure_of(f"""
+    @dg.asset
+    def bad():
+        {statement}
+    """)
+    assert (failure["type"], failure["message"], failure["at"]["source"]) == (type_name, "", statement)
+
+
+def test_a_value_of_the_wrong_type_has_the_place_of_the_function_that_returned_it(failure_of: Fail) -> None:
+    failure = failure_of("""
+    @dg.asset
+    def bad() -> int:
+        return "x"
+    """)
+    assert failure["type"] == "DagsterTypeCheckDidNotPass"
+    assert failure["at"]["source"] == "def bad() -> int:"

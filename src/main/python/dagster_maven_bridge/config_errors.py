@@ -1,5 +1,6 @@
 """What Dagster finds wrong with configuration, whether of a run, an instance or a workspace: one message each."""
 
+import difflib
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,7 +18,8 @@ class ConfigError(NamedTuple):
     """One error.
 
     ``what`` is the definition whose own configuration it is, when that is not what the user gave for a run, and
-    ``unknown`` the entry that is not known there. ``variable`` is the environment variable that is at fault.
+    ``unknown`` the entry that is not known there, ``missing`` the one that is not there.
+    ``variable`` is the environment variable that is at fault.
     """
 
     kind: str
@@ -27,6 +29,7 @@ class ConfigError(NamedTuple):
     unknown: str | None = None
     variable: str | None = None
     remedy: str | None = None
+    missing: str | None = None
 
     def message(self, whole: str) -> str:
         """The error with its path; ``whole`` is what the configuration is called when it is about all of it."""
@@ -38,7 +41,14 @@ def config_errors(error: Any) -> list[ConfigError]:
     """The errors in a DagsterInvalidConfigError, or in what is one by its shape."""
     about = _WHAT_IT_IS_ABOUT.match(str(error))
     what = about["what"] if about else None
-    return [found for item in error.errors for found in _read(item, what)]
+    found = [one for item in error.errors for one in _read(item, what)]
+    return [one for one in found if one.missing is None or not _is_misspelt(one, found)]
+
+
+def _is_misspelt(missing: ConfigError, errors: Sequence[ConfigError]) -> bool:
+    """Whether another error already tells of it: the entry is there, and has a name that is not quite right."""
+    given = [error.unknown for error in errors if error.unknown and error.path == missing.path]
+    return bool(difflib.get_close_matches(missing.missing or "", given, 1))
 
 
 def is_config_error(error: BaseException) -> bool:
@@ -57,6 +67,9 @@ def _read(error: Any, what: str | None) -> list[ConfigError]:
             unknown: Sequence[str] = [error.error_data.field_name]
         case "FIELDS_NOT_DEFINED":
             unknown = error.error_data.field_names
+        case "MISSING_REQUIRED_FIELD":
+            name = error.error_data.field_name
+            return [ConfigError("invalid_config", path, _text(error.message), what, missing=str(name))]
         case _:
             return [ConfigError("invalid_config", path, _text(error.message), what)]
     return [

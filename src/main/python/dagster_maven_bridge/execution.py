@@ -32,6 +32,7 @@ from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
 from .runtime import Call, LoadedRepository
+from .step_places import StepPlaces
 from .steps import blocking_checks, planned_steps
 
 _SECONDS_BETWEEN_POLLS = 0.2
@@ -101,7 +102,10 @@ class RunExecutor:
         start = time.time()
         self._call.emit("run_started", _run_started(run, self._location, spec, plan, start))
         inputs = MissingInputs(subset, plan, None if spec.is_range else spec.partition, self._instance)
-        events = RunEvents(self._call.emit, self._failures, run.run_id, blocking_checks(subset), inputs.explanation)
+        places = StepPlaces(subset, plan, project_of(self._call.session))
+        events = RunEvents(
+            self._call.emit, self._failures, run.run_id, blocking_checks(subset), inputs.explanation, places.of
+        )
         with self._cancellable(run.run_id):
             self._run(run, execution, events)
         status = self._settle(run.run_id)

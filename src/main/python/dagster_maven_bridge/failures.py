@@ -69,7 +69,7 @@ class FailureReader:
     def read(
         self, error: SerializableErrorInfo | None, fallback: str, metadata: Mapping[str, Any] | None = None
     ) -> Failure:
-        """The failure; without an error, the fallback is its message."""
+        """The failure; without an error, the fallback is its message. An error may have none at all."""
         data = dict(metadata or {})
         if error is None:
             return {"type": "Failure", "message": fallback, "at": None, "stack": None, "metadata": data, "causes": []}
@@ -78,7 +78,7 @@ class FailureReader:
         behind = [] if name in _INTERRUPTIONS else list(islice(_behind(root), _CAUSES_TOLD))
         return {
             "type": name,
-            "message": self._message(root, name) or fallback,
+            "message": self._message(root, name),
             "at": self._user_place(root) or self._user_place(error),
             "stack": self._stack(root) + "".join(_told(*one) for one in behind),
             "metadata": data,
@@ -90,6 +90,9 @@ class FailureReader:
         text: str = error.message.strip()
         prefix = re.match(rf"(?:[\w.<>]+\.)?{re.escape(name)}(?::\s*|$)", text)
         said = text[prefix.end() :] if prefix else text
+        if name == "Failure" and said == "None":
+            # Dagster's own, whose description was left out.
+            return ""
         if name not in _INTERRUPTIONS:
             return said
         if self._is_cancelled():

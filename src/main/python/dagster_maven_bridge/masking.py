@@ -4,12 +4,12 @@ The values come from the environment, where user code reads them, so that worker
 values ever standing in a file or in an instance's configuration. Only their names travel, in one variable.
 """
 
-import base64
 import json
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus
+
+from .secret_forms import SecretForm, forms_of
 
 MASK = "********"
 
@@ -97,22 +97,21 @@ _IDENTIFYING_IN_MESSAGES = frozenset(
 
 # A shorter value is part of too many words: masking it would make records unreadable, and protect nothing.
 _SHORTEST_MASKED = 4
-_SHORTEST_LINE = 8
 
 _CLASS_FIELDS = frozenset({"__class__"})
 _ENUM_FIELDS = frozenset({"__enum__"})
 
 
 class Masker:
-    """Replaces secret values, and the forms they take in URLs, headers and JSON, by asterisks."""
+    """Replaces secret values, in every form that they are written in, by asterisks."""
 
     def __init__(self, values: Iterable[str]) -> None:
-        forms: set[str] = set()
+        forms: list[SecretForm] = []
         for value in values:
             if len(value) >= _SHORTEST_MASKED and not value.isspace():
-                forms |= _forms(value)
+                forms += forms_of(value)
         # Longest first: a secret that contains another one must not leave its rest behind.
-        self._forms = sorted(forms, key=lambda form: (-len(form), form))
+        self._forms = sorted(forms, key=lambda form: -form.length)
 
     def __bool__(self) -> bool:
         return bool(self._forms)
@@ -120,8 +119,7 @@ class Masker:
     def text(self, text: str) -> str:
         """The text without any secret."""
         for form in self._forms:
-            if form in text:
-                text = text.replace(form, MASK)
+            text = form.replaced(text, MASK)
         return text
 
     def excerpt(self, text: str, length: int) -> str:
@@ -144,7 +142,6 @@ class Masker:
 
     def serialized_record(self, serialized: str) -> str:
         """A record in Dagster's JSON form without any secret, its identifying fields left alone."""
-        # Not searched as it is: JSON within JSON is escaped twice, and no form of a secret would be found in it.
         record = json.loads(serialized)
         masked = self._record(record)
         return serialized if masked == record else json.dumps(masked)
@@ -184,24 +181,6 @@ class Masker:
         return {
             key if keys_identify else self.text(key): self._record(item, keys_identify) for key, item in value.items()
         }
-
-
-def _forms(value: str) -> set[str]:
-    """A value as it may be written: plain, in a URL, in Base64, in JSON, by ``repr``, and line by line.
-
-    The plugin masks the same forms; ``src/test/resources/masking/cases.json`` holds both to it.
-    """
-    return {
-        value,
-        quote(value, safe=""),
-        quote_plus(value),
-        base64.b64encode(value.encode()).decode(),
-        json.dumps(value)[1:-1],
-        json.dumps(value, ensure_ascii=False)[1:-1],
-        repr(value)[1:-1],
-        # A key of several lines (a PEM file) is printed line by line.
-        *(line for line in value.splitlines() if len(line.strip()) >= _SHORTEST_LINE),
-    }
 
 
 def _identifying(record: Mapping[str, Any]) -> frozenset[str]:

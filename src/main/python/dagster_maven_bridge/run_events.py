@@ -11,6 +11,7 @@ from dagster import AssetKey, MetadataValue, TimestampMetadataValue
 
 from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData, SerializableErrorInfo
 from .failures import Failure, FailureReader, death_of_worker, is_death_of_worker
+from .protocol import SourceLocation
 from .steps import step_name
 
 Emit = Callable[[str, dict[str, Any]], None]
@@ -22,7 +23,7 @@ _ABANDONED_STEP = re.compile(r"Dependencies for step \S+ (failed|were not execut
 class RunEvents:
     """Translates what Dagster says about one run, and remembers what has become of its steps and assets.
 
-    ``explain`` may know better than the error of a step why it failed.
+    ``explain`` may know better than the error of a step why it failed, and ``place_of`` knows where it is defined.
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class RunEvents:
         run_id: str,
         blocking_checks: set[tuple[AssetKey, str]],
         explain: Callable[[str, SerializableErrorInfo], str | None],
+        place_of: Callable[[str], SourceLocation | None],
     ) -> None:
         self._emit = emit
         self._failures = failures
         self._run_id = run_id
         self._blocking_checks = blocking_checks
         self._explain = explain
+        self._place_of = place_of
         self._started: dict[str, float] = {}
         self._ended: dict[str, str] = {}
         self._failed_blocking_checks: dict[str, str] = {}
@@ -140,7 +143,11 @@ class RunEvents:
     ) -> Failure:
         if error is not None and is_death_of_worker(error):
             return self._deaths.pop(step, None) or death_of_worker("")
-        return self._failures.read(error, fallback, metadata)
+        failure = self._failures.read(error, fallback, metadata)
+        if failure["at"] is None and failure["type"].startswith("Dagster"):
+            # Found by Dagster when the user's code had returned, as a value of the wrong type.
+            failure["at"] = self._place_of(step)
+        return failure
 
     def _materialized(self, event: DagsterEvent, time: float) -> None:
         materialization = event.step_materialization_data.materialization

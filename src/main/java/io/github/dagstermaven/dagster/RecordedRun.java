@@ -163,16 +163,16 @@ final class RecordedRun {
             if (step.state() == State.FAILED) {
                 blocking.addAll(step.failedBlockingChecks());
                 if (step.failedBlockingChecks().isEmpty()) {
-                    failed.add(step.key());
+                    failed.add("its upstream " + step.name() + " failed");
                 }
             }
         }
         List<String> reasons = new ArrayList<>();
         if (!blocking.isEmpty()) {
-            reasons.add("blocking check failed: " + String.join(", ", blocking));
+            reasons.add("the blocking check " + String.join(", ", blocking) + " failed");
         }
         if (!failed.isEmpty()) {
-            reasons.add("upstream failed: " + String.join(", ", failed));
+            reasons.add(failed.get(0));
         }
         return switch (status()) {
             case CANCELED -> UnreachedOutcome.skipped("the run was cancelled before it was reached");

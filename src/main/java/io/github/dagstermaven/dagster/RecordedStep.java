@@ -67,6 +67,17 @@ final class RecordedStep {
         return plan.key();
     }
 
+    /** What it makes, in words, as the bridge says it of a step that it has seen to its end. */
+    String name() {
+        if (!plan.assets().isEmpty()) {
+            return (plan.assets().size() == 1 ? "asset " : "assets ") + String.join(", ", plan.assets());
+        }
+        return plan.checks().isEmpty()
+                ? "step " + key()
+                : "check " + plan.checks().get(0).name() + " of "
+                        + plan.checks().get(0).asset();
+    }
+
     /** The keys of the steps that it needs directly. */
     List<String> upstream() {
         return plan.upstream();

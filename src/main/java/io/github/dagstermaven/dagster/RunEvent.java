@@ -181,6 +181,11 @@ public sealed interface RunEvent {
             return RunEvent.headline(type, message);
         }
 
+        /** The error's class and its whole message; the class alone when it has none, as after {@code raise ValueError}. */
+        public String text() {
+            return message == null || message.isBlank() ? type : type + ": " + message.strip();
+        }
+
         /** The process that carried out a run, or a step of it, is gone. */
         public static Failure crash(String message, SourceLocation at, String stack) {
             return new Failure(CRASH, message, at, stack);
@@ -223,7 +228,7 @@ public sealed interface RunEvent {
 
     private static String headline(String type, String message) {
         String line = message == null ? "" : message.strip().lines().findFirst().orElse("");
-        String text = line.isEmpty() ? type : type + ": " + line;
+        String text = ControlCharacters.removedFrom(line.isEmpty() ? type : type + ": " + line);
         return text.length() <= HEADLINE_LENGTH ? text : text.substring(0, HEADLINE_LENGTH) + "…";
     }
 }

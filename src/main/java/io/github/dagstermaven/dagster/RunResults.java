@@ -16,18 +16,36 @@ import java.util.Map;
  * @param runs the runs in the order in which they started, then those that never did
  * @param skipped what was selected and did not become, or did not stay, part of a run
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
+ * @param errors what ended a goal before anything of a run could say so
  */
 public record RunResults(
         String buildId,
         String dagsterVersion,
         List<RunResult> runs,
         List<SkippedAsset> skipped,
-        List<String> failures) {
+        List<String> failures,
+        List<GoalError> errors) {
 
     public RunResults {
         runs = List.copyOf(runs);
         skipped = List.copyOf(skipped);
         failures = List.copyOf(failures);
+        errors = List.copyOf(errors);
+    }
+
+    /** Results of runs alone. */
+    public RunResults(
+            String buildId,
+            String dagsterVersion,
+            List<RunResult> runs,
+            List<SkippedAsset> skipped,
+            List<String> failures) {
+        this(buildId, dagsterVersion, runs, skipped, failures, List.of());
+    }
+
+    /** The results of a goal that an exception ended. */
+    public static RunResults ofErrors(String buildId, String during, DagsterException exception) {
+        return new RunResults(buildId, null, List.of(), List.of(), List.of()).withErrors(during, exception);
     }
 
     /** How a run ended. */
@@ -205,6 +223,13 @@ public record RunResults(
         }
     }
 
+    /**
+     * A problem that is part of no run.
+     *
+     * @param during what it ended: the name of a goal, or {@code definitions} when those cannot be loaded
+     */
+    public record GoalError(String during, Problem problem) {}
+
     /** These results and then those of a later goal of the same build. */
     public RunResults append(RunResults later) {
         List<RunResult> allRuns = new ArrayList<>(runs);
@@ -213,13 +238,29 @@ public record RunResults(
         allSkipped.addAll(later.skipped);
         List<String> allFailures = new ArrayList<>(failures);
         allFailures.addAll(later.failures);
+        List<GoalError> allErrors = new ArrayList<>(errors);
+        allErrors.addAll(later.errors);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
-        return new RunResults(buildId, version, allRuns, allSkipped, allFailures);
+        return new RunResults(buildId, version, allRuns, allSkipped, allFailures, allErrors);
     }
 
     /** The same with what of it fails the build. */
     public RunResults withFailures(List<String> decided) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, decided);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, decided, errors);
+    }
+
+    /** The same with the problems that have ended a goal; each of them fails the build. */
+    public RunResults withErrors(String during, DagsterException exception) {
+        List<GoalError> allErrors = new ArrayList<>(errors);
+        exception.problems().forEach(problem -> allErrors.add(new GoalError(during, problem)));
+        List<String> allFailures = new ArrayList<>(failures);
+        exception.problems().forEach(problem -> allFailures.add(problem.message()));
+        return new RunResults(buildId, dagsterVersion, runs, skipped, allFailures, allErrors);
+    }
+
+    /** Whether there is nothing to be told. */
+    public boolean isEmpty() {
+        return runs.isEmpty() && skipped.isEmpty() && errors.isEmpty();
     }
 
     private static String label(String name, String partition) {

@@ -1,10 +1,9 @@
 package io.github.dagstermaven.dagster;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Values that must not be seen, by the name of the environment variable that user code reads them from. Masks them in any
@@ -20,12 +19,12 @@ public final class Secrets {
     private static final Secrets NONE = new Secrets(Map.of());
 
     private final Map<String, String> values;
-    private final List<String> forms;
+    private final List<SecretForm> forms;
 
     /** Secrets by variable name. Values of less than {@link #SHORTEST} characters are kept but never masked. */
     public Secrets(Map<String, String> values) {
         this.values = Map.copyOf(values);
-        Set<String> all = new LinkedHashSet<>();
+        List<SecretForm> all = new ArrayList<>();
         for (String value : values.values()) {
             if (value.isBlank() || value.length() < SHORTEST) {
                 continue;
@@ -34,7 +33,7 @@ public final class Secrets {
         }
         // Longest first: a secret that contains another one must not leave its rest behind.
         this.forms = all.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+                .sorted(Comparator.comparingInt(SecretForm::length).reversed())
                 .toList();
     }
 
@@ -63,8 +62,8 @@ public final class Secrets {
             return text;
         }
         String masked = text;
-        for (String form : forms) {
-            masked = masked.replace(form, MASK);
+        for (SecretForm form : forms) {
+            masked = form.replaced(masked, MASK);
         }
         return masked;
     }

@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.report.InstanceText;
@@ -354,7 +355,10 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {
-            context.records().addDefinitionErrors(e);
+            context.records().addErrors("definitions", e);
+            throw e;
+        } catch (PlatformException e) {
+            context.records().addErrors(mojoExecution.getGoal(), e);
             throw e;
         }
     }

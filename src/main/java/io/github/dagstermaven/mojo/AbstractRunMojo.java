@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
@@ -105,23 +106,19 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      * @param request makes the request from the options that are common to all runs
      */
     final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
-        CheckSeverityThreshold threshold =
-                Choice.of("failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
-        boolean deferred = Choice.of("failAt", "moment", failAt, FailureMoment.class) == FailureMoment.VERIFY;
-        if (deferred) {
-            new VerifyPlan(new BuildPlan(lifecycle, session)).requireVerify(mojoExecution);
-        }
-        RunRequest wanted = request.apply(options());
-        Optional<Dagster> dagster = dagster();
-        if (dagster.isEmpty()) {
+        Optional<Prepared> prepared = prepare(request);
+        if (prepared.isEmpty()) {
             return;
         }
-        describe(dagster.get());
-        RunResults results = new RunRecording(context(), threshold).carryOut(dagster.get(), wanted, timeLimit());
+        Dagster dagster = prepared.get().dagster();
+        describe(dagster);
+        RunResults results = new RunRecording(
+                        context(), mojoExecution.getGoal(), prepared.get().threshold())
+                .carryOut(dagster, prepared.get().request(), timeLimit());
         if (results.failures().isEmpty()) {
             return;
         }
-        if (deferred) {
+        if (prepared.get().deferred()) {
             results.failures().forEach(console()::error);
             context().buildSession().defer(project, results.failures());
             console().warn("The build goes on, and fails at the goal verify (failAt)");
@@ -131,6 +128,26 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                 new FailureSummary(context().layout(), context().directory());
         throw new MojoFailureException(
                 context().secrets().mask(summary.of(results, context().buildSession())));
+    }
+
+    /** A request that makes sense, and what its results are going to mean. */
+    private record Prepared(Dagster dagster, RunRequest request, CheckSeverityThreshold threshold, boolean deferred) {}
+
+    /** Reads the parameters and opens Dagster; what is wrong with them is in the reports too. Empty without definitions. */
+    private Optional<Prepared> prepare(Function<RunOptions, RunRequest> request) {
+        try {
+            CheckSeverityThreshold threshold = Choice.of(
+                    "failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
+            boolean deferred = Choice.of("failAt", "moment", failAt, FailureMoment.class) == FailureMoment.VERIFY;
+            if (deferred) {
+                new VerifyPlan(new BuildPlan(lifecycle, session)).requireVerify(mojoExecution);
+            }
+            RunRequest wanted = request.apply(options());
+            return dagster().map(dagster -> new Prepared(dagster, wanted, threshold, deferred));
+        } catch (DagsterException e) {
+            context().records().addErrors(mojoExecution.getGoal(), e);
+            throw e;
+        }
     }
 
     private RunOptions options() {

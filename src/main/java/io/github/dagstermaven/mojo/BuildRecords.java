@@ -1,7 +1,7 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
-import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.report.JUnitReport;
 import io.github.dagstermaven.report.ProblemText;
@@ -34,9 +34,14 @@ final class BuildRecords {
         return List.of(context.layout().runResults(), context.layout().junitReports());
     }
 
-    /** The definitions could not be loaded: a case for each problem. */
-    void addDefinitionErrors(PipelineException errors) {
-        junit().writeDefinitionErrors(errors.problems(), new ProblemText(context.directory(), context.secrets()));
+    /**
+     * Adds what ended a goal before a run could tell of it.
+     *
+     * @param during what it ended: a goal, or the loading of the definitions
+     */
+    void addErrors(String during, DagsterException errors) {
+        begin();
+        junit().write(results.append(RunResults.ofErrors(context.buildSession().buildId(), during, errors)));
     }
 
     private JUnitReport junit() {
@@ -44,6 +49,7 @@ final class BuildRecords {
         return new JUnitReport(
                 context.layout().junitReports(),
                 run -> context.buildSession().thresholdOf(String.valueOf(run.runId())),
+                new ProblemText(context.directory(), context.secrets()),
                 context.secrets());
     }
 }

@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.RunListener;
@@ -15,10 +16,12 @@ import io.github.dagstermaven.report.RunConsole;
 /** Carries out a request for runs, shows it, and writes down what came of it, also when it ends before its time. */
 final class RunRecording {
     private final ModuleContext context;
+    private final String goal;
     private final CheckSeverityThreshold threshold;
 
-    RunRecording(ModuleContext context, CheckSeverityThreshold threshold) {
+    RunRecording(ModuleContext context, String goal, CheckSeverityThreshold threshold) {
         this.context = context;
+        this.goal = goal;
         this.threshold = threshold;
     }
 
@@ -32,15 +35,19 @@ final class RunRecording {
         EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets());
         RunConsole console = new RunConsole(
                 context.console(), recorder, context.directory(), threshold, context.secrets(), log::file);
+        DagsterException end = null;
         try (log) {
             RunListener listener = recorder.andThen(log).andThen(console);
             dagster.call(request, listener, limit);
+        } catch (DagsterException e) {
+            end = e;
+            throw e;
         } finally {
             // Also when the call throws: the reports are what the failure is understood from. An interrupted thread
             // cannot
             // write files.
             boolean interrupted = Thread.interrupted();
-            record(recorder, console);
+            record(recorder, end, console);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -48,12 +55,15 @@ final class RunRecording {
         return decided(recorder);
     }
 
-    private void record(RunRecorder recorder, RunConsole console) {
+    private void record(RunRecorder recorder, DagsterException end, RunConsole console) {
         RunResults results = decided(recorder);
-        if (results.runs().isEmpty() && results.skipped().isEmpty()) {
-            return;
+        if (end != null && results.failures().isEmpty()) {
+            // No run tells of it: the reports would be without any failure.
+            results = results.withErrors(goal, end);
         }
-        console.close(results, context.records().add(results, threshold));
+        if (!results.isEmpty()) {
+            console.close(results, context.records().add(results, threshold));
+        }
     }
 
     private RunResults decided(RunRecorder recorder) {

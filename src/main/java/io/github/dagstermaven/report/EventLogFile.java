@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
@@ -110,7 +111,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         String line = String.format("%s %-8s %s%s%n", TIME.format(at), kind, who, text);
         try {
             BufferedWriter writer = writer(runId);
-            writer.write(secrets.mask(line));
+            writer.write(ControlCharacters.removedFromText(secrets.mask(line)));
             // Flushed at once: after a crash the last line is the one that counts.
             writer.flush();
         } catch (IOException e) {
@@ -132,7 +133,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         if (failure == null) {
             return "no reason was given";
         }
-        StringBuilder text = new StringBuilder(failure.type() + ": " + failure.message());
+        StringBuilder text = new StringBuilder(failure.text());
         failure.metadata().entrySet().stream()
                 .map(MetadataText::entry)
                 .forEach(entry -> text.append("\n").append(entry));

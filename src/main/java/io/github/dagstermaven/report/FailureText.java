@@ -1,11 +1,13 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.RunEvent.Cause;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Relation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -43,9 +45,7 @@ final class FailureText {
 
     /** All that is told of a failure of that run. */
     List<String> lines(String runId, Failure failure) {
-        String message = failure.message() == null ? "" : failure.message().strip();
-        List<String> lines =
-                new ArrayList<>(message(runId, message.isEmpty() ? failure.type() : failure.type() + ": " + message));
+        List<String> lines = new ArrayList<>(message(runId, failure.text()));
         if (failure.at() != null) {
             lines.add("at " + paths.at(failure.at()));
             if (failure.at().source() != null) {
@@ -54,25 +54,27 @@ final class FailureText {
         }
         failure.metadata().entrySet().stream()
                 .limit(METADATA_SHOWN)
-                .forEach(entry -> lines.add(entry.getKey() + ": " + VALUE.of(MetadataText.of(entry.getValue()))));
+                .forEach(entry -> lines.add(ControlCharacters.removedFrom(
+                        entry.getKey() + ": " + VALUE.of(MetadataText.of(entry.getValue())))));
+        rest(runId, failure.metadata().size() - METADATA_SHOWN).ifPresent(lines::add);
         failure.causes().stream().limit(CAUSES_SHOWN).map(this::line).forEach(lines::add);
-        if (failure.causes().size() > CAUSES_SHOWN) {
-            lines.add("… and " + (failure.causes().size() - CAUSES_SHOWN) + " more in " + logFile(runId));
-        }
+        rest(runId, failure.causes().size() - CAUSES_SHOWN).ifPresent(lines::add);
         if (traces && failure.stack() != null) {
-            STACK.of(failure.stack()).lines().forEach(line -> lines.add("    " + line));
+            STACK.of(ControlCharacters.removedFromText(failure.stack()))
+                    .lines()
+                    .forEach(line -> lines.add("    " + line));
         }
         return lines;
     }
 
     /** A text of user code, up to a sensible length. */
     List<String> message(String runId, String text) {
-        return MESSAGE.lines(text, logFile(runId));
+        return MESSAGE.lines(ControlCharacters.removedFromText(text), logFile(runId));
     }
 
     /** A log record of user code, which may be longer than the message of an error. */
     List<String> record(String runId, String text) {
-        return RECORD.lines(text, logFile(runId));
+        return RECORD.lines(ControlCharacters.removedFromText(text), logFile(runId));
     }
 
     private String line(Cause cause) {
@@ -87,6 +89,11 @@ final class FailureText {
             case CONTEXT -> "raised while handling ";
             case MEMBER -> "- ";
         };
+    }
+
+    /** Says that so many more of something are in the log file; empty when there are none. */
+    Optional<String> rest(String runId, int more) {
+        return more > 0 ? Optional.of("… and " + more + " more in " + logFile(runId)) : Optional.empty();
     }
 
     private String logFile(String runId) {

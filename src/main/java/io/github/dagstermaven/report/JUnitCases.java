@@ -162,7 +162,8 @@ final class JUnitCases {
             return new Case(className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
         }
         List<String> text = new ArrayList<>();
-        text.add(failure.type() + ": " + MESSAGE.of(failure.message()));
+        boolean silent = failure.message() == null || failure.message().isBlank();
+        text.add(silent ? failure.type() : failure.type() + ": " + MESSAGE.of(failure.message()));
         if (failure.at() != null) {
             text.add(failure.at().file() + ":" + failure.at().line());
         }
@@ -176,7 +177,7 @@ final class JUnitCases {
                 seconds,
                 Verdict.ERROR,
                 failure.type(),
-                failure.message(),
+                silent ? failure.type() : failure.message(),
                 String.join("\n", text),
                 null,
                 metadata);

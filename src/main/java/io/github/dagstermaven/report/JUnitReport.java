@@ -3,6 +3,7 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunResults.GoalError;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.Secrets;
@@ -22,25 +23,31 @@ import java.util.function.Function;
 
 /**
  * {@code TEST-*.xml} as Surefire writes them: a suite for each code location and job, a case for each asset, partition
- * and check.
+ * and check; and one for each goal that was ended by a problem, with a case for each of them.
  */
 public final class JUnitReport {
     private static final String PREFIX = "TEST-dagster.";
-    private static final String DEFINITIONS = "definitions";
 
     private final Path directory;
     private final Function<RunResult, CheckSeverityThreshold> threshold;
     private final Secrets secrets;
+    private final ProblemText problems;
 
     /**
      * Reports in a folder.
      *
      * @param threshold from which severity on a failing check of a run is a failure: what the goal that ran it decided by
+     * @param problems how problems outside of runs are told
      * @param secrets what must not be seen
      */
-    public JUnitReport(Path directory, Function<RunResult, CheckSeverityThreshold> threshold, Secrets secrets) {
+    public JUnitReport(
+            Path directory,
+            Function<RunResult, CheckSeverityThreshold> threshold,
+            ProblemText problems,
+            Secrets secrets) {
         this.directory = directory;
         this.threshold = threshold;
+        this.problems = problems;
         this.secrets = secrets;
     }
 
@@ -62,18 +69,6 @@ public final class JUnitReport {
         return files;
     }
 
-    /** Writes one suite with a case for each problem of definitions that cannot be loaded. */
-    public void writeDefinitionErrors(List<Problem> problems, ProblemText text) {
-        JUnitSuite suite = new JUnitSuite(DEFINITIONS, secrets);
-        for (Problem problem : problems) {
-            List<String> lines = text.lines(List.of(problem));
-            String className = problem.codeLocation() == null ? DEFINITIONS : problem.codeLocation();
-            suite.add(JUnitCases.error(className, problem.kind(), lines));
-        }
-        Set<String> names = new HashSet<>();
-        AtomicFile.write(directory.resolve(fileName(suite.name(), names)), suite.toXml());
-    }
-
     /** Removes the reports of an earlier build. */
     public void clear() {
         removeOthers(Set.of());
@@ -89,6 +84,12 @@ public final class JUnitReport {
         for (SkippedAsset one : results.skipped()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
             JUnitCases.of(one).forEach(suite::add);
+        }
+        for (GoalError error : results.errors()) {
+            JUnitSuite suite = suites.computeIfAbsent(error.during(), name -> newSuite(name, results));
+            Problem problem = error.problem();
+            String className = problem.codeLocation() == null ? error.during() : problem.codeLocation();
+            suite.add(JUnitCases.error(className, problem.kind(), problems.lines(List.of(problem))));
         }
         return List.copyOf(suites.values());
     }

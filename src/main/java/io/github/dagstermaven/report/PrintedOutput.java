@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.Secrets;
@@ -9,9 +10,6 @@ import java.util.regex.Pattern;
 public final class PrintedOutput implements RunListener {
     /** As Python's {@code warnings} writes them: {@code file.py:12: DeprecationWarning: …}. */
     private static final Pattern WARNING = Pattern.compile("^\\S.*:\\d+: \\w*Warning: ");
-
-    /** What a terminal might take for a command; one that changes the colour as a whole. */
-    private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;]*m|[\\p{Cntrl}&&[^\\t]]");
 
     private final Console console;
     private final Secrets secrets;
@@ -25,7 +23,7 @@ public final class PrintedOutput implements RunListener {
     @Override
     public void on(RunEvent event) {
         if (event instanceof RunEvent.Output output) {
-            String line = CONTROL.matcher(secrets.mask(output.line())).replaceAll("");
+            String line = ControlCharacters.removedFrom(secrets.mask(output.line()));
             String text = console.dim("|") + " " + line;
             if (WARNING.matcher(line).find()) {
                 console.warn(text);

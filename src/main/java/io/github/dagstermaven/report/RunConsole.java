@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
@@ -227,7 +228,10 @@ public final class RunConsole implements RunListener {
             check.metadata().entrySet().stream()
                     .limit(METADATA_SHOWN)
                     .map(MetadataText::entry)
+                    .map(ControlCharacters::removedFrom)
                     .forEach(text -> tell(level, "    " + text));
+            failures.rest(runId, check.metadata().size() - METADATA_SHOWN)
+                    .ifPresent(text -> tell(level, "    " + text));
             if (check.hasBlocked()) {
                 tell(level, "    it is blocking: what is downstream of " + check.asset() + " is skipped");
             }

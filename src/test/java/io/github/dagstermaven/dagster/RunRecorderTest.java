@@ -78,10 +78,10 @@ class RunRecorderTest {
                 .extracting(AssetResult::key, AssetResult::outcome, AssetResult::failure, AssetResult::reason)
                 .containsExactly(
                         tuple("raw_orders", Outcome.FAILED, valueError("boom"), null),
-                        tuple("orders", Outcome.SKIPPED, null, "upstream failed: raw_orders"));
+                        tuple("orders", Outcome.SKIPPED, null, "its upstream asset raw_orders failed"));
         assertThat(onlyRun().checks())
                 .extracting(CheckResult::outcome, CheckResult::reason)
-                .containsExactly(tuple(Outcome.SKIPPED, "upstream failed: raw_orders"));
+                .containsExactly(tuple(Outcome.SKIPPED, "its upstream asset raw_orders failed"));
     }
 
     @Test
@@ -305,7 +305,7 @@ class RunRecorderTest {
 
         assertThat(onlyRun().steps())
                 .extracting(StepResult::key, StepResult::reason)
-                .contains(tuple("collect", "upstream failed: load[a]"));
+                .contains(tuple("collect", "its upstream step load[a] failed"));
     }
 
     @Test

@@ -48,7 +48,7 @@ class ParameterValuesIT {
                 .contains("[ERROR]   " + choices)
                 .anyMatch(line -> line.contains("<" + parameter + "> or " + property))
                 .anyMatch(line -> line.contains("MojoFailureException"));
-        assertThat(project.resolve("target/dagster/run-results.json")).doesNotExist();
+        assertThat(project.resolve("target/dagster/home")).doesNotExist();
     }
 
     @Test

@@ -62,6 +62,17 @@ class EventLogFileTest {
     }
 
     @Test
+    void theFileStaysATextFile() throws IOException {
+        String log = log(
+                listener -> RunScript.adHoc(listener)
+                        .planAndStart()
+                        .tell(new LogRecord("run-1", null, "info", "a\u0000b\u001bc\td\ne", RunScript.START)),
+                Secrets.none());
+
+        assertThat(log).contains("abc\td\ne");
+    }
+
+    @Test
     void secretsAreMasked() throws IOException {
         String log = log(
                 listener -> RunScript.adHoc(listener)

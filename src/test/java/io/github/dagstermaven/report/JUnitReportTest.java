@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
@@ -40,7 +41,7 @@ class JUnitReportTest {
     }
 
     private List<Path> write(RunResults results) {
-        List<Path> files = new JUnitReport(directory, run -> threshold, secrets).write(results);
+        List<Path> files = report().write(results);
         files.forEach(JUnitReportTest::assertValid);
         return files;
     }
@@ -49,6 +50,11 @@ class JUnitReportTest {
         List<Path> files = write(results(story));
         assertThat(files).hasSize(1);
         return Files.readString(files.get(0));
+    }
+
+    private JUnitReport report() {
+        ProblemText problems = new ProblemText(Path.of("/home/ada/shop"), secrets);
+        return new JUnitReport(directory, run -> threshold, problems, secrets);
     }
 
     private static void assertValid(Path file) {
@@ -78,17 +84,33 @@ class JUnitReportTest {
                 new SourceLocation("/home/ada/shop/my_project/jobs.py", 3, "def job(:"),
                 null,
                 null);
-        JUnitReport report = new JUnitReport(directory, run -> threshold, secrets);
+        PipelineException exception = new PipelineException(problem);
 
-        report.writeDefinitionErrors(List.of(problem), new ProblemText(Path.of("/home/ada/shop"), secrets));
+        List<Path> files = write(RunResults.ofErrors("build-1", "definitions", exception));
 
         Path file = directory.resolve("TEST-dagster.definitions.xml");
-        assertValid(file);
+        assertThat(files).containsExactly(file);
         assertThat(Files.readString(file))
                 .contains("name=\"syntax error: my_project/jobs.py:3: invalid syntax\"")
                 .contains("errors=\"1\"");
         write(results(Stories::everythingEndsWell));
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aGoalThatEndsBeforeARunStandsBesideTheRunsOfEarlierGoals() throws IOException {
+        Problem problem =
+                Problem.ofValue("unknown_name", "There is no job", "job", "dialy", "job", List.of("daily"), null);
+        RunResults goal = RunResults.ofErrors("build-1", "job-execute", new PipelineException(problem));
+
+        List<Path> files = write(results(Stories::everythingEndsWell).append(goal));
+
+        assertThat(files).hasSize(2);
+        assertThat(Files.readString(files.get(1)))
+                .contains("<testsuite name=\"job-execute\"")
+                .contains("errors=\"1\"")
+                .contains("name=\"dagster.buildId\" value=\"build-1\"")
+                .contains("<error message=\"There is no job: 'dialy', did you mean 'daily'?\" type=\"unknown_name\">");
     }
 
     @Test

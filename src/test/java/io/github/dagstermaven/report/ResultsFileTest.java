@@ -2,6 +2,8 @@ package io.github.dagstermaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
@@ -66,6 +68,17 @@ class ResultsFileTest {
 
         // Numbers come back as the widest type, so both are compared as text.
         assertThat(file.read("build-1").map(Object::toString)).contains(written.toString());
+    }
+
+    @Test
+    void whatEndedAGoalBeforeARunIsReadAgain() {
+        Problem problem = Problem.ofValue(
+                "unknown_name", "There is no job", "job", "dialy", "job", List.of("daily"), "Look again");
+        RunResults written = RunResults.ofErrors("build-1", "job-execute", new PipelineException(problem));
+        file.write(written);
+
+        assertThat(file.read("build-1")).contains(written);
+        assertThat(written.failures()).containsExactly("There is no job");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunListener;
@@ -12,6 +13,7 @@ import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -105,6 +107,35 @@ class RunConsoleTest {
         assertThat(text.lines().filter(line -> line.contains("xxx")))
                 .containsExactly("[ERROR]   ValueError: " + "x".repeat(1_988)
                         + "… (998012 more characters in target/dagster/logs/run-1)");
+    }
+
+    @Test
+    void whatATerminalMightTakeForACommandIsLeftOut() {
+        String text = log(listener -> RunScript.adHoc(listener)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 1, RunScript.valueError("be\u0007ep\u0000 \u001b[2Jhere\nsecond"))
+                .end("FAILURE"));
+
+        assertThat(text).contains("[ERROR]   ValueError: beep [2Jhere\n[ERROR]   second\n");
+    }
+
+    @Test
+    void ofMuchMetadataOfAFailureTheRestIsCounted() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        IntStream.rangeClosed(1, 7).forEach(number -> metadata.put("m" + number, number));
+        Failure failure = new Failure("Failure", "", null, null, metadata, List.of());
+        String text = log(listener -> RunScript.adHoc(listener)
+                .asset("a")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 1, failure)
+                .end("FAILURE"));
+
+        assertThat(text)
+                .contains("[ERROR]   Failure\n[ERROR]   m1: 1\n")
+                .contains("[ERROR]   m5: 5\n[ERROR]   … and 2 more in target/dagster/logs/run-1\n");
     }
 
     @Test

@@ -63,8 +63,8 @@ final class Stories {
                 .evaluated("customers", "customers", "unique", false, "ERROR", false, "2 ids are there twice")
                 .evaluated("customers", "customers", "fresh", false, "WARN", false, "the newest row is 3 days old")
                 .succeed("customers", 0.25)
-                .skip("orders", "upstream failed: raw_orders")
-                .skip("revenue", "upstream failed: raw_orders")
+                .skip("orders", "its upstream asset raw_orders failed")
+                .skip("revenue", "its upstream asset raw_orders failed")
                 .end("FAILURE");
     }
 
