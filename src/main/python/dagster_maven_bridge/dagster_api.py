@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from dagster import AssetSpec
@@ -298,3 +298,18 @@ def assemble(**definitions: Any) -> None:
     repository = Definitions(**definitions).get_repository_def()
     repository.load_all_definitions()
     check_partitions(repository)
+
+
+class Code(NamedTuple):
+    """Which file or module a repository comes from, and by which attribute; none for a folder of definitions."""
+
+    file: str | None
+    module: str | None
+    attribute: str | None
+
+
+def code_of(repository: ReconstructableRepository) -> Code:
+    """Where a repository is loaded from."""
+    pointer: Any = repository.pointer
+    attribute = getattr(pointer, "fn_name", None) or getattr(pointer, "attribute", None)
+    return Code(getattr(pointer, "python_file", None), getattr(pointer, "module", None), attribute)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .home import make_home
+from .home import home_while_loading, make_home
 from .masking import announce_secrets
 from .problems import problem, user_error
 from .protocol import Problem
@@ -53,6 +53,70 @@ def instance_of(session: Session) -> "DagsterInstance":
     return session.open_instance
 
 
+def existing_instance_of(session: Session) -> "DagsterInstance | None":
+    """The session's instance; None when nothing has made one yet. A question must not leave a home behind."""
+    settings = session.parameters["instance_config"]
+    if session.open_instance is None and not _exists(
+        Path(session.parameters["home"]), Path(settings) if settings else None
+    ):
+        return None
+    return instance_of(session)
+
+
+def required_instance_of(session: Session) -> "DagsterInstance":
+    """The session's instance; an OperationError when nothing has made one yet."""
+    instance = existing_instance_of(session)
+    if instance is None:
+        home = session.parameters["home"]
+        raise user_error(
+            problem(
+                "no_instance",
+                f"There is no Dagster instance in {home} yet",
+                subject="folder",
+                value=home,
+                parameter="home",
+                remedy="The first run makes one; if it is elsewhere, name it with <home> (-Ddagster.home=…)",
+            )
+        )
+    return instance
+
+
+def settings_file_of(session: Session) -> str | None:
+    """The file with the user's settings of the instance; None when they are the plugin's own."""
+    if session.parameters["instance_config"] is not None:
+        return session.parameters["instance_config"]
+    file = Path(session.parameters["home"]) / "dagster.yaml"
+    return str(file) if file.is_file() and file.read_text(encoding="utf-8") != _OWN_SETTINGS else None
+
+
+def _exists(home: Path, settings: Path | None) -> bool:
+    file = settings or home / "dagster.yaml"
+    if not file.is_file():
+        # Dagster's own tools leave it out.
+        return (home / "history").is_dir()
+    from dagster._core.instance import InstanceRef
+
+    try:
+        with home_while_loading(str(home)):
+            reference = InstanceRef.from_dir(str(home), config_dir=str(file.parent), config_filename=file.name)
+            folder = _config_of(reference.run_storage_data).get("base_dir")
+    except Exception:
+        # Opening it tells what is wrong with the settings.
+        return True
+    # Without a folder of its own it is a database server's.
+    return not isinstance(folder, str) or os.path.isdir(folder)
+
+
+def _config_of(storage: Any) -> dict[str, Any]:
+    """The configuration of a storage, which may be that of another one that it stands for."""
+    config: dict[str, Any] = dict(storage.config_dict)
+    if isinstance(inner := config.get("config_yaml"), str):
+        import yaml
+
+        config = yaml.safe_load(inner) or {}
+    return config
+
+
 def _open(home: Path, settings: Path | None) -> "DagsterInstance":
     from dagster import DagsterInstance
     from dagster._core.instance import InstanceRef
@@ -71,14 +135,29 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
     return instance
 
 
-def _reference_of_home(home: Path) -> "InstanceRef":
+def reference_for_servers(session: Session) -> "InstanceRef":
+    """The session's instance as servers of Dagster's own are to open it, in processes of their own.
+
+    The output of the runs that they launch is captured as Dagster does it, because their pages show it.
+    """
+    reference = instance_of(session).get_ref()
+    if session.parameters["instance_config"] is None:
+        reference = _reference_of_home(Path(session.parameters["home"]), captures_output=True)
+    return reference
+
+
+def _reference_of_home(home: Path, captures_output: bool = False) -> "InstanceRef":
     from dagster._core.instance import InstanceRef
 
     file = home / "dagster.yaml"
     if not file.exists():
         file.write_text(_OWN_SETTINGS, encoding="utf-8")
-    own = file.read_text(encoding="utf-8") == _OWN_SETTINGS
-    return InstanceRef.from_dir(str(home), overrides=_lean_overrides(home) if own else None)
+    if file.read_text(encoding="utf-8") != _OWN_SETTINGS:
+        return InstanceRef.from_dir(str(home))
+    overrides = _lean_overrides(home)
+    if captures_output:
+        del overrides["compute_logs"]
+    return InstanceRef.from_dir(str(home), overrides=overrides)
 
 
 def _lean_overrides(home: Path) -> dict[str, Any]:

@@ -11,14 +11,13 @@ from .dagster_run_api import (
     partition_run_config,
     partition_tags,
 )
-from .execution import RunSpec, plan_of
+from .execution import RunSpec
 from .partition_choice import PartitionChoice, shown_choices
 from .problems import problem, unknown_name, user_error
 from .project import Project
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
 from .runtime import LoadedRepository
-from .steps import step_products
 
 
 def job_names(repository: LoadedRepository) -> list[str]:
@@ -144,16 +143,3 @@ def _partition(job: JobDefinition, selection: PartitionSelection | None, instanc
             remedy="Name it with <partition> (-Ddagster.partition=…)",
         )
     )
-
-
-def planned_run(spec: RunSpec) -> dict[str, Any]:
-    """What the run of a job will make, for the event that tells of the plan."""
-    products = [step_products(step) for step in plan_of(spec).get_all_steps_in_topo_order()]
-    assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
-    checks = sorted({check for _, evaluated in products for check in evaluated})
-    return {
-        "job": spec.job.name,
-        "partition": spec.partition,
-        "assets": list(assets),
-        "checks": [{"asset": asset, "name": name} for asset, name in checks],
-    }

@@ -33,6 +33,11 @@ class Origin:
 
 def find_origins(target: Target) -> list[Origin]:
     """The code locations of a target, in order. The process must be in the target's working directory."""
+    return [_origin(origin, target) for origin in dagster_origins(target)]
+
+
+def dagster_origins(target: Target) -> list[Any]:
+    """Dagster's own descriptions of the code locations of a target, those that are servers elsewhere included."""
     _check_files(target)
     from . import dagster_api
 
@@ -58,7 +63,7 @@ def find_origins(target: Target) -> list[Origin]:
         raise _unreadable(target, error) from error
     if not found:
         raise user_error(_empty(target))
-    return [_origin(origin, target) for origin in found]
+    return found
 
 
 def choose_origin(origins: list[Origin], location: str | None) -> Origin | None:

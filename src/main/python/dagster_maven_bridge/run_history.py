@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from .problems import problem, unknown_name, user_error
 
 if TYPE_CHECKING:
-    from dagster import DagsterInstance, DagsterRun
+    from dagster import DagsterInstance, DagsterRun, RunsFilter
 
 
 # Tags that only Dagster itself reads.
@@ -48,11 +48,52 @@ def in_words(entry: RunHistoryEntry) -> str:
     return f"{entry['run_id']} ({entry['job']}{partition}, {entry['status']})"
 
 
+def filter_of(job: str | None, statuses: list[str]) -> "RunsFilter":
+    """Which runs: of that job, in one of these statuses, as users write them; an OperationError names what is none."""
+    from dagster import DagsterRunStatus, RunsFilter
+
+    known = {status.value.lower(): status for status in DagsterRunStatus if status.value != "MANAGED"}
+    unknown = [
+        unknown_name("run status", status, known, parameter="status")
+        for status in statuses
+        if status.lower() not in known
+    ]
+    if unknown:
+        raise user_error(*unknown)
+    return RunsFilter(job_name=job, statuses=[known[status.lower()] for status in statuses])
+
+
+def runs_of_repository(instance: "DagsterInstance", job: str, label: str) -> list[Any]:
+    """The records of a job's runs that are those of a repository; an OperationError when there is none of it."""
+    from dagster import RunsFilter
+
+    from .dagster_instance_api import REPOSITORY_LABEL_TAG
+
+    records = list(instance.get_run_records(filters=RunsFilter(job_name=job, tags={REPOSITORY_LABEL_TAG: label})))
+    if not records:
+        of_job = instance.get_run_records(filters=RunsFilter(job_name=job))
+        labels = {record.dagster_run.tags.get(REPOSITORY_LABEL_TAG) for record in of_job} - {None}
+        raise user_error(
+            problem(
+                "no_match",
+                f"There are no runs of the job '{job}' in '{label}'",
+                subject="repository",
+                value=label,
+                parameter="from",
+                choices=[label for label in labels if label is not None],
+            )
+        )
+    return records
+
+
 def run_named(instance: "DagsterInstance", run_id: str) -> RunHistoryEntry:
     """The run with that id, or the only one whose id begins so."""
+    from dagster import RunsFilter
+
+    exact = instance.get_run_records(filters=RunsFilter(run_ids=[run_id]))
+    if exact:
+        return entry_of(exact[0])
     entries = {record.dagster_run.run_id: record for record in instance.get_run_records()}
-    if run_id in entries:
-        return entry_of(entries[run_id])
     beginning = sorted(known for known in entries if known.startswith(run_id))
     if len(beginning) == 1:
         return entry_of(entries[beginning[0]])

@@ -1,6 +1,7 @@
 """What an operation is given: the session it works in and the call it answers."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ from .protocol import ErrorData, Fault, OpenParameters, Problem
 if TYPE_CHECKING:
     from dagster import DagsterInstance, RepositoryDefinition
     from dagster._core.definitions.reconstruct import ReconstructableRepository
+    from dagster._core.workspace.context import BaseWorkspaceRequestContext
 
+    from .dev_server import DevServer
     from .stamps import Stamps
 
 
@@ -47,6 +50,8 @@ class Session:
     """What lasts as long as the process: the parameters it was opened with, the definitions and the instance.
 
     ``is_one_of_several`` tells that the target has other code locations, which other processes have loaded.
+    ``workspace`` is what launched runs are children of, when the instance launches them at once: code servers, which
+    ``open_servers`` would close.
     """
 
     parameters: OpenParameters
@@ -55,6 +60,9 @@ class Session:
     opened: bool = False
     is_one_of_several: bool = False
     stamps: "Stamps | None" = field(default=None, repr=False)
+    dev_server: "DevServer | None" = field(default=None, repr=False)
+    workspace: "BaseWorkspaceRequestContext | None" = field(default=None, repr=False)
+    open_servers: ExitStack = field(default_factory=ExitStack, repr=False)
 
 
 class Call:

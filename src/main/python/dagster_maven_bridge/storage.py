@@ -115,6 +115,10 @@ class Schema:
                 _place(made, template)
         _place(template, Path(file))
 
+    def forget(self) -> None:
+        """Removes the templates, so that what is created from now on has the schema of the installed Dagster."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
 
 def _place(source: Path, target: Path) -> None:
     """Copies a file so that nobody ever sees a part of it, and so that whoever comes first wins."""
@@ -187,6 +191,11 @@ class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
         """A connection in a transaction."""
         return _connection(self._file)
 
+    def upgrade(self) -> None:
+        """Migrates the schema, that of files to come included."""
+        super().upgrade()
+        _schema(os.path.dirname(self._file)).forget()
+
     def add_run(self, dagster_run: DagsterRun) -> DagsterRun:
         """Stores the run without secrets; the run that is executed keeps them."""
         super().add_run(_masked_run(dagster_run, self._masker))
@@ -246,6 +255,11 @@ class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
         """A connection in a transaction."""
         return _connection(self._file)
 
+    def upgrade(self) -> None:
+        """Migrates the schema, that of files to come included."""
+        super().upgrade()
+        _schema(os.path.dirname(self._file)).forget()
+
 
 class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
     """Events in Dagster's file for each run and its index; secrets are masked before an event is stored."""
@@ -271,6 +285,11 @@ class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
                 self._initialized_dbs.add(shard)
             with _connection(file) as connection:
                 yield connection
+
+    def upgrade(self) -> None:
+        """Migrates the schema of all files, that of runs to come included."""
+        super().upgrade()
+        self._shard_schema.forget()
 
     def has_table(self, table_name: str) -> bool:
         """Whether the index has that table."""

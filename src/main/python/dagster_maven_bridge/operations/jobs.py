@@ -1,12 +1,38 @@
 """Jobs."""
 
+import json
+from typing import TypedDict
+
 from ..description import RepositoryDescription
 from ..dispatch import operation, planned_by
+from ..job_structure import JobStructure, structure_of
+from ..launch_requests import BackfillParameters, Launch, LaunchParameters
 from ..location_part import job_here
 from ..model import Job, JobList, Narrowing
 from ..narrowing import loaded_location, project_of, repositories
 from ..run_requests import ExecuteParameters, RunSummary
 from ..runtime import Call
+
+
+class JobParameters(TypedDict):
+    """A job; see the Java record ``PrintJobRequest``."""
+
+    job: str | None
+    location: str | None
+    repository: str | None
+
+
+class ScaffoldConfigParameters(JobParameters):
+    """``jobs.scaffold_config``; see the Java record ``ScaffoldConfigRequest``."""
+
+    only_required: bool
+
+
+class ConfigScaffold(TypedDict):
+    """Run configuration to be filled in, as both kinds of document."""
+
+    yaml: str
+    json: str
 
 
 @operation
@@ -23,17 +49,68 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 @planned_by(job_here)
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for one partition when it is partitioned."""
-    from ..execution import RunExecutor
+    from ..execution import RunExecutor, plan_of
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..job_choice import choose_job, planned_run, run_spec_of_job
+    from ..job_choice import choose_job, run_spec_of_job
+    from ..steps import planned_run
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
     spec = run_spec_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session))
     location = loaded_location(call.session).name
-    call.emit("planned", {"location": location, "runs": [planned_run(spec)], "skipped": []})
+    planned = planned_run(plan_of(spec), spec.job.name, spec.partition)
+    call.emit("planned", {"location": location, "runs": [planned], "skipped": []})
     options = parameters["options"]
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     outcome = RunExecutor(call, ExecutorChoice(options["executor"], parallelism)).execute(spec)
     return {"run_ids": [outcome.run_id]}
+
+
+@operation
+def launch(call: Call, parameters: LaunchParameters) -> Launch:
+    """Hands a run of a job to the instance's run coordinator."""
+    from ..instance import instance_of
+    from ..job_choice import choose_job, run_spec_of_job
+    from ..launching import Launcher
+
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    repository, job = choose_job(chosen, parameters["job"])
+    spec = run_spec_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session))
+    return Launcher(call.session, repository, wait=parameters["waiting"]).launch(spec, parameters["run_id"])
+
+
+@operation
+def backfill(call: Call, parameters: BackfillParameters) -> Launch:
+    """Hands a run for each of some partitions to the instance's run coordinator, or tells which they would be."""
+    from ..backfill_choice import partitions_to_fill
+    from ..instance import instance_of
+    from ..job_choice import choose_job
+    from ..launching import Launcher
+
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    repository, job = choose_job(chosen, parameters["job"])
+    keys = partitions_to_fill(job, parameters, instance_of(call.session))
+    if not parameters["confirmed"]:
+        return Launcher(call.session, repository, wait=False).preview(job, keys)
+    return Launcher(call.session, repository, wait=parameters["waiting"]).backfill(job, keys, parameters["tags"])
+
+
+@operation
+def print_(call: Call, parameters: JobParameters) -> JobStructure:
+    """What a job consists of."""
+    from ..job_choice import choose_job
+
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    return structure_of(choose_job(chosen, parameters["job"])[1])
+
+
+@operation
+def scaffold_config(call: Call, parameters: ScaffoldConfigParameters) -> ConfigScaffold:
+    """Run configuration of a job to be filled in."""
+    from ..dagster_launch_api import config_as_yaml, config_scaffold
+    from ..job_choice import choose_job
+
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    values = config_scaffold(choose_job(chosen, parameters["job"])[1], only_required=parameters["only_required"])
+    return {"yaml": config_as_yaml(values), "json": json.dumps(values, indent=2, default=str)}

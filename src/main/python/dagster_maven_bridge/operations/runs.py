@@ -3,10 +3,14 @@
 from typing import Any, TypedDict
 
 from ..dispatch import operation, plan_of
-from ..instance import instance_of
+from ..instance import existing_instance_of, instance_of, required_instance_of
 from ..instance_requests import Change, ConfirmParameters
+from ..launch_requests import FollowParameters
+from ..narrowing import loaded_location, repositories
+from ..problems import problem, user_error
 from ..protocol import FailRunsParameters, PlanResult
-from ..run_history import RunHistoryEntry, entry_of, in_words, run_named
+from ..run_history import RunHistoryEntry, entry_of, filter_of, in_words, run_named
+from ..run_requests import RunSummary
 from ..runtime import Call
 
 
@@ -24,8 +28,10 @@ class FailRunsResult(TypedDict):
 
 
 class ListRunsParameters(TypedDict):
-    """``runs.list``: how many at most."""
+    """``runs.list``: of which job, in which statuses (all when there is none), and how many at most."""
 
+    job: str | None
+    statuses: list[str]
     limit: int | None
 
 
@@ -33,6 +39,7 @@ class RunList(TypedDict):
     """Runs, the newest first."""
 
     runs: list[RunHistoryEntry]
+    no_instance: bool
 
 
 class DeleteRunParameters(TypedDict):
@@ -42,17 +49,31 @@ class DeleteRunParameters(TypedDict):
     confirmed: bool
 
 
+class MigrateRunsParameters(TypedDict):
+    """``runs.migrate``: the runs of a job that are those of another repository, and the one it is in now."""
+
+    origin: str
+    job: str
+    location: str
+    repository: str
+    confirmed: bool
+
+
 @operation
 def list_(call: Call, parameters: ListRunsParameters) -> RunList:
     """Lists the runs of the instance."""
-    records = instance_of(call.session).get_run_records(limit=parameters["limit"])
-    return {"runs": [entry_of(record) for record in records]}
+    chosen = filter_of(parameters["job"], parameters["statuses"])
+    instance = existing_instance_of(call.session)
+    if instance is None:
+        return {"runs": [], "no_instance": True}
+    records = instance.get_run_records(filters=chosen, limit=parameters["limit"])
+    return {"runs": [entry_of(record) for record in records], "no_instance": False}
 
 
 @operation
 def delete(call: Call, parameters: DeleteRunParameters) -> Change:
     """Deletes a run and its event log."""
-    instance = instance_of(call.session)
+    instance = required_instance_of(call.session)
     run = run_named(instance, parameters["run_id"])
     if parameters["confirmed"]:
         instance.delete_run(run["run_id"])
@@ -62,12 +83,43 @@ def delete(call: Call, parameters: DeleteRunParameters) -> Change:
 @operation
 def wipe(call: Call, parameters: ConfirmParameters) -> Change:
     """Deletes all runs and event logs."""
-    instance = instance_of(call.session)
+    instance = existing_instance_of(call.session)
+    if instance is None:
+        return {"subjects": [], "done": parameters["confirmed"]}
     subjects = [in_words(entry_of(record)) for record in instance.get_run_records()]
     if parameters["confirmed"]:
         # Also without a run: event logs may have been left by runs that were deleted.
         instance.wipe()
     return {"subjects": subjects, "done": parameters["confirmed"]}
+
+
+@operation
+def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
+    """Makes the runs that a job has in another repository runs of the one it is in now."""
+    from ..dagster_instance_api import move_run, moves_runs, repository_origin
+    from ..run_history import runs_of_repository
+
+    instance = required_instance_of(call.session)
+    if not moves_runs(instance):
+        raise user_error(problem("unsupported", "The storage of this instance cannot give a run another repository"))
+    [repository] = repositories(call.session, parameters["location"], parameters["repository"])
+    origin = repository_origin(loaded_location(call.session), repository.name)
+    # Those that are there already are none to migrate.
+    same = origin.get_label() == parameters["origin"]
+    records = [] if same else runs_of_repository(instance, parameters["job"], parameters["origin"])
+    if parameters["confirmed"]:
+        for record in records:
+            move_run(instance, record.dagster_run, origin)
+    return {"subjects": [in_words(entry_of(record)) for record in records], "done": parameters["confirmed"]}
+
+
+@operation
+def follow(call: Call, parameters: FollowParameters) -> RunSummary:
+    """Waits for runs that another process executes, and tells what happens in them."""
+    from ..following import RunFollower
+
+    RunFollower(call, parameters["run_ids"]).follow(parameters["seconds"])
+    return {"run_ids": parameters["run_ids"]}
 
 
 @operation

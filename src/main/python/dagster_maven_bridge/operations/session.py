@@ -31,7 +31,7 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
         if target is None:
             # Settings of an instance may name modules and variables of the project.
             project = Project(parameters["project_directory"], parameters["project_directory"])
-            _check_folders(project)
+            check_folders(project)
             project.enter(parameters["python_path"])
             locations = []
         else:
@@ -59,7 +59,7 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     """Enters the project and loads the location asked for; tells of all locations of the target."""
     since = time.time_ns()
     project = Project(parameters["project_directory"], target["working_directory"])
-    _check_folders(project)
+    check_folders(project)
     project.enter(parameters["python_path"])
     tell_each_once(project)
 
@@ -77,7 +77,8 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     return [origin.described() for origin in origins]
 
 
-def _check_folders(project: Project) -> None:
+def check_folders(project: Project) -> None:
+    """The folders that the user has named must be there."""
     for folder, parameter in (
         (project.directory, "projectDirectory"),
         (project.working_directory, "workingDirectory"),

@@ -158,7 +158,7 @@ final class CodeLocations implements AutoCloseable {
                 settings,
                 timeouts,
                 python == null ? settings.interpreter() : Path.of(python),
-                location == null ? presumedName() : location,
+                "python-" + (location == null ? presumedName() : location),
                 settings.target(),
                 location);
     }

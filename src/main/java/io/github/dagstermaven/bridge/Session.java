@@ -193,6 +193,11 @@ final class Session implements AutoCloseable {
                 || process != null && process.ended().isPresent();
     }
 
+    /** Whether this side has told it to end. */
+    synchronized boolean isClosing() {
+        return closed || process != null && process.isClosing();
+    }
+
     /** Whether it can be asked at once. */
     boolean isReady() {
         return opening.isDone() && !isOver();
@@ -262,7 +267,7 @@ final class Session implements AutoCloseable {
     }
 
     private Session startRecorder() {
-        return start(settings, timeouts, settings.interpreter(), "recorder", null, null);
+        return start(settings, timeouts, settings.interpreter(), "python-recorder", null, null);
     }
 
     private <R> R read(Reply.Answered answered, Class<R> type, String operation) {

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /** What a terminal might take for a command, and what makes a text file a binary one for the tools that read it. */
 public final class ControlCharacters {
-    private static final Pattern IN_LINE = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
-    private static final Pattern IN_TEXT = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n]]");
+    private static final Pattern IN_LINE = Pattern.compile("\u001B\\[[0-9;]*m|[\\p{Cntrl}&&[^\\t]]");
+    private static final Pattern IN_TEXT = Pattern.compile("\u001B\\[[0-9;]*m|[\\p{Cntrl}&&[^\\t\\r\\n]]");
 
     private ControlCharacters() {}
 

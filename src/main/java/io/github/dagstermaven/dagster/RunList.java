@@ -8,8 +8,9 @@ import java.util.Map;
  * Runs of an instance, the newest first.
  *
  * @param runs the runs
+ * @param noInstance whether there is no instance yet, and so no run
  */
-public record RunList(List<Run> runs) {
+public record RunList(List<Run> runs, boolean noInstance) {
 
     /**
      * A run as the instance keeps it.

@@ -8,6 +8,7 @@ import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.TimeLimit;
+import io.github.dagstermaven.report.InstanceText;
 import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
 import java.util.List;
@@ -328,6 +329,11 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     /** Says which home a goal acts on; every goal that changes an instance does so before it does. */
     final void sayHome() {
         console().info("Home: " + context.home());
+    }
+
+    /** What is told of the instance that a goal acts on. */
+    final InstanceText instanceText() {
+        return new InstanceText(context.directory(), context.home());
     }
 
     /** The one time limit of all that this goal asks Dagster for; counts from the first call. */

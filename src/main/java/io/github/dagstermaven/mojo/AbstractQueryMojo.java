@@ -60,13 +60,26 @@ abstract class AbstractQueryMojo extends AbstractDagsterMojo {
         List<String> lines = json
                 ? List.of(new JsonText(context().directory(), context().secrets()).of(answer))
                 : text.get().stream().map(context().secrets()::mask).toList();
-        if (outputFile != null) {
+        if (json) {
+            document(lines);
+        } else if (outputFile != null) {
             write(lines);
-        } else if (json) {
-            // Without a level in front: another program reads it.
-            lines.forEach(console()::plain);
         } else {
             lines.forEach(console()::info);
+        }
+    }
+
+    /** Writes a document that is complete in itself. */
+    final void showDocument(String text) {
+        document(context().secrets().mask(text).lines().toList());
+    }
+
+    private void document(List<String> lines) {
+        if (outputFile != null) {
+            write(lines);
+        } else {
+            // Without a level in front: another program reads it.
+            lines.forEach(console()::plain);
         }
     }
 

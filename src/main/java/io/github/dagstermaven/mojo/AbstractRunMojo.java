@@ -18,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What goals that start runs have in common: how runs are started, and what of their results fails the build. */
-abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefinitions {
+abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements UsesDefinitions {
     // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
     @Component
     @SuppressWarnings("deprecation")
@@ -93,29 +93,6 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
     @Parameter(property = "dagster.failAt", defaultValue = "now")
     String failAt;
 
-    /**
-     * Skips integration tests, and with them every goal that runs something.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "skipITs", defaultValue = "false")
-    boolean skipITs;
-
-    /**
-     * Skips tests, and with them every goal that runs something.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "skipTests", defaultValue = "false")
-    boolean skipTests;
-
-    @Override
-    Optional<String> skippedBy() {
-        return super.skippedBy()
-                .or(() -> skipITs ? Optional.of("skipITs") : Optional.empty())
-                .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
-    }
-
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
@@ -184,24 +161,11 @@ abstract class AbstractRunMojo extends AbstractDagsterMojo implements UsesDefini
                     List.of(),
                     "Give a number of at least 1"));
         }
-        List<String> files = Given.values(config);
-        if (!files.isEmpty() && configJson != null) {
-            throw new PipelineException(Problem.ofValue(
-                    "invalid_parameter",
-                    "Run configuration is given twice, as files and as JSON",
-                    "JSON document",
-                    configJson,
-                    "configJson",
-                    List.of(),
-                    "Give one of <config> (-Ddagster.config) and <configJson> (-Ddagster.configJson)"));
-        }
-        return new RunOptions(
-                files.stream()
-                        .map(file -> context().directory().resolve(file).toString())
-                        .toList(),
-                configJson,
-                context().maps().read("tags", tags),
-                Choice.word(Choice.of("executor", "executor", executor, StepExecutor.class)),
-                parallelism == null ? 0 : parallelism);
+        return new ConfigParameters(config, configJson)
+                .options(
+                        context().directory(),
+                        context().maps().read("tags", tags),
+                        Choice.of("executor", "executor", executor, StepExecutor.class),
+                        parallelism == null ? 0 : parallelism);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.bridge.DevServer;
 import io.github.dagstermaven.bridge.LocalDagster;
 import io.github.dagstermaven.bridge.Staleness;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
@@ -25,8 +26,8 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What lasts as long as one build: its id and the bridges that are open, by module. A bridge is closed when its module
- * ends, so that a reactor of fifty modules does not keep fifty Pythons, and at the end of the build as the net.
+ * What lasts as long as one build: its id, and the bridges and dev servers that are open, by module. They are closed when their
+ * module ends, so that a reactor of fifty modules does not keep fifty Pythons, and at the end of the build as the net.
  *
  * <p>Lives in the request data of the Maven session: the one place that exists once per build on every Maven version
  * and in mvnd.
@@ -34,6 +35,7 @@ import org.apache.maven.project.MavenProject;
 final class BuildSession {
     private final String buildId = UUID.randomUUID().toString();
     private final Map<String, List<Bridge>> bridges = new HashMap<>();
+    private final Map<String, DevServer> devServers = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Set<String> recording = ConcurrentHashMap.newKeySet();
     private final Map<String, CheckSeverityThreshold> thresholds = new ConcurrentHashMap<>();
@@ -125,6 +127,21 @@ final class BuildSession {
         }
     }
 
+    /** The module's dev server; empty when none was started, or it was taken out. */
+    Optional<DevServer> devServer(String module) {
+        return Optional.ofNullable(devServers.get(module));
+    }
+
+    /** Makes a dev server the module's: it is closed at the latest when the module ends. */
+    void own(String module, DevServer server) {
+        devServers.put(module, server);
+    }
+
+    /** Takes the module's dev server out, to be closed by the caller; empty when there is none. */
+    Optional<DevServer> disown(String module) {
+        return Optional.ofNullable(devServers.remove(module));
+    }
+
     /** Keeps in mind that the module's failures are left to the goal {@code verify}, in case their file gets lost. */
     void defer(MavenProject module, List<String> failures) {
         deferred.computeIfAbsent(module.getId(), id -> new CopyOnWriteArrayList<>())
@@ -165,6 +182,7 @@ final class BuildSession {
     }
 
     private void close(String module) {
+        disown(module).ifPresent(DevServer::close);
         List<Bridge> ended;
         synchronized (bridges) {
             ended = bridges.remove(module);
@@ -177,8 +195,9 @@ final class BuildSession {
     private void closeAll() {
         List<String> modules;
         synchronized (bridges) {
-            modules = List.copyOf(bridges.keySet());
+            modules = new ArrayList<>(bridges.keySet());
         }
+        modules.addAll(devServers.keySet());
         modules.forEach(this::close);
     }
 

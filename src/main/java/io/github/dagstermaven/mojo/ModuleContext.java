@@ -1,11 +1,13 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.bridge.DevServer;
 import io.github.dagstermaven.bridge.LocalDagster;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.environment.PythonEnvironment;
 import io.github.dagstermaven.process.Command;
@@ -131,6 +133,42 @@ final class ModuleContext {
     /** The bridge to the instance alone; needs no definitions. */
     Dagster instance() {
         return buildSession.instance(moduleId(), bridgeSettings(null));
+    }
+
+    /**
+     * Starts the module's dev server, in place of none: it ends at the latest when the module does. Empty, and one line says so,
+     * in an aggregator without definitions.
+     */
+    Optional<DevServer> startDevServer(DevServerParameters parameters, RunListener output) {
+        Optional<CodeTarget> target = project.target(targetParameters());
+        if (target.isEmpty()) {
+            noDefinitions();
+            return Optional.empty();
+        }
+        DevServer server = DevServer.start(
+                bridgeSettings(target.get()),
+                parameters.request(target.get(), mojo.location),
+                output,
+                mojo.timeLimit());
+        buildSession.own(moduleId(), server);
+        return Optional.of(server);
+    }
+
+    /** The module's dev server, if there is one. */
+    Optional<DevServer> devServer() {
+        return buildSession.devServer(moduleId());
+    }
+
+    /** Ends the module's dev server, which is returned; empty when there was none. */
+    Optional<DevServer> stopDevServer() {
+        Optional<DevServer> server = buildSession.disown(moduleId());
+        server.ifPresent(DevServer::close);
+        return server;
+    }
+
+    /** The file that keeps what the module's dev server prints, as the user would write it. */
+    String devServerLog() {
+        return shown(DevServer.log(layout.logs()));
     }
 
     /** The folder of the instance, as the user would write it. */

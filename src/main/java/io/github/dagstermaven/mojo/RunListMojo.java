@@ -1,8 +1,11 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.ListRunsRequest;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunList;
 import io.github.dagstermaven.report.RunsText;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -15,6 +18,23 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class RunListMojo extends AbstractQueryMojo {
 
     /**
+     * The job whose runs are listed. Default: all.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.job")
+    private String job;
+
+    /**
+     * The statuses that runs are listed in: {@code success}, {@code failure}, {@code canceled}, {@code started}, and so on. Default:
+     * all.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.status")
+    private List<String> status;
+
+    /**
      * How many runs at most. Default: all.
      *
      * @since 0.1.0
@@ -23,9 +43,25 @@ public final class RunListMojo extends AbstractQueryMojo {
     private Integer limit;
 
     @Override
+    void forgetEmpty() {
+        super.forgetEmpty();
+        job = Given.text(job);
+    }
+
+    @Override
     void run() {
         requireOutputFormat();
-        RunList list = ask(new ListRunsRequest(limit));
-        show(list.runs(), () -> RunsText.table(list.runs()));
+        if (limit != null && limit < 1) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "At most " + limit + " runs are none",
+                    "number",
+                    limit.toString(),
+                    "limit",
+                    List.of(),
+                    "Set <limit> or -Ddagster.limit to 1 or more, or leave it out for all runs"));
+        }
+        RunList list = ask(new ListRunsRequest(job, Given.values(status), limit));
+        show(list.runs(), () -> list.noInstance() ? List.of(instanceText().none()) : RunsText.table(list.runs()));
     }
 }

@@ -4,9 +4,9 @@ import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.Gate;
+import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
-import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.TimeLimit;
 import io.github.dagstermaven.process.AwaitedWork;
@@ -26,11 +26,11 @@ final class RunRecording {
     }
 
     /** The results of this request alone, with what of them fails the build. */
-    RunResults carryOut(Dagster dagster, RunRequest request, TimeLimit limit) {
+    RunResults carryOut(Dagster dagster, Request<?> request, TimeLimit limit) {
         return AwaitedWork.carryOut(() -> carryOutAndRecord(dagster, request, limit));
     }
 
-    private RunResults carryOutAndRecord(Dagster dagster, RunRequest request, TimeLimit limit) {
+    private RunResults carryOutAndRecord(Dagster dagster, Request<?> request, TimeLimit limit) {
         RunRecorder recorder = new RunRecorder();
         EventLogFile log = new EventLogFile(context.layout().logs(), context.secrets());
         RunConsole console = new RunConsole(

@@ -52,7 +52,12 @@ record MavenBuild(int exitCode, List<String> lines) {
 
     /** Starts the Maven that runs this build and leaves it running; what it prints goes to a file. */
     static Process start(Path project, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), project, output, arguments);
+    }
+
+    /** The same, started by another program that is given Maven's command line. */
+    static Process start(List<String> launcher, Path project, Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString());
         command.addAll(List.of("-B", "-Dmaven.repo.local=" + REPOSITORY));
         command.addAll(Arrays.asList(arguments));

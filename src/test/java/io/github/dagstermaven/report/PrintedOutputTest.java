@@ -31,4 +31,11 @@ class PrintedOutputTest {
 
         assertThat(console.text()).isEqualTo("[INFO] | abc\td\n");
     }
+
+    @Test
+    void theColoursOfAProgramAreLeftOut() {
+        output.on(new RunEvent.Output("\u001B[32m2024-01-02\u001B[0m - ready"));
+
+        assertThat(console.text()).isEqualTo("[INFO] | 2024-01-02 - ready\n");
+    }
 }

@@ -1,0 +1,8 @@
+from dagster import Definitions, asset
+
+
+@asset(pool="warehouse")
+def orders() -> None: ...
+
+
+defs = Definitions(assets=[orders])

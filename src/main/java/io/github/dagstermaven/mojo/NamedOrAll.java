@@ -1,0 +1,29 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
+
+/** What a goal works on when everything must be asked for: some by name, or all. */
+final class NamedOrAll {
+    private NamedOrAll() {}
+
+    /**
+     * Requires exactly one of the two.
+     *
+     * @param named whether something is named
+     * @param all whether all is asked for
+     * @param parameter the parameter that names something
+     * @param what what it names, as {@code the keys of assets}
+     * @throws PipelineException it is none, or both
+     */
+    static void require(boolean named, boolean all, String parameter, String what) {
+        if (named == all) {
+            String choice = "<" + parameter + "> or -Ddagster." + parameter + ", or <all> or -Ddagster.all=true";
+            throw new PipelineException(Problem.ofParameter(
+                    named ? "invalid_parameter" : "missing_parameter",
+                    "This goal needs " + what + (named ? " or all of them, not both" : ", or all of them"),
+                    parameter,
+                    (named ? "Leave out one of " : "Set ") + choice));
+        }
+    }
+}

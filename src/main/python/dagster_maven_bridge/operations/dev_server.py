@@ -1,0 +1,103 @@
+"""A development server, owned by this process."""
+
+import os
+import time
+from typing import Any, TypedDict
+
+from ..dev_server import DevServer, give_import_folders, require_webserver
+from ..dev_server_address import listen
+from ..dev_server_status import Status, status_of
+from ..dispatch import operation
+from ..instance import instance_of, reference_for_servers
+from ..loading import dagster_origins
+from ..masking import announce_secrets
+from ..problems import platform_error, unknown_name, user_error
+from ..project import Project
+from ..protocol import NoParameters, Problem, Target
+from ..runtime import Call
+from .session import check_folders
+
+_POLL_SECONDS = 0.1
+
+
+class StartParameters(TypedDict):
+    """``dev_server.start``. Without a port the usual one is taken, or a free one when that is in use or None.
+
+    ``location`` narrows to the code location of that name.
+    """
+
+    target: Target
+    location: str | None
+    host: str
+    port: int | None
+    usual_port: int | None
+
+
+class StartedDevServer(TypedDict):
+    """A server that answers. ``problems``: why which of its code locations are not loaded."""
+
+    url: str
+    locations: list[str]
+    problems: list[Problem]
+
+
+class EndedDevServer(TypedDict):
+    """Never sent: a server ends by being cancelled, or with an error."""
+
+
+@operation
+def start(call: Call, parameters: StartParameters) -> StartedDevServer:
+    """Starts it, and waits until it answers and has tried to load every code location."""
+    session = call.session
+    if session.dev_server is not None:
+        raise platform_error("protocol", "There is a dev server already")
+    project = Project(session.parameters["project_directory"], parameters["target"]["working_directory"])
+    check_folders(project)
+    require_webserver()
+    project.enter(session.parameters["python_path"])
+    give_import_folders(project, session.parameters["python_path"])
+    announce_secrets(session.parameters["secrets"])
+    # Dagster's servers ask for it.
+    os.environ["DAGSTER_IS_DEV_CLI"] = "1"
+    listening = listen(parameters["host"], parameters["port"], parameters["usual_port"])
+    server = DevServer(listening.sockets)
+    try:
+        instance = instance_of(session)
+        origins = _narrowed(dagster_origins(parameters["target"]), parameters["location"])
+        server.serve(instance, reference_for_servers(session), origins, project)
+        status = _loaded(server, listening.url, project)
+    except BaseException:
+        server.stop()
+        raise
+    session.dev_server = server
+    return {"url": listening.url, "locations": status.locations, "problems": status.problems}
+
+
+@operation
+def wait(call: Call, _parameters: NoParameters) -> EndedDevServer:
+    """Waits until the server ends by itself, which is an error, or the call is cancelled, which ends the server."""
+    server = call.session.dev_server
+    if server is None:
+        raise platform_error("protocol", "There is no dev server")
+    try:
+        while (ended := server.ended()) is None:
+            time.sleep(_POLL_SECONDS)
+        raise ended
+    finally:
+        server.stop()
+
+
+def _narrowed(origins: list[Any], location: str | None) -> list[Any]:
+    found = [origin for origin in origins if location is None or origin.location_name == location]
+    if location is not None and not found:
+        names = [origin.location_name for origin in origins]
+        raise user_error(unknown_name("code location", location, names, parameter="location"))
+    return found
+
+
+def _loaded(server: DevServer, url: str, project: Project) -> Status:
+    while (status := status_of(url, project)) is None:
+        if (ended := server.ended()) is not None:
+            raise ended
+        time.sleep(_POLL_SECONDS)
+    return status
