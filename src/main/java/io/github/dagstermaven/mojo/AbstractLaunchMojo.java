@@ -124,7 +124,7 @@ abstract class AbstractLaunchMojo extends AbstractQueryMojo implements UsesDefin
 
     private void follow(Dagster dagster, Launch launch, CheckSeverityThreshold threshold) throws MojoFailureException {
         // Python keeps the time itself: when it is over, the runs are to go on.
-        RunResults results = new RunRecording(context(), threshold)
+        RunResults results = new RunRecording(context(), mojoExecution.getGoal(), threshold)
                 .carryOut(dagster, FollowRunsRequest.within(launch.runIds(), timeLimit()), TimeLimit.none());
         if (!results.failures().isEmpty()) {
             FailureSummary summary =
