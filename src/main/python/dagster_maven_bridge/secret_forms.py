@@ -5,6 +5,7 @@ The plugin knows the same forms; ``src/test/resources/masking/cases.json`` holds
 
 import base64
 import re
+from functools import cached_property
 from urllib.parse import quote, quote_plus
 
 _SHORTEST_LINE = 8
@@ -20,11 +21,16 @@ class SecretForm:
     def __init__(self, form: str) -> None:
         self.length = len(form)
         self._landmark = max(_PLAIN.findall(form), key=len, default="")
-        self._pattern = re.compile(_pattern(form), re.DOTALL)
+        self._form = form
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        """Made on first need: for a whole key file it takes a while, and most texts hold no secret."""
+        return re.compile(_pattern(self._form))
 
     def replaced(self, text: str, mask: str) -> str:
         """The text with the mask where this form stood."""
-        return self._pattern.sub(mask, text) if self._landmark in text else text
+        return self._compiled.sub(mask, text) if self._landmark in text else text
 
 
 def forms_of(secret: str) -> list[SecretForm]:

@@ -37,9 +37,12 @@ final class SecretForm {
     /** What no language escapes, and what can be looked for before a pattern is. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 
+    /** Java's patterns are compiled and matched by recursion: one for a whole key file would be too deep. */
+    private static final int CHARACTERS_IN_SEGMENT = 50;
+
     private final int length;
     private final String landmark;
-    private final Pattern pattern;
+    private final List<Pattern> segments;
 
     SecretForm(String form) {
         this.length = form.length();
@@ -48,7 +51,7 @@ final class SecretForm {
                 .map(found -> found.group())
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
-        this.pattern = Pattern.compile(pattern(form));
+        this.segments = segments(form);
     }
 
     /** The length of this form as it is without any escaping. */
@@ -58,26 +61,64 @@ final class SecretForm {
 
     /** The text with the mask where this form stood. */
     String replaced(String text, String mask) {
-        return text.contains(landmark) ? pattern.matcher(text).replaceAll(Matcher.quoteReplacement(mask)) : text;
+        if (!text.contains(landmark)) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder();
+        int told = 0;
+        int from = 0;
+        Matcher beginning = segments.get(0).matcher(text);
+        while (from <= text.length() && beginning.find(from)) {
+            int end = end(text, beginning.end());
+            if (end < 0) {
+                from = beginning.start() + 1;
+            } else {
+                replaced.append(text, told, beginning.start()).append(mask);
+                told = end;
+                from = end;
+            }
+        }
+        return told == 0 ? text : replaced.append(text, told, text.length()).toString();
+    }
+
+    /** Where this form ends, when its first segment ends there; -1 when the rest does not follow. */
+    private int end(String text, int endOfFirst) {
+        int end = endOfFirst;
+        for (Pattern segment : segments.subList(1, segments.size())) {
+            Matcher next = segment.matcher(text).region(end, text.length());
+            if (!next.lookingAt()) {
+                return -1;
+            }
+            end = next.end();
+        }
+        return end;
     }
 
     /** A character that may be escaped may stand behind any number of backslashes: each escaping doubles them. */
-    private static String pattern(String form) {
-        StringBuilder pattern = new StringBuilder();
+    private static List<Pattern> segments(String form) {
+        List<Pattern> segments = new ArrayList<>();
         // From the first of several backslashes on: beginning at each of them would take the square of their number.
-        if (!PLAIN.matcher(form).lookingAt()) {
-            pattern.append("(?<!\\\\)");
-        }
+        StringBuilder segment = new StringBuilder(PLAIN.matcher(form).lookingAt() ? "" : "(?<!\\\\)");
+        int characters = 0;
         int backslashes = 0;
         for (int character : form.codePoints().toArray()) {
             if (character == '\\') {
                 backslashes++;
                 continue;
             }
-            pattern.append(character(character, backslashes));
+            segment.append(character(character, backslashes));
             backslashes = 0;
+            characters++;
+            if (characters % CHARACTERS_IN_SEGMENT == 0) {
+                segments.add(Pattern.compile(segment.toString()));
+                segment.setLength(0);
+            }
         }
-        return pattern.append(backslashes > 0 ? atLeast(backslashes) : "").toString();
+        segment.append(backslashes > 0 ? atLeast(backslashes) : "");
+        if (!segment.isEmpty()) {
+            segments.add(Pattern.compile(segment.toString()));
+        }
+        return List.copyOf(segments);
     }
 
     private static String character(int character, int backslashes) {

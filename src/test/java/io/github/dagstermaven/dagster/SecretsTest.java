@@ -65,6 +65,16 @@ class SecretsTest {
     }
 
     @Test
+    void aWholeKeyFileIsMasked() {
+        String file = "{\"k\": 'x'}\n".repeat(3_000);
+        Secrets secrets = new Secrets(Map.of("FILE", file));
+
+        assertThat(secrets.mask("a " + file + " b")).isEqualTo("a ******** b");
+        assertThat(secrets.mask("a " + file.replace("\"", "\\\\\"").replace("\n", "\\n") + " b"))
+                .isEqualTo("a ******** b");
+    }
+
+    @Test
     void anEmptySecretMasksNothing() {
         assertThat(new Secrets(Map.of("EMPTY", "")).mask("text")).isEqualTo("text");
     }
