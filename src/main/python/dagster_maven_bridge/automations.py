@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 from dagster import DagsterInstance
 
 from . import dagster_automation_api as api
+from .daemons import daemon_lives
 from .narrowing import loaded_location, repositories
 from .problems import problem, unknown_name, user_error
 from .protocol import PlanResult
@@ -16,8 +17,6 @@ from .runtime import Call, LoadedRepository
 Kind = Literal["schedule", "sensor"]
 
 _PARAMETERS = {"schedule": "scheduleName", "sensor": "sensorName"}
-# A daemon says every 30 seconds that it lives.
-_SILENCE_SECONDS = 120.0
 
 
 class NameParameters(TypedDict):
@@ -107,8 +106,7 @@ def automations_here(call: Call, kind: Kind, name: str | None, repository: str |
 
 def has_daemon(instance: DagsterInstance, kind: Kind) -> bool:
     """Whether a daemon that evaluates schedules, or sensors, works on the instance."""
-    heard = api.last_heartbeat(instance, kind)
-    return heard is not None and time.time() - heard < _SILENCE_SECONDS
+    return daemon_lives(instance, "SCHEDULER" if kind == "schedule" else "SENSOR")
 
 
 def kept_states(instance: DagsterInstance) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from .dagster_server_api import CouldNotBindGrpcServerToAddress, code_server
 from .import_path import shared_import_path
-from .loading import find_origins
+from .loading import origin_of
 from .narrowing import loaded_location
 from .problems import problem, user_error
 from .protocol import Problem
@@ -27,9 +27,7 @@ class CodeServer:
     def serve(self, ended: threading.Event, tell: Callable[[str], None]) -> None:
         """Until the event is set; tells the address once the code is loaded and the server listens there."""
         location = loaded_location(self._session).name
-        target = self._session.parameters["target"]
-        assert target is not None
-        found = next(origin for origin in find_origins(target) if origin.name == location)
+        found = origin_of(self._session)
         with shared_import_path(self._session):
             try:
                 server = code_server(

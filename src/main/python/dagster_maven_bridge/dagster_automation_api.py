@@ -31,8 +31,6 @@ from .runtime import LoadedLocation, LoadedRepository
 # A schedule or sensor as other processes know it: with the ids that an instance keeps its state under.
 RemoteAutomation = Any
 
-_HEARTBEAT = {"schedule": "SCHEDULER", "sensor": "SENSOR"}
-
 
 def automations_of(
     kind: str, location: LoadedLocation, repository: LoadedRepository, instance: DagsterInstance
@@ -215,12 +213,6 @@ def config_as_yaml(config: Any) -> str:
 
     text: str = dump_run_config_yaml(config)
     return text
-
-
-def last_heartbeat(instance: DagsterInstance, kind: str) -> float | None:
-    """When the daemon that evaluates schedules, or sensors, was last heard of."""
-    heartbeat = instance.get_daemon_heartbeats().get(_HEARTBEAT[kind])
-    return heartbeat.timestamp if heartbeat is not None else None
 
 
 def _type(kind: str) -> Any:

@@ -6,11 +6,11 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus
 
+from .daemons import daemon_lives
 from .dagster_launch_api import location_of, queues_runs, runs_below_its_code_server, stored_plan
 from .dagster_run_api import PARTITION_NAME_TAG, existing_run, log_records
 from .failures import Failure, FailureReader
 from .instance import instance_of
-from .launching import daemon_lives
 from .narrowing import project_of
 from .run_events import RunEvents
 from .runtime import Call, Session
@@ -48,13 +48,16 @@ class RunFollower:
                     return
                 if now >= look:
                     look = now + _SECONDS_BETWEEN_LOOKS_AT_DAEMON
-                    if self._queued and all(run.is_queued for run in open_runs) and not daemon_lives(self._instance):
+                    if self._queued and all(run.is_queued for run in open_runs) and not self._has_daemon():
                         self._leave(open_runs, "NoDaemon", "no Dagster daemon takes it from the queue any more")
                         return
                 time.sleep(_SECONDS_BETWEEN_POLLS)
         except KeyboardInterrupt:
             self._leave([run for run in self._runs if not run.ended], "Interrupted", "the build was interrupted")
             raise
+
+    def _has_daemon(self) -> bool:
+        return daemon_lives(self._instance, "QUEUED_RUN_COORDINATOR")
 
     def _open_after_reading(self) -> "list[_FollowedRun]":
         return [run for run in self._runs if not run.read()]
@@ -87,7 +90,7 @@ class _FollowedRun:
         self._run = existing_run(instance, run_id)
         self._plan = stored_plan(instance, self._run)
         blocking = _blocking_checks(call.session, self._run)
-        self._events = RunEvents(call.emit, failures, run_id, blocking, lambda _step, _error: None)
+        self._events = RunEvents(call.emit, failures, run_id, blocking, lambda _step, _error: None, lambda _step: None)
         self._cursor: str | None = None
         self._started: float | None = None
         self._reason: Failure | None = None

@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from dagster import DagsterInstance, JobDefinition
+from dagster import JobDefinition
 
+from .daemons import daemon_lives
 from .dagster_launch_api import (
     BACKFILL_TAG,
     create_run_to_launch,
@@ -23,23 +24,11 @@ from .execution import RunSpec
 from .import_path import shared_import_path
 from .instance import instance_of
 from .launch_requests import Launch, LaunchedRun
-from .loading import find_origins
+from .loading import origin_of
 from .narrowing import loaded_location, project_of
 from .problems import problem, user_error
 from .run_config import RunConfig
 from .runtime import LoadedRepository, Session
-
-_DAEMON = "QUEUED_RUN_COORDINATOR"
-
-# A daemon tells every half minute that it is alive. Dagster takes one for alive that was killed half an hour ago.
-_SECONDS_ALIVE = 120
-
-
-def daemon_lives(instance: DagsterInstance) -> bool:
-    """Whether a daemon takes runs from the queue of the instance."""
-    any_instance: Any = instance
-    heartbeat = any_instance.get_daemon_heartbeats().get(_DAEMON)
-    return heartbeat is not None and time.time() - heartbeat.timestamp < _SECONDS_ALIVE
 
 
 class Launcher:
@@ -53,13 +42,11 @@ class Launcher:
         self._repository = repository
         self._instance = instance_of(session)
         self._queued = queues_runs(self._instance)
-        self._daemon = self._queued and daemon_lives(self._instance)
+        self._daemon = self._queued and daemon_lives(self._instance, "QUEUED_RUN_COORDINATOR")
         if wait and self._queued and not self._daemon:
             raise user_error(_no_daemon(session.parameters["home"]))
         self._location = loaded_location(session).name
-        target = session.parameters["target"]
-        assert target is not None
-        found = next(origin for origin in find_origins(target) if origin.name == self._location)
+        found = origin_of(session)
         self._origin = repository_origin(found.name, found.loadable, repository.definition.name)
 
     def launch(self, spec: RunSpec, run_id: str | None) -> Launch:

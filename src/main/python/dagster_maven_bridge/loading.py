@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .problems import problem, unknown_name, user_error
 from .project import Project
 from .protocol import LocationOrigin, Problem, Target
-from .runtime import LoadedLocation, LoadedRepository, OperationError
+from .runtime import LoadedLocation, LoadedRepository, OperationError, Session
 
 if TYPE_CHECKING:
     from dagster import RepositoryDefinition
@@ -34,6 +34,13 @@ class Origin:
 def find_origins(target: Target) -> list[Origin]:
     """The code locations of a target, in order. The process must be in the target's working directory."""
     return [_origin(origin, target) for origin in dagster_origins(target)]
+
+
+def origin_of(session: Session) -> Origin:
+    """Where the code location of this process was loaded from."""
+    target = session.parameters["target"]
+    assert target is not None and session.location is not None
+    return next(origin for origin in find_origins(target) if origin.name == session.location.name)
 
 
 def dagster_origins(target: Target) -> list[Any]:

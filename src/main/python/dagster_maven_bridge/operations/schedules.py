@@ -12,6 +12,7 @@ from ..automations import (
     automations_here,
     kept_states,
 )
+from ..daemons import last_heartbeat
 from ..dispatch import operation, planned_by
 from ..instance import instance_of
 from ..instance_requests import Change, ConfirmParameters
@@ -220,7 +221,7 @@ def debug(call: Call, _parameters: NoParameters) -> SchedulerDescription:
         "scheduler": type(instance.scheduler).__name__,
         "information": information.scheduler_info,
         "errors": list(information.errors),
-        "last_heartbeat": api.last_heartbeat(instance, "schedule"),
+        "last_heartbeat": last_heartbeat(instance, "SCHEDULER"),
         "states": [
             {
                 "kind": "schedule" if api.kind_of_state(state) == "schedule" else "sensor",
