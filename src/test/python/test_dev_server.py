@@ -127,7 +127,10 @@ def test_it_serves_the_definitions_and_launches_runs_until_it_is_cancelled(
 
     assert [line for line in processes_of(client.home) if "dagster_maven_bridge.dev_service" in line] == []
     assert [line for line in processes_of(client.home) if "code-server" in line or "api grpc" in line] == []
-    runs = {run["run_id"]: run["status"] for run in client.ask("runs.list", {"limit": None})["runs"]}
+    runs = {
+        run["run_id"]: run["status"]
+        for run in client.ask("runs.list", {"job": None, "statuses": [], "limit": None})["runs"]
+    }
     assert runs == {run_id: "SUCCESS", second: "CANCELED"}
     stored = b"".join(file.read_bytes() for file in client.home.rglob("*.db*"))
     assert b"token ****" in stored

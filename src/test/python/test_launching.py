@@ -169,7 +169,7 @@ def follow(bridge: RunningBridge, *run_ids: str, seconds: float | None = None, *
 
 
 def runs(bridge: RunningBridge) -> list[Message]:
-    listed: list[Message] = bridge.call("runs.list", {"limit": None})["runs"]
+    listed: list[Message] = bridge.call("runs.list", {"job": None, "statuses": [], "limit": None})["runs"]
     return listed
 
 
