@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import until
+from conftest import Start, WriteProject, until
 from running import Message, RunningBridge
 
 Open = Callable[..., RunningBridge]
@@ -342,6 +342,36 @@ def test_a_job_is_described_and_its_configuration_scaffolded(bridge_of: Open) ->
     assert '"rows": 0' in only["json"] and "note" not in only["json"]
     everything = bridge.call("jobs.scaffold_config", {"job": "unconfigured", **narrowing, "only_required": False})
     assert "note" in everything["yaml"]
+
+
+def test_a_configuration_has_the_settings_of_resources_and_floats(start: Start, write_project: WriteProject) -> None:
+    client = start(
+        write_project(
+            {
+                "d.py": """
+                    import dagster as dg
+
+                    class Warehouse(dg.ConfigurableResource):
+                        url: str = "memory"
+
+                    class Share(dg.Config):
+                        rate: float
+
+                    @dg.asset
+                    def orders(config: Share, warehouse: Warehouse) -> None: ...
+
+                    job = dg.define_asset_job("refresh", [orders])
+                    defs = dg.Definitions([orders], jobs=[job], resources={"warehouse": Warehouse()})
+                """
+            }
+        )
+    )
+    client.open("module_name", "d")
+    parameters = {"job": "refresh", "location": None, "repository": None}
+    required = client.ask("jobs.scaffold_config", {**parameters, "only_required": True})
+    assert required["yaml"] == "ops:\n  orders:\n    config:\n      rate: 0.0\n"
+    everything = client.ask("jobs.scaffold_config", {**parameters, "only_required": False})
+    assert "  warehouse:\n    config:\n      url: null\n" in everything["yaml"]
 
 
 def test_a_code_server_answers_at_its_address_until_it_is_told_to_end(bridge_of: Open) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, DefaultRunLauncher, JobDefinition
 from dagster import __version__ as dagster_version
-from dagster._cli.config_scaffolder import scaffold_job_config
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 from dagster._core.remote_representation.external_data import partition_set_snap_name_for_job_name
 from dagster._core.run_coordinator import QueuedRunCoordinator
@@ -139,12 +138,6 @@ def location_of(run: DagsterRun) -> str:
     any_run: Any = run
     origin = any_run.remote_job_origin
     return str(origin.repository_origin.code_location_origin.location_name) if origin is not None else ""
-
-
-def config_scaffold(job: JobDefinition, *, only_required: bool) -> dict[str, Any]:
-    """Run configuration of a job to be filled in."""
-    values: dict[str, Any] = scaffold_job_config(job, skip_non_required=only_required)
-    return values
 
 
 def config_as_yaml(values: Mapping[str, Any]) -> str:

@@ -108,9 +108,10 @@ def print_(call: Call, parameters: JobParameters) -> JobStructure:
 @operation
 def scaffold_config(call: Call, parameters: ScaffoldConfigParameters) -> ConfigScaffold:
     """Run configuration of a job to be filled in."""
-    from ..dagster_launch_api import config_as_yaml, config_scaffold
+    from ..config_skeleton import skeleton_of
+    from ..dagster_launch_api import config_as_yaml
     from ..job_choice import choose_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
-    values = config_scaffold(choose_job(chosen, parameters["job"])[1], only_required=parameters["only_required"])
+    values = skeleton_of(choose_job(chosen, parameters["job"])[1], only_required=parameters["only_required"])
     return {"yaml": config_as_yaml(values), "json": json.dumps(values, indent=2, default=str)}
