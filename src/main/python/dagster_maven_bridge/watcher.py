@@ -9,6 +9,7 @@ import contextlib
 import os
 import select
 import signal
+from collections.abc import Callable
 
 from . import processes
 
@@ -27,22 +28,50 @@ def start(incoming: int) -> None:
         return
     bridge = os.getpid()
     alive, lifeline = os.pipe()
+    if not _fork(lambda: _watch(bridge, incoming, alive)):
+        return
+    os.close(alive)
+    # A child that is forked must not keep the lifeline up. It is never closed here: the end of the process does that.
+    os.register_at_fork(after_in_child=lambda: _close(lifeline))
+
+
+def guard(plugin: int) -> None:
+    """Ends this process, whatever program it becomes, with all that it has started once the process ``plugin`` is gone.
+
+    Does nothing where the system cannot tell of the end of another process.
+    """
+    if hasattr(os, "fork") and hasattr(os, "pidfd_open"):
+        program = os.getpid()
+        _fork(lambda: _watch_program(program, plugin))
+
+
+def _fork(watch: Callable[[], None]) -> bool:
+    """Does something in another process that is no child of this one; whether the system had a process for it."""
     try:
         intermediate = os.fork()
     except OSError:
-        # No more processes here: what the bridge does must not depend on this one.
-        return
+        # No more processes here: what this one does must not depend on it.
+        return False
     if intermediate == 0:
         try:
-            # Twice, so that it is no child of the bridge: user code that waits for all its children waits for its own.
+            # Twice, so that it is no child of this one: code that waits for all its children waits for its own.
             if os.fork() == 0:
-                _watch(bridge, incoming, alive)
+                watch()
         finally:
             os._exit(0)
-    os.close(alive)
     os.waitpid(intermediate, 0)
-    # A child that is forked must not keep the lifeline up. It is never closed here: the end of the process does that.
-    os.register_at_fork(after_in_child=lambda: _close(lifeline))
+    return True
+
+
+def _watch_program(program: int, plugin: int) -> None:
+    """In the watcher: until the program has ended, or has outlived the plugin."""
+    running, building = os.pidfd_open(program), os.pidfd_open(plugin)
+    _leave_everything_but(running, building)
+    both = select.poll()
+    both.register(running, select.POLLIN)
+    both.register(building, select.POLLIN)
+    if running not in (descriptor for descriptor, _ in both.poll()):
+        processes.kill_tree(program)
 
 
 def _close(descriptor: int) -> None:
@@ -70,7 +99,8 @@ def _leave_everything_but(*kept: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     os.chdir("/")
-    # Standard input is the null device already.
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
     os.dup2(0, 1)
     os.dup2(0, 2)
     for descriptor in set(range(3, _DESCRIPTORS)) - set(kept):

@@ -15,6 +15,7 @@ import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.TargetParameters;
 import io.github.dagstermaven.report.ManifestFile;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,6 +209,18 @@ final class ModuleContext {
         Path program = resolved.program(words.get(0));
         List<String> arguments = new ArrayList<>(words);
         arguments.set(0, program.toString());
+        if (File.separatorChar == '/') {
+            // Else it would outlive a Maven that is killed.
+            arguments.addAll(
+                    0,
+                    List.of(
+                            resolved.interpreter().toString(),
+                            "-I",
+                            "-c",
+                            "import sys; sys.path.insert(0, sys.argv.pop(1));"
+                                    + " from dagster_maven_bridge.program import main; main()",
+                            resolved.bridgeDirectory().toString()));
+        }
         Map<String, String> all = new LinkedHashMap<>(variables);
         all.putAll(secrets.values());
         all.put(

@@ -127,7 +127,10 @@ public final class ProblemText {
     }
 
     private static String plural(String subject) {
-        return subject.endsWith("y") ? subject.substring(0, subject.length() - 1) + "ies" : subject + "s";
+        if (subject.endsWith("y")) {
+            return subject.substring(0, subject.length() - 1) + "ies";
+        }
+        return subject + (subject.endsWith("s") ? "es" : "s");
     }
 
     /** Remedies come from many places; here they all begin with a capital and, as the messages, end without a full stop. */

@@ -112,14 +112,36 @@ class EndOfBuildIT {
         assertThat(log()).contains(timeout, "1 asset failed: endless (Timeout: timed out", "BUILD FAILURE");
     }
 
+    @Test
+    void aProgramEndsWithABuildThatIsKilled() throws Exception {
+        MavenBuild.copyOf("asset-materialize-single-file", project);
+        Files.writeString(project.resolve("endless.py"), """
+                import os, subprocess, time
+                child = subprocess.Popen(["sleep", "600"], start_new_session=True)
+                with open("writing", "w") as file:
+                    file.write(f"{os.getpid()} {child.pid}")
+                os.rename("writing", "pids")
+                time.sleep(600)
+                """);
+        startAndAwait(MavenBuild.goal("cli"), "-Ddagster.args=python endless.py");
+
+        send("KILL");
+
+        assertNothingIsLeftRunning();
+    }
+
     private void startABuildThatNeverEnds(String asset, String... arguments) throws Exception {
         MavenBuild.copyOf("asset-materialize-single-file", project);
         Files.writeString(project.resolve("definitions.py"), ENDLESS.formatted(asset));
-        output = project.resolve("build.log");
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("verify");
-        maven = MavenBuild.start(project, output, all.toArray(String[]::new));
-        Processes.await("the asset runs", Duration.ofMinutes(3), () -> {
+        startAndAwait(all.toArray(String[]::new));
+    }
+
+    private void startAndAwait(String... arguments) throws Exception {
+        output = project.resolve("build.log");
+        maven = MavenBuild.start(project, output, arguments);
+        Processes.await("the user's code runs", Duration.ofMinutes(3), () -> {
             assertThat(maven.isAlive()).as(this::log).isTrue();
             return Files.exists(project.resolve("pids"));
         });
