@@ -51,13 +51,15 @@ class DevServerIT {
     }
 
     @AfterEach
-    void leaveNothingBehind() throws IOException {
+    void leaveNothingBehind() throws Exception {
         if (maven != null) {
             maven.destroyForcibly();
         }
         for (long pid : ofThisProject()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
+        // Else the folder is written to while it is deleted.
+        assertNothingIsLeftRunning(Duration.ofSeconds(20));
     }
 
     @Test
