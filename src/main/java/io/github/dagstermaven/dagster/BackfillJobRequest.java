@@ -36,9 +36,4 @@ public record BackfillJobRequest(
     public Class<Launch> resultType() {
         return Launch.class;
     }
-
-    @Override
-    public Launch combine(List<Launch> byLocation) {
-        return byLocation.get(0);
-    }
 }

@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Tells the cursor of a sensor.
  *
@@ -10,7 +8,7 @@ import java.util.List;
  * @param repository the repository to narrow to, or null
  */
 public record GetSensorCursorRequest(String name, String location, String repository)
-        implements NamedRequest<SensorCursor> {
+        implements SensorRequest<SensorCursor> {
     @Override
     public String operation() {
         return "sensors.cursor";
@@ -19,26 +17,5 @@ public record GetSensorCursorRequest(String name, String location, String reposi
     @Override
     public Class<SensorCursor> resultType() {
         return SensorCursor.class;
-    }
-
-    @Override
-    public String subject() {
-        return "sensor";
-    }
-
-    @Override
-    public String parameter() {
-        return "sensorName";
-    }
-
-    @Override
-    public String named() {
-        return name;
-    }
-
-    @Override
-    public SensorCursor combine(List<SensorCursor> byLocation) {
-        // One name, one answer.
-        return byLocation.get(0);
     }
 }

@@ -2,6 +2,8 @@ package io.github.dagstermaven.dagster;
 
 import io.github.dagstermaven.dagster.Definitions.Job;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Jobs, sorted by code location, repository and name.
@@ -23,46 +25,48 @@ public record JobList(List<Job> jobs) {
         if (found.size() == 1) {
             return found.get(0);
         }
-        List<String> names = jobs.stream().map(Job::name).distinct().sorted().toList();
+        List<String> names = distinct(jobs, Job::name);
+        if (jobs.isEmpty() && name == null) {
+            throw new PipelineException(Problem.ofParameter("no_match", "There is no job", "job", "Define one"));
+        }
         if (found.isEmpty()) {
+            throw new PipelineException(
+                    Problem.ofValue("unknown_name", "There is no job '" + name + "'", "job", name, "job", names, null));
+        }
+        if (name == null && names.size() > 1) {
             throw new PipelineException(Problem.ofValue(
-                    "unknown_name",
-                    name == null ? "There is no job" : "There is no job '" + name + "'",
+                    "missing_parameter",
+                    "There are " + found.size() + " jobs: which one is meant?",
                     "job",
-                    name,
+                    null,
                     "job",
                     names,
-                    null));
+                    "Name it with <job> or -Ddagster.job=" + names.get(0)));
         }
-        throw new PipelineException(
-                name == null
-                        ? Problem.ofValue(
-                                "missing_parameter",
-                                "There are " + found.size() + " jobs: which one is meant?",
-                                "job",
-                                null,
-                                "job",
-                                names,
-                                "Name it with <job> or -Ddagster.job")
-                        : ambiguous(name, found));
+        List<String> locations = distinct(found, Job::location);
+        throw locations.size() > 1
+                ? ambiguous(found.get(0).name(), "code location", "code locations", "location", locations)
+                : ambiguous(
+                        found.get(0).name(),
+                        "repository",
+                        "repositories",
+                        "repository",
+                        distinct(found, Job::repository));
     }
 
-    private static Problem ambiguous(String name, List<Job> found) {
-        List<String> locations =
-                found.stream().map(Job::location).distinct().sorted().toList();
-        boolean severalLocations = locations.size() > 1;
-        String subject = severalLocations ? "location" : "repository";
-        List<String> choices = severalLocations
-                ? locations
-                : found.stream().map(Job::repository).distinct().sorted().toList();
-        String places = severalLocations ? " code locations" : " repositories";
-        return Problem.ofValue(
+    private static PipelineException ambiguous(
+            String name, String subject, String subjects, String parameter, List<String> places) {
+        return new PipelineException(Problem.ofValue(
                 "ambiguous_name",
-                "The job '" + name + "' is defined in " + choices.size() + places,
-                severalLocations ? "code location" : subject,
-                null,
+                "The job '" + name + "' is defined in " + places.size() + " " + subjects,
                 subject,
-                choices,
-                "Choose one with <" + subject + "> or -Ddagster." + subject + "=" + choices.get(0));
+                null,
+                parameter,
+                places,
+                "Choose one with <" + parameter + "> or -Ddagster." + parameter + "=" + places.get(0)));
+    }
+
+    private static List<String> distinct(List<Job> jobs, Function<Job, String> part) {
+        return List.copyOf(new TreeSet<>(jobs.stream().map(part).toList()));
     }
 }

@@ -33,9 +33,4 @@ public record LaunchJobRequest(
     public Class<Launch> resultType() {
         return Launch.class;
     }
-
-    @Override
-    public Launch combine(List<Launch> byLocation) {
-        return byLocation.get(0);
-    }
 }

@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Lists the ticks of a schedule, the newest first.
  *
@@ -11,7 +9,7 @@ import java.util.List;
  * @param limit how many at most; null for all
  */
 public record ListTicksRequest(String name, String location, String repository, Integer limit)
-        implements NamedRequest<TickList> {
+        implements ScheduleRequest<TickList> {
     @Override
     public String operation() {
         return "schedules.ticks";
@@ -20,26 +18,5 @@ public record ListTicksRequest(String name, String location, String repository, 
     @Override
     public Class<TickList> resultType() {
         return TickList.class;
-    }
-
-    @Override
-    public String subject() {
-        return "schedule";
-    }
-
-    @Override
-    public String parameter() {
-        return "scheduleName";
-    }
-
-    @Override
-    public String named() {
-        return name;
-    }
-
-    @Override
-    public TickList combine(List<TickList> byLocation) {
-        // One name, one answer.
-        return byLocation.get(0);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Makes the runs that a job has in another repository runs of the repository that it is in now.
  *
@@ -21,11 +19,5 @@ public record MigrateRunsRequest(String origin, String job, String location, Str
     @Override
     public Class<Change> resultType() {
         return Change.class;
-    }
-
-    @Override
-    public Change combine(List<Change> byLocation) {
-        // It names one location.
-        return byLocation.get(0);
     }
 }

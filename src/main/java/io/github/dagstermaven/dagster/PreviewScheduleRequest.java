@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Evaluates a tick of a schedule and carries out nothing of what it returns.
  *
@@ -11,7 +9,7 @@ import java.util.List;
  * @param scheduledExecutionTime the time that it is evaluated for, in ISO 8601 or in seconds since 1970; null for the next tick
  */
 public record PreviewScheduleRequest(String name, String location, String repository, String scheduledExecutionTime)
-        implements NamedRequest<TickPreview> {
+        implements ScheduleRequest<TickPreview> {
     @Override
     public String operation() {
         return "schedules.preview";
@@ -20,26 +18,5 @@ public record PreviewScheduleRequest(String name, String location, String reposi
     @Override
     public Class<TickPreview> resultType() {
         return TickPreview.class;
-    }
-
-    @Override
-    public String subject() {
-        return "schedule";
-    }
-
-    @Override
-    public String parameter() {
-        return "scheduleName";
-    }
-
-    @Override
-    public String named() {
-        return name;
-    }
-
-    @Override
-    public TickPreview combine(List<TickPreview> byLocation) {
-        // One name, one answer.
-        return byLocation.get(0);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Evaluates a tick of a sensor and carries out nothing of what it returns.
  *
@@ -14,7 +12,7 @@ import java.util.List;
  */
 public record PreviewSensorRequest(
         String name, String location, String repository, String cursor, String since, String lastRunKey)
-        implements NamedRequest<TickPreview> {
+        implements SensorRequest<TickPreview> {
     @Override
     public String operation() {
         return "sensors.preview";
@@ -23,26 +21,5 @@ public record PreviewSensorRequest(
     @Override
     public Class<TickPreview> resultType() {
         return TickPreview.class;
-    }
-
-    @Override
-    public String subject() {
-        return "sensor";
-    }
-
-    @Override
-    public String parameter() {
-        return "sensorName";
-    }
-
-    @Override
-    public String named() {
-        return name;
-    }
-
-    @Override
-    public TickPreview combine(List<TickPreview> byLocation) {
-        // One name, one answer.
-        return byLocation.get(0);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Tells what a job consists of.
  *
@@ -18,10 +16,5 @@ public record PrintJobRequest(String job, String location, String repository) im
     @Override
     public Class<JobStructure> resultType() {
         return JobStructure.class;
-    }
-
-    @Override
-    public JobStructure combine(List<JobStructure> byLocation) {
-        return byLocation.get(0);
     }
 }

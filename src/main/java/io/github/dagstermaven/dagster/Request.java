@@ -15,6 +15,14 @@ public interface Request<R> {
     /** The record the result is read into. */
     Class<R> resultType();
 
-    /** Joins the results of several code locations, in the order of the locations. */
-    R combine(List<R> byLocation);
+    /**
+     * Joins the results of several code locations, in the order of the locations. A request that is answered by one location
+     * alone needs nothing of its own.
+     */
+    default R combine(List<R> byLocation) {
+        if (byLocation.size() != 1) {
+            throw new IllegalStateException(operation() + " has " + byLocation.size() + " answers, and is to have one");
+        }
+        return byLocation.get(0);
+    }
 }

@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Makes run configuration of a job, to be filled in.
  *
@@ -20,10 +18,5 @@ public record ScaffoldConfigRequest(String job, String location, String reposito
     @Override
     public Class<ConfigScaffold> resultType() {
         return ConfigScaffold.class;
-    }
-
-    @Override
-    public ConfigScaffold combine(List<ConfigScaffold> byLocation) {
-        return byLocation.get(0);
     }
 }

@@ -22,12 +22,6 @@ public sealed interface ScaffoldRequest extends Request<ScaffoldedDefinition> {
         return ScaffoldedDefinition.class;
     }
 
-    @Override
-    default ScaffoldedDefinition combine(List<ScaffoldedDefinition> byLocation) {
-        // One code location gets it, or the request is refused.
-        return byLocation.get(0);
-    }
-
     /**
      * Adds an asset.
      *

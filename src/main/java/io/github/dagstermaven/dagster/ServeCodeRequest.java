@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Serves the code of a location until the request is cancelled; a log record tells the address when it does.
  *
@@ -24,10 +22,5 @@ public record ServeCodeRequest(String location, String host, Integer port, Strin
     @Override
     public Class<Served> resultType() {
         return Served.class;
-    }
-
-    @Override
-    public Served combine(List<Served> byLocation) {
-        return byLocation.get(0);
     }
 }

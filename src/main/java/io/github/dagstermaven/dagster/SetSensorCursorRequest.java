@@ -1,7 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import java.util.List;
-
 /**
  * Sets the cursor of a sensor, or deletes it.
  *
@@ -11,7 +9,7 @@ import java.util.List;
  * @param cursor the new cursor; null deletes it
  */
 public record SetSensorCursorRequest(String name, String location, String repository, String cursor)
-        implements NamedRequest<SensorCursor> {
+        implements SensorRequest<SensorCursor> {
     @Override
     public String operation() {
         return "sensors.set_cursor";
@@ -20,26 +18,5 @@ public record SetSensorCursorRequest(String name, String location, String reposi
     @Override
     public Class<SensorCursor> resultType() {
         return SensorCursor.class;
-    }
-
-    @Override
-    public String subject() {
-        return "sensor";
-    }
-
-    @Override
-    public String parameter() {
-        return "sensorName";
-    }
-
-    @Override
-    public String named() {
-        return name;
-    }
-
-    @Override
-    public SensorCursor combine(List<SensorCursor> byLocation) {
-        // One name, one answer.
-        return byLocation.get(0);
     }
 }

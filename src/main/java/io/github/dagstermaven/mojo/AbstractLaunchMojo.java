@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.FollowRunsRequest;
+import io.github.dagstermaven.dagster.JobList;
 import io.github.dagstermaven.dagster.Launch;
 import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.RunResults;
@@ -18,15 +19,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What goals have in common that hand runs of a job to the instance's run coordinator, and may wait for them. */
-abstract class AbstractLaunchMojo extends AbstractQueryMojo implements UsesDefinitions {
-    /**
-     * The job's name. Default: the only one there is.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.job")
-    String job;
-
+abstract class AbstractLaunchMojo extends AbstractJobMojo {
     /**
      * Tags of every run. A map, or a JSON object as a property.
      *
@@ -76,12 +69,6 @@ abstract class AbstractLaunchMojo extends AbstractQueryMojo implements UsesDefin
                 .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
     }
 
-    @Override
-    void forgetEmpty() {
-        super.forgetEmpty();
-        job = Given.text(job);
-    }
-
     /**
      * Checks the definitions, launches runs of the job, tells their ids, and waits for them when that is asked for, or when they
      * would not outlive the build.
@@ -96,7 +83,7 @@ abstract class AbstractLaunchMojo extends AbstractQueryMojo implements UsesDefin
         if (dagster.isEmpty()) {
             return;
         }
-        Job chosen = JobChoice.of(describe(dagster.get()).jobs(), job);
+        Job chosen = new JobList(describe(dagster.get()).jobs()).only(job);
         sayHome();
         Launch launch = dagster.get()
                 .call(

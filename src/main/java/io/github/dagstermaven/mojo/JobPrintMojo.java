@@ -3,7 +3,6 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.JobStructure;
-import io.github.dagstermaven.dagster.ListJobsRequest;
 import io.github.dagstermaven.dagster.PrintJobRequest;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.report.JobText;
@@ -18,15 +17,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "job-print", requiresProject = false, threadSafe = true)
-public final class JobPrintMojo extends AbstractQueryMojo implements UsesDefinitions {
-
-    /**
-     * The job's name. Default: the only one there is.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.job")
-    private String job;
+public final class JobPrintMojo extends AbstractJobMojo {
 
     /**
      * Prints the description, inputs and outputs, too.
@@ -37,12 +28,6 @@ public final class JobPrintMojo extends AbstractQueryMojo implements UsesDefinit
     private boolean verbose;
 
     @Override
-    void forgetEmpty() {
-        super.forgetEmpty();
-        job = Given.text(job);
-    }
-
-    @Override
     void run() {
         requireOutputFormat();
         Optional<Dagster> dagster = dagster();
@@ -50,11 +35,7 @@ public final class JobPrintMojo extends AbstractQueryMojo implements UsesDefinit
             return;
         }
         RunListener listener = new PrintedOutput(console(), context().secrets());
-        Job chosen = JobChoice.of(
-                dagster.get()
-                        .call(new ListJobsRequest(location, repository), listener, timeLimit())
-                        .jobs(),
-                job);
+        Job chosen = chosenJob(dagster.get(), listener);
         JobStructure structure = dagster.get()
                 .call(
                         new PrintJobRequest(chosen.name(), chosen.location(), chosen.repository()),

@@ -3,7 +3,6 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.ConfigScaffold;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions.Job;
-import io.github.dagstermaven.dagster.ListJobsRequest;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.ScaffoldConfigRequest;
 import io.github.dagstermaven.report.PrintedOutput;
@@ -18,15 +17,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "job-scaffold-config", requiresProject = false, threadSafe = true)
-public final class JobScaffoldConfigMojo extends AbstractQueryMojo implements UsesDefinitions {
-
-    /**
-     * The job's name. Default: the only one there is.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.job")
-    private String job;
+public final class JobScaffoldConfigMojo extends AbstractJobMojo {
 
     /**
      * Leaves out what has a default.
@@ -37,12 +28,6 @@ public final class JobScaffoldConfigMojo extends AbstractQueryMojo implements Us
     private boolean printOnlyRequired;
 
     @Override
-    void forgetEmpty() {
-        super.forgetEmpty();
-        job = Given.text(job);
-    }
-
-    @Override
     void run() {
         boolean json = requireOutputFormat() == OutputFormat.JSON;
         Optional<Dagster> dagster = dagster();
@@ -50,11 +35,7 @@ public final class JobScaffoldConfigMojo extends AbstractQueryMojo implements Us
             return;
         }
         RunListener listener = new PrintedOutput(console(), context().secrets());
-        Job chosen = JobChoice.of(
-                dagster.get()
-                        .call(new ListJobsRequest(location, repository), listener, timeLimit())
-                        .jobs(),
-                job);
+        Job chosen = chosenJob(dagster.get(), listener);
         ConfigScaffold scaffold = dagster.get()
                 .call(
                         new ScaffoldConfigRequest(

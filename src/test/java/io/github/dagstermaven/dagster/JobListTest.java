@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which job is meant, when a name may lie in several code locations. */
 class JobListTest {
+    private static final Job LOAD = job("shop", "main", "load");
+    private static final Job REPORT = job("shop", "main", "report");
 
     @Test
     void theOneOfThatNameOrTheOnlyOneThereIs() {
@@ -48,6 +50,39 @@ class JobListTest {
         assertThat(byLocation.remedy()).isEqualTo("Choose one with <location> or -Ddagster.location=shop");
         assertThat(byRepository.message()).isEqualTo("The job 'a' is defined in 2 repositories");
         assertThat(byRepository.choices()).containsExactly("one", "two");
+    }
+
+    @Test
+    void oneOfSeveralNeedsAName() {
+        assertThat(problem(null, LOAD, REPORT))
+                .extracting(Problem::message, Problem::parameter, Problem::choices)
+                .containsExactly("There are 2 jobs: which one is meant?", "job", List.of("load", "report"));
+    }
+
+    @Test
+    void aNameThatNoJobHasIsToldWithThoseThereAre() {
+        assertThat(problem("lod", LOAD, REPORT))
+                .extracting(Problem::kind, Problem::value, Problem::choices)
+                .containsExactly("unknown_name", "lod", List.of("load", "report"));
+    }
+
+    @Test
+    void aNameInSeveralCodeLocationsNeedsALocation() {
+        assertThat(problem("load", LOAD, job("depot", "main", "load")))
+                .extracting(Problem::message, Problem::parameter, Problem::choices)
+                .containsExactly("The job 'load' is defined in 2 code locations", "location", List.of("depot", "shop"));
+    }
+
+    @Test
+    void aNameInSeveralRepositoriesOfALocationNeedsARepository() {
+        assertThat(problem(null, LOAD, job("shop", "other", "load")))
+                .extracting(Problem::parameter, Problem::choices)
+                .containsExactly("repository", List.of("main", "other"));
+    }
+
+    @Test
+    void noJobAtAllIsAnError() {
+        assertThat(problem(null).message()).isEqualTo("There is no job");
     }
 
     private static Job job(String location, String repository, String name) {
