@@ -111,6 +111,26 @@ def test_settings_in_the_home_are_the_users_own_once_they_are_changed(open_shop:
     assert (info["exists"], info["settings_file"]) == (False, str(home / "dagster.yaml"))
 
 
+def test_a_copy_that_the_goal_cli_has_left_is_not_the_users_own(open_shop: Open, tmp_path: Path) -> None:
+    home = tmp_path / "kept"
+    home.mkdir()
+    copy = home / "dagster.yaml"
+    copy.write_text(
+        "# Copied by dagster-maven-plugin for programs that it starts, from /home/ada/shop/dagster.yaml\n"
+        f"storage:\n  sqlite:\n    base_dir: {tmp_path}/elsewhere\n"
+    )
+    shop = open_shop(home=home)
+    assert shop.call("instance.info", {})["exists"] is False
+    shop.materialize("orders")
+    info = shop.call("instance.info", {})
+    assert (info["settings_file"], info["settings"]["run_storage"]["class"]) == (None, "LeanRunStorage")
+    assert (home / "history" / "runs.db").is_file() and not (tmp_path / "elsewhere").exists()
+    assert copy.read_text() == (
+        "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\n"
+        "telemetry:\n  enabled: false\n"
+    )
+
+
 def test_info_tells_settings_and_schema(shop: RunningBridge) -> None:
     shop.materialize("orders")
     info = shop.call("instance.info", {})
