@@ -137,6 +137,9 @@ def test_info_tells_settings_and_schema(shop: RunningBridge) -> None:
     assert (info["exists"], info["home"], info["runs"], info["settings_file"]) == (True, str(shop.home), 1, None)
     assert info["settings"]["run_storage"]["class"] == "LeanRunStorage"
     assert info["settings"]["telemetry"] == {"enabled": False}
+    # Not opened by any run of this process.
+    assert info["settings"]["run_coordinator"]["class"] == "QueuedRunCoordinator"
+    assert "NoneType" not in str(info["settings"])
     assert [schema["storage"] for schema in info["schema"]] == ["run_storage", "event_log_storage", "schedule_storage"]
     assert all(schema["revision"] == schema["wanted"] for schema in info["schema"])
 
@@ -380,6 +383,13 @@ def test_runs_are_listed_by_job_status_and_number(shop: RunningBridge) -> None:
     wrong = shop.call("runs.list", {"job": None, "statuses": ["succes"], "limit": None})["problems"][0]
     assert wrong["message"] == "There is no run status 'succes'"
     assert {"success", "failure", "canceled"} <= set(wrong["choices"])
+
+
+def test_runs_that_would_be_deleted_are_told_by_what_they_materialised(shop: RunningBridge) -> None:
+    shop.execute("refresh")
+    shop.materialize("shop/sales", partition="north")
+    told = shop.call("runs.wipe", {"confirmed": False})["subjects"]
+    assert [subject.split(" ", 1)[1] for subject in told] == ["(shop/sales[north], SUCCESS)", "(refresh, SUCCESS)"]
 
 
 def move(bridge: RunningBridge, origin: str = "old@shop.py", **changes: Any) -> Message:

@@ -16,6 +16,7 @@ from . import processes
 from .dev_service import GRACE_SECONDS, Assignment
 from .problems import platform_error, problem, user_error
 from .project import Project
+from .run_history import entry_of, in_words
 from .runtime import OperationError
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ class DevServer:
                 )
         return None
 
-    def stop(self) -> None:
-        """Ends all of it, by force what does not end when asked to, and records the runs that it interrupts."""
+    def stop(self) -> list[str]:
+        """Ends all of it, by force what does not end when asked to, and records the runs that it interrupts: these."""
         self._close_sockets()
         for service in self._services():
             service.hang_up()
@@ -114,14 +115,17 @@ class DevServer:
         if closing is not None:
             closing.join(max(0.0, deadline - time.monotonic()))
         processes.kill_descendants()
-        self._record_interrupted_runs()
+        return self._recorded_interrupted_runs()
 
-    def _record_interrupted_runs(self) -> None:
+    def _recorded_interrupted_runs(self) -> list[str]:
         from . import dev_server_api
 
-        if self._code_servers is not None:
-            for run in dev_server_api.runs_in_progress(self._instance, self._code_servers.entries()):
-                self._instance.report_run_canceled(run, _STOPPED)
+        if self._code_servers is None:
+            return []
+        records = dev_server_api.runs_in_progress(self._instance, self._code_servers.entries())
+        for record in records:
+            self._instance.report_run_canceled(record.dagster_run, _STOPPED)
+        return [in_words(entry_of(record)) for record in records]
 
     def _close_sockets(self) -> None:
         for listening in self._sockets:
