@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance
     from dagster._core.instance import InstanceRef
 
-    from .dev_server_api import CodeServers
+    from .dagster_dev_server_api import CodeServers
 
 _STOPPED = "The dev server was stopped while the run was in progress"
 
@@ -68,14 +68,14 @@ class DevServer:
         self, instance: "DagsterInstance", reference: "InstanceRef", origins: Sequence[Any], project: Project
     ) -> None:
         """Loads the code locations, each in a server of its own, and lets webserver and daemon work on them."""
-        from . import dev_server_api
+        from . import dagster_dev_server_api
 
         self._instance = instance
-        self._code_servers = dev_server_api.CodeServers(instance, origins)
+        self._code_servers = dagster_dev_server_api.CodeServers(instance, origins)
         assignment: Assignment = {
             "directory": project.working_directory,
             "import_folders": project.import_folders(),
-            "instance": dev_server_api.serialized(reference),
+            "instance": dagster_dev_server_api.serialized(reference),
             "servers": [{kind: dict(entry[kind]) for kind in entry} for entry in self._code_servers.entries()],
             "descriptors": [listening.fileno() for listening in self._sockets],
         }
@@ -118,11 +118,11 @@ class DevServer:
         return self._recorded_interrupted_runs()
 
     def _recorded_interrupted_runs(self) -> list[str]:
-        from . import dev_server_api
+        from . import dagster_dev_server_api
 
         if self._code_servers is None:
             return []
-        records = dev_server_api.runs_in_progress(self._instance, self._code_servers.entries())
+        records = dagster_dev_server_api.runs_in_progress(self._instance, self._code_servers.entries())
         for record in records:
             self._instance.report_run_canceled(record.dagster_run, _STOPPED)
         return [in_words(entry_of(record)) for record in records]

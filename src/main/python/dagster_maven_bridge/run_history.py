@@ -1,5 +1,6 @@
 """The runs that an instance keeps, as the plugin is told of them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from .problems import problem, unknown_name, user_error
@@ -8,7 +9,6 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance, DagsterRun, RunsFilter
 
 
-# Tags that only Dagster itself reads.
 _INTERNAL = (".dagster/", "dagster/")
 _ASSETS_NAMED = 3
 
@@ -39,8 +39,13 @@ def entry_of(record: Any) -> RunHistoryEntry:
         "ended_at": record.end_time,
         "assets": sorted(key.to_user_string() for key in run.asset_selection or ()),
         "partition": run.tags.get("dagster/partition"),
-        "tags": {name: value for name, value in sorted(run.tags.items()) if not name.startswith(_INTERNAL)},
+        "tags": users_tags(run.tags),
     }
+
+
+def users_tags(tags: Mapping[str, str]) -> dict[str, str]:
+    """Tags in the order of their names, without those that only Dagster itself reads."""
+    return {name: value for name, value in sorted(tags.items()) if not name.startswith(_INTERNAL)}
 
 
 def in_words(entry: RunHistoryEntry) -> str:
