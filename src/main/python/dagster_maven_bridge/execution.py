@@ -71,7 +71,7 @@ class RunSpec:
 
 @dataclass
 class RunOutcome:
-    """What has become of a run: which partitions of which assets it has made, and which assets failed a blocking check."""
+    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check."""
 
     run_id: str
     status: str

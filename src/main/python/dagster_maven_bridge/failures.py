@@ -185,7 +185,7 @@ def death_of_worker(event_message: str) -> Failure:
 
 
 def death_of_process(code: int | None) -> Failure:
-    """How a worker process has died, from its exit code (a negative one is that of a signal); None when it is unknown."""
+    """How a worker process has died, from its exit code: a negative one is that of a signal, None an unknown one."""
     if code is None:
         message = "its process died"
     elif code >= 0:
