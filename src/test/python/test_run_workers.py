@@ -161,7 +161,7 @@ def test_a_run_starts_when_what_it_needs_has_ended(bridge_of: Open) -> None:
     assert order.index(("run_ended", runs["key_0"])) < order.index(("run_started", runs["last"]))
 
 
-def test_a_cancel_ends_the_runs_under_way_and_starts_no_other(bridge_of: Open, tmp_path: Path) -> None:
+def test_a_cancel_ends_the_runs_under_way_and_starts_no_other(bridge_of: Open) -> None:
     bridge = bridge_of("""
     def work(context, number):
         print(f"{number} sleeps", flush=True)
