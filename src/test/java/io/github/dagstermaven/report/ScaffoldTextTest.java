@@ -14,7 +14,7 @@ class ScaffoldTextTest {
             new SourceLocation("/home/ada/shop/assets/orders.py", 7, "def orders():");
     private static final SourceLocation LIST = new SourceLocation("/home/ada/shop/definitions.py", 12, "orders,");
 
-    private final ScaffoldText text = new ScaffoldText(Path.of("/work"));
+    private final ScaffoldText text = new ScaffoldText(Path.of("/home/ada"));
 
     @Test
     void tellsWhereTheCodeIsAndWhatListsIt() {
