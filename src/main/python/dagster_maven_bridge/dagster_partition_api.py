@@ -52,6 +52,10 @@ class _StoreWithNewKeys(DynamicPartitionsStore):  # type: ignore[misc]
     def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
         return partition_key in self.get_dynamic_partitions(partitions_def_name)
 
+    def get_dynamic_partitions_definition_id(self, partitions_def_name: str) -> str:
+        # To tell one set of keys from another: what is worked out for this view is stored nowhere.
+        return "\n".join(self.get_dynamic_partitions(partitions_def_name))
+
 
 class PartitionView:
     """Partitions as they are at one moment, in an instance that knows the dynamic ones.
