@@ -101,7 +101,7 @@ class DevServerIT {
         assertThat(failed.lines())
                 .anyMatch(line -> line.startsWith("[INFO] Dev server: http://localhost:"))
                 .noneMatch(line -> line.contains("dev-stop"));
-        assertThat(Processes.mentioning(project)).isEmpty();
+        Processes.awaitNoneMentioning(project, Duration.ofSeconds(5));
     }
 
     @Test

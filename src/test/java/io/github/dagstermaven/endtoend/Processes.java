@@ -1,6 +1,7 @@
 package io.github.dagstermaven.endtoend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,17 @@ final class Processes {
                 .filter(Processes::isAlive)
                 .filter(pid -> pid != ProcessHandle.current().pid() && mentions(pid, real))
                 .toList();
+    }
+
+    /** Waits until no living process has to do with a folder any more. */
+    static void awaitNoneMentioning(Path folder, Duration limit) throws InterruptedException {
+        await("nothing that has to do with " + folder + " runs any more", limit, () -> {
+            try {
+                return mentioning(folder).isEmpty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Whether a process runs; one that has ended and was not reaped does not. */

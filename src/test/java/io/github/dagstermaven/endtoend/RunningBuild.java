@@ -82,8 +82,7 @@ final class RunningBuild {
 
     /** Waits until no process of the project is left. */
     void assertNothingIsLeftRunning(Duration limit) throws InterruptedException {
-        Processes.await(
-                "nothing of the project runs any more", limit, () -> ofProject().isEmpty());
+        Processes.awaitNoneMentioning(project, limit);
     }
 
     /** Ends it, orderly if it lets itself be ended so. */
