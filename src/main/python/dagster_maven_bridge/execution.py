@@ -70,12 +70,14 @@ class RunSpec:
 
 @dataclass
 class RunOutcome:
-    """What has become of a run."""
+    """What has become of a run; ``cleared`` are the checks that were evaluated and stop nothing."""
 
     run_id: str
     status: str
     materialized: set[AssetKey] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
+    evaluated: set[AssetCheckKey] = field(default_factory=set)
+    cleared: set[AssetCheckKey] = field(default_factory=set)
 
 
 class RunExecutor:
@@ -121,7 +123,7 @@ class RunExecutor:
                 "failure": events.failure if status == "FAILURE" else None,
             },
         )
-        return RunOutcome(run.run_id, status, events.materialized, events.blocked)
+        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.evaluated, events.cleared)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         job = execution.job.get_definition()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from dagster import AssetKey, MetadataValue, TimestampMetadataValue
+from dagster import AssetCheckKey, AssetKey, MetadataValue, TimestampMetadataValue
 
 from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData, SerializableErrorInfo
 from .failures import Failure, FailureReader, death_of_worker, is_death_of_worker
@@ -48,6 +48,8 @@ class RunEvents:
         self.failure: Failure | None = None
         self.materialized: set[AssetKey] = set()
         self.blocked: set[AssetKey] = set()
+        self.evaluated: set[AssetCheckKey] = set()
+        self.cleared: set[AssetCheckKey] = set()
 
     def event(self, event: DagsterEvent, time: float) -> None:
         """Passes on one event; most of Dagster's are of no interest outside."""
@@ -172,11 +174,15 @@ class RunEvents:
 
     def _check(self, event: DagsterEvent, time: float) -> None:
         evaluation: Any = event.event_specific_data
-        blocking = (evaluation.asset_key, evaluation.check_name) in self._blocking_checks
+        key = AssetCheckKey(evaluation.asset_key, evaluation.check_name)
+        blocking = (key.asset_key, key.name) in self._blocking_checks
+        self.evaluated.add(key)
         if blocking and not evaluation.passed and evaluation.severity.value == "ERROR":
             self.blocked.add(evaluation.asset_key)
             check = f"{evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
             self._failed_blocking_checks[_step(event)] = check
+        else:
+            self.cleared.add(key)
         self._emit(
             "check_evaluated",
             {
