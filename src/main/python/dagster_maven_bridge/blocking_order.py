@@ -28,7 +28,7 @@ class BlockingOrder:
         waiting = list(self._checks)
         while waiting:
             left = set(waiting)
-            # Checks that wait for each other depend on each other's assets: none of them is first.
+            # Of checks that wait for each other none is first. Dagster refuses to load most of these circles.
             ready = [check for check in waiting if not self.waits_for(check) & left] or waiting
             rounds.append(ready)
             waiting = [check for check in waiting if check not in set(ready)]

@@ -41,7 +41,7 @@ public final class PartitionAddMojo extends AbstractDagsterMojo implements UsesD
 
     @Override
     void run() {
-        List<String> keys = PartitionKeys.require(partitions);
+        List<String> keys = Required.values(partitions, "partitions", "the keys of partitions");
         Optional<PartitionsDefinitionList> known =
                 askDefinitions(new ListPartitionsDefinitionsRequest(location, repository));
         if (known.isEmpty()) {

@@ -42,7 +42,7 @@ public final class PartitionDeleteMojo extends AbstractConfirmedMojo implements 
 
     @Override
     void run() {
-        List<String> keys = PartitionKeys.require(partitions);
+        List<String> keys = Required.values(partitions, "partitions", "the keys of partitions");
         Optional<PartitionsDefinitionList> known =
                 askDefinitions(new ListPartitionsDefinitionsRequest(location, repository));
         if (known.isEmpty()) {

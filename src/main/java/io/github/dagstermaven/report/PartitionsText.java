@@ -53,14 +53,18 @@ public final class PartitionsText {
 
     private static String summary(Subject subject) {
         String number = Listing.count(subject.number(), "partition");
-        String shown = subject.partitions().size() < subject.number()
-                ? " (the last " + subject.partitions().size() + " are shown)"
-                : "";
+        String shown = subject.number() == subject.partitions().size()
+                ? ""
+                : shown(subject.partitions().size());
         String counts = Stream.of(PartitionStatus.values())
                 .filter(subject.counts()::containsKey)
                 .map(status -> subject.counts().get(status) + " " + status.words())
                 .collect(Collectors.joining(", "));
         return subject.name() + ": " + number + shown + (counts.isEmpty() ? "" : ": " + counts);
+    }
+
+    private static String shown(int number) {
+        return number == 1 ? " (the last one is shown)" : " (the last " + number + " are shown)";
     }
 
     /** What was added to a partitions definition, and what was there. */

@@ -139,7 +139,9 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
-        if (results.isEmpty()) {
+        if (results.runs().isEmpty()
+                && results.skipped().isEmpty()
+                && results.skippedChecks().isEmpty()) {
             return;
         }
         List<String> files =
