@@ -1,6 +1,6 @@
-"""The runs that evaluate checks without making assets: planned so that blocking checks come first, and carried out."""
+"""The runs that evaluate checks without making assets, planned so that blocking checks come first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,14 +9,14 @@ from dagster import AssetCheckKey, DagsterInstance, JobDefinition
 from .blocking_order import BlockingOrder
 from .check_choice import ChosenChecks, SkippedCheck, choose_checks
 from .dagster_run_api import IMPLICIT_ASSET_JOB, PartitionView
-from .execution import RunExecutor, RunOutcome, RunSpec, subset_of
+from .execution import RunSpec, subset_of
 from .partition_choice import NO_PARTITION, PartitionChoice
 from .problems import problem
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
 from .run_requests import ExecuteChecksParameters, PartitionSelection
-from .runtime import Call, LoadedRepository
+from .runtime import LoadedRepository
 
 
 @dataclass(frozen=True)
@@ -89,47 +89,8 @@ class CheckExecution:
                 }
                 for run in self.runs
             ],
-            "skipped": [_told(skip) for skip in self.skipped],
+            "skipped": [told(skip) for skip in self.skipped],
         }
-
-    def carry_out(self, call: Call, executor: RunExecutor) -> list[str]:
-        """Executes the runs in order; returns their ids."""
-        run_ids: list[str] = []
-        in_the_way: list[tuple[CheckRun, AssetCheckKey, str]] = []
-        for run, spec in zip(self.runs, self.specs, strict=True):
-            if call.cancelled:
-                # What is planned and not started is told by the plugin, which knows why it cancels.
-                break
-            blocked = {check: reason for check in run.checks if (reason := self._reason(run, check, in_the_way))}
-            for check, reason in blocked.items():
-                call.emit("check_skipped", _told(SkippedCheck(check, run.partition, reason)))
-            left = tuple(check for check in run.checks if check not in blocked)
-            in_the_way += [(run, check, "was skipped") for check in blocked if check in self.order.blocking]
-            if left:
-                outcome = executor.execute(self._narrowed(spec, left) if blocked else spec)
-                run_ids.append(outcome.run_id)
-                in_the_way += [
-                    (run, check, _how(check, outcome))
-                    for check in left
-                    if check in self.order.blocking and check not in outcome.cleared
-                ]
-        return run_ids
-
-    def _reason(
-        self, run: CheckRun, check: AssetCheckKey, in_the_way: Sequence[tuple[CheckRun, AssetCheckKey, str]]
-    ) -> str | None:
-        needs = self.order.waits_for(check)
-        for other, blocking, how in in_the_way:
-            # Another partition of the same partitions is none of its business; one of others may be.
-            elsewhere = other.definition == run.definition and other.partition != run.partition
-            if blocking in needs and not elsewhere:
-                return f"the blocking check {blocking.name} of {blocking.asset_key.to_user_string()} {how}"
-        return None
-
-    @staticmethod
-    def _narrowed(spec: RunSpec, left: tuple[AssetCheckKey, ...]) -> RunSpec:
-        narrowed = replace(spec, checks=left)
-        return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
 
 
 def prepare_checks(
@@ -150,11 +111,8 @@ def prepare_checks(
     return executions, unmatched + (config.unknown_ops(jobs) if jobs else [])
 
 
-def _how(check: AssetCheckKey, outcome: RunOutcome) -> str:
-    return "failed" if check in outcome.evaluated else "was not evaluated"
-
-
-def _told(skip: SkippedCheck) -> dict[str, Any]:
+def told(skip: SkippedCheck) -> dict[str, Any]:
+    """A check that is skipped, as the plugin is told of it."""
     return {
         "asset": skip.check.asset_key.to_user_string(),
         "check": skip.check.name,

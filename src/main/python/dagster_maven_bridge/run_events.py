@@ -46,10 +46,9 @@ class RunEvents:
         self._failed_blocking_checks: dict[str, str] = {}
         self._deaths: dict[str, Failure] = {}
         self.failure: Failure | None = None
-        self.materialized: set[AssetKey] = set()
+        self.materialized: set[tuple[AssetKey, str | None]] = set()
         self.blocked: set[AssetKey] = set()
-        self.evaluated: set[AssetCheckKey] = set()
-        self.cleared: set[AssetCheckKey] = set()
+        self.checks: dict[AssetCheckKey, bool] = {}
 
     def event(self, event: DagsterEvent, time: float) -> None:
         """Passes on one event; most of Dagster's are of no interest outside."""
@@ -153,7 +152,7 @@ class RunEvents:
 
     def _materialized(self, event: DagsterEvent, time: float) -> None:
         materialization = event.step_materialization_data.materialization
-        self.materialized.add(materialization.asset_key)
+        self.materialized.add((materialization.asset_key, materialization.partition))
         self._asset("asset_materialized", event, materialization, time)
 
     def _observed(self, event: DagsterEvent, time: float) -> None:
@@ -176,13 +175,11 @@ class RunEvents:
         evaluation: Any = event.event_specific_data
         key = AssetCheckKey(evaluation.asset_key, evaluation.check_name)
         blocking = (key.asset_key, key.name) in self._blocking_checks
-        self.evaluated.add(key)
-        if blocking and not evaluation.passed and evaluation.severity.value == "ERROR":
+        self.checks[key] = not blocking or evaluation.passed or evaluation.severity.value != "ERROR"
+        if not self.checks[key]:
             self.blocked.add(evaluation.asset_key)
             check = f"{evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
             self._failed_blocking_checks[_step(event)] = check
-        else:
-            self.cleared.add(key)
         self._emit(
             "check_evaluated",
             {

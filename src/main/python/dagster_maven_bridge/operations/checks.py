@@ -13,9 +13,12 @@ from ..runtime import Call
 def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     """Evaluates checks without making their assets."""
     from ..check_runs import prepare_checks
-    from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
+    from ..planned_check_runs import PlannedCheckRuns
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
+    from ..scheduling import Scheduler
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -34,5 +37,7 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
         },
     )
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    return {"run_ids": [run for execution in executions for run in execution.carry_out(call, executor)]}
+    work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
+    choice = ExecutorChoice(options["executor"], parallelism)
+    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
