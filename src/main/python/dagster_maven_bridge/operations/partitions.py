@@ -14,7 +14,7 @@ from ..instance import existing_instance_of, instance_of, required_instance_of
 from ..instance_requests import Change, ConfirmParameters
 from ..model import Narrowing
 from ..narrowing import loaded_location, repositories
-from ..partition_status import (
+from ..partition_listing import (
     PartitionedSubject,
     Status,
     counts_of,
