@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import dagster
 import pytest
 from dagster_maven_bridge.blocking_order import BlockingOrder
-from running import Message, RunningBridge, _options
+from running import Message, RunningBridge, _options, by_status, key, latest, selection
 
 Open = Callable[[str], RunningBridge]
 
@@ -33,22 +33,29 @@ def bridge_of(tmp_path: Path) -> Iterator[Open]:
         bridge.close()
 
 
-def parameters(select: str | None, names: tuple[str, ...], partition: str | None, options: Message) -> Message:
-    mode = {"mode": "latest", "keys": []} if partition is None else {"mode": "keys", "keys": [partition]}
+def parameters(select: str | None, names: tuple[str, ...], partitions: Message, options: Message) -> Message:
     return {
         "select": select,
         "check_names": list(names),
         "location": None,
         "repository": None,
-        "partitions": mode,
+        "partitions": partitions,
         "options": _options(options),
     }
 
 
 def check(
-    bridge: RunningBridge, *names: str, select: str | None = None, partition: str | None = None, **options: object
+    bridge: RunningBridge,
+    *names: str,
+    select: str | None = None,
+    partition: str | None = None,
+    partitions: Message | None = None,
+    **options: object,
 ) -> Message:
-    return bridge.call("checks.execute", parameters(select, names, partition, options))
+    chosen = partitions or selection(latest())
+    if partition is not None:
+        chosen = selection(key(partition), parameter="partition")
+    return bridge.call("checks.execute", parameters(select, names, chosen, options))
 
 
 def evaluated(bridge: RunningBridge) -> list[str]:
@@ -337,11 +344,58 @@ def test_a_partitioned_check_runs_for_its_latest_partition_or_the_one_that_is_na
     assert found["kind"] == "unknown_name" and found["choices"] == ["mon", "tue"]
 
 
+@needs_partitioned_checks
+def test_a_partitioned_check_runs_for_each_of_several_partitions(bridge_of: Open) -> None:
+    bridge = bridge_of(PARTITIONED_CHECK)
+    check(bridge, "each", partitions=selection(by_status("all")))
+    assert [run["partition"] for run in bridge.of("planned")[0]["runs"]] == ["mon", "tue"]
+    assert [data["metadata"]["key"] for data in bridge.of("check_evaluated")] == ["mon", "tue"]
+    (found,) = check(bridge, "each", partitions=selection(by_status("missing")))["problems"]
+    assert found["message"] == "'missing' chooses partitions of assets, and not of checks"
+
+
+PARTITIONED_GATE = (
+    PARTITIONED
+    + """
+@dg.asset(partitions_def=days, deps=[by_day])
+def after() -> None: ...
+
+@dg.asset
+def total(by_day): return 1
+
+@dg.asset_check(asset=by_day, partitions_def=days, blocking=True)
+def gate(context) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=context.op_execution_context.partition_key == "mon")
+
+@dg.asset_check(asset=after, partitions_def=days)
+def same_day() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=total)
+def every_day() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=True)
+
+defs = dg.Definitions(assets=[by_day, after, total], asset_checks=[gate, same_day, every_day])
+"""
+)
+
+
+@needs_partitioned_checks
+def test_a_partition_that_fails_a_blocking_check_blocks_itself_and_the_whole(bridge_of: Open) -> None:
+    bridge = bridge_of(PARTITIONED_GATE)
+    check(bridge, partitions=selection(by_status("all")))
+    assert {(data["check"], data["partition"]) for data in bridge.of("check_skipped")} == {
+        ("every_day", None),
+        ("same_day", "tue"),
+    }
+    assert sorted(data["check"] for data in bridge.of("check_evaluated")) == ["gate", "gate", "same_day"]
+
+
 def test_the_plan_of_one_of_several_locations_names_the_assets_whose_checks_it_runs(bridge_of: Open) -> None:
     bridge = bridge_of(SHOP)
-    request = parameters('key:"raw"', ("fine",), None, {})
+    request = parameters('key:"raw"', ("fine",), selection(latest()), {})
     planned = bridge.call("runs.plan", {"operation": "checks.execute", "request": request})
     assert planned == {"matches": [], "checked": ["raw"], "upstream": [], "choices": [], "unmatched": []}
-    request = parameters(None, ("fien",), None, {})
+    request = parameters(None, ("fien",), selection(latest()), {})
     planned = bridge.call("runs.plan", {"operation": "checks.execute", "request": request})
     assert planned["checked"] == [] and planned["unmatched"][0]["value"] == "fien"

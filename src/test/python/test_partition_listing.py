@@ -50,12 +50,14 @@ def work(): ...
 def weekly():
     work()
 
+daily = dg.define_asset_job("daily", selection=[by_day, slow])
+
 @dg.job
 def unpartitioned():
     work()
 
 defs = dg.Definitions(
-    assets=[by_day, slow, by_region, again_by_region, by_both, by_function, plain], jobs=[weekly, unpartitioned]
+    assets=[by_day, slow, by_region, again_by_region, by_both, by_function, plain], jobs=[weekly, daily, unpartitioned]
 )
 """
 
@@ -148,11 +150,19 @@ def test_partitions_of_a_job_have_the_status_of_its_last_run(shop: RunningBridge
     assert subject["kind"] == "job"
 
 
+def test_partitions_of_a_job_of_assets_are_as_far_as_all_of_them(shop: RunningBridge) -> None:
+    (shop.home.parent / "looked").touch()
+    shop.materialize("by_day,slow", partition="mon")
+    shop.materialize("slow", partition="wed")
+    shop.execute("daily", partition="tue")
+    assert statuses(only(shop, job="daily")) == {"mon": "materialized", "tue": "failed", "wed": "missing"}
+
+
 def test_a_job_that_is_not_partitioned_or_not_there_is_an_error(shop: RunningBridge) -> None:
     (found,) = listed(shop, job="unpartitioned")["problems"]
     assert found["message"] == "The job 'unpartitioned' is not partitioned"
     (found,) = listed(shop, job="weekley")["problems"]
-    assert found["kind"] == "unknown_name" and found["choices"] == ["unpartitioned", "weekly"]
+    assert found["kind"] == "unknown_name" and found["choices"] == ["daily", "unpartitioned", "weekly"]
 
 
 def test_an_asset_that_is_not_partitioned_has_nothing_to_list(shop: RunningBridge) -> None:

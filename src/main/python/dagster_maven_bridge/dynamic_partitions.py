@@ -1,9 +1,9 @@
 """Partitions definitions whose partitions an instance keeps, and the changing of those."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import dagster_api
+from .dagster_partition_api import dimensions_of, dynamic_name
 from .problems import problem, unknown_name, user_error
 from .protocol import Problem
 from .runtime import LoadedRepository
@@ -53,23 +53,10 @@ def dynamic_definitions(location: str, repository: LoadedRepository) -> list[Dyn
     return [found[name] for name in sorted(found)]
 
 
-def dynamic_name(definition: Any) -> str | None:
-    """The name under which an instance keeps the partitions of a definition; None when it does not keep them."""
-    from dagster import DynamicPartitionsDefinition
-
-    # One that is made of a function has no name.
-    return definition.name if isinstance(definition, DynamicPartitionsDefinition) else None
-
-
-def _names_in(definition: Any) -> Iterator[str]:
-    from dagster import MultiPartitionsDefinition
-
-    if isinstance(definition, MultiPartitionsDefinition):
-        for dimension in definition.partitions_defs:
-            yield from _names_in(dimension.partitions_def)
-    name = dynamic_name(definition)
-    if name is not None:
-        yield name
+def _names_in(definition: Any) -> list[str]:
+    names = [name for dimension in dimensions_of(definition) for name in _names_in(dimension.definition)]
+    own = dynamic_name(definition)
+    return names if own is None else [*names, own]
 
 
 def add_partitions(instance: "DagsterInstance", name: str, keys: list[str]) -> tuple[list[str], list[str]]:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from .multi_partitions import SEPARATOR
+
 if TYPE_CHECKING:
     from dagster import AssetKey, DagsterInstance
 
@@ -13,8 +15,8 @@ _WORST_FIRST: Sequence[Status] = ("in_progress", "failed", "missing", "materiali
 
 _OF_ASSETS: Mapping[str, Status] = {"MATERIALIZED": "materialized", "FAILED": "failed", "IN_PROGRESS": "in_progress"}
 
-_OF_RUNS: Mapping[str, Status] = {"SUCCESS": "succeeded", "FAILURE": "failed", "CANCELED": "missing"}
-"""What a job's last run says of a partition; a run in another status is under way."""
+_OF_RUNS: Mapping[str, Status | None] = {"SUCCESS": "succeeded", "FAILURE": "failed", "CANCELED": None}
+"""What a job's last run says of a partition; a cancelled one says nothing, one in another status is under way."""
 
 
 class Partition(TypedDict):
@@ -50,14 +52,22 @@ def statuses_of_asset(
     return {key: found.get(key, "missing") for key in keys}
 
 
-def statuses_of_job(instance: "DagsterInstance", job: str, keys: Sequence[str]) -> dict[str, Status]:
-    """What the last run of a job for each partition came to."""
-    from dagster import RunsFilter
+def statuses_of_job(instance: "DagsterInstance", job: Any, keys: Sequence[str]) -> dict[str, Status]:
+    """What has become of each partition of a job: of all its partitioned assets, or of its runs when it has none."""
+    from dagster import DagsterRunStatus
 
-    any_instance: Any = instance
-    runs = any_instance.get_run_partition_data(runs_filter=RunsFilter(job_name=job))
-    last = {run.partition: _OF_RUNS.get(run.status.value, "in_progress") for run in runs}
-    return {key: last.get(key, "missing") for key in keys}
+    from .dagster_partition_api import partitions_of_runs
+    from .dagster_run_api import assets_of_job
+
+    nodes = [job.asset_layer.get(key) for key in assets_of_job(job)]
+    if any(node.is_partitioned for node in nodes):
+        of_assets = [
+            statuses_of_asset(instance, node.key, node.partitions_def, keys) for node in nodes if node.is_partitioned
+        ]
+        return statuses_of_all(of_assets, keys)
+    done = {key for key, _ in partitions_of_runs(instance, job.name, [DagsterRunStatus.SUCCESS])}
+    latest = {key: _OF_RUNS.get(status.value, "in_progress") for key, status in partitions_of_runs(instance, job.name)}
+    return {key: latest.get(key) or ("succeeded" if key in done else "missing") for key in keys}
 
 
 def statuses_of_all(statuses: Sequence[Mapping[str, Status]], keys: Sequence[str]) -> dict[str, Status]:
@@ -75,12 +85,10 @@ def counts_of(keys: Sequence[str], statuses: Mapping[str, Status]) -> dict[Statu
 
 def partitions_of(definition: Any, keys: Sequence[str], statuses: Mapping[str, Status]) -> list[Partition]:
     """Partitions with their status; ``definition`` may have several dimensions."""
-    from dagster import MultiPartitionsDefinition
+    from .dagster_partition_api import dimensions_of
 
-    # Dagster sorts the dimensions by name.
-    is_multi = isinstance(definition, MultiPartitionsDefinition)
-    names = sorted(definition.partition_dimension_names) if is_multi else []
+    names = [dimension.name for dimension in dimensions_of(definition)]
     return [
-        {"key": key, "dimensions": dict(zip(names, key.split("|"), strict=False)), "status": statuses.get(key)}
+        {"key": key, "dimensions": dict(zip(names, key.split(SEPARATOR), strict=False)), "status": statuses.get(key)}
         for key in keys
     ]

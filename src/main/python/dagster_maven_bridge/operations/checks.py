@@ -13,6 +13,7 @@ from ..runtime import Call
 def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     """Evaluates checks without making their assets."""
     from ..check_runs import prepare_checks
+    from ..dagster_partition_api import create_partitions
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..planned_check_runs import PlannedCheckRuns
@@ -22,7 +23,8 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
-    executions, unmatched = prepare_checks(parameters, chosen, instance_of(call.session), project_of(call.session))
+    instance = instance_of(call.session)
+    executions, unmatched = prepare_checks(parameters, chosen, instance, project_of(call.session))
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
         raise user_error(*unmatched)
@@ -36,6 +38,8 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
             "skipped": [skip for part in planned for skip in part["skipped"]],
         },
     )
+    for execution in executions:
+        create_partitions(instance, execution.created)
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
     choice = ExecutorChoice(options["executor"], parallelism)

@@ -8,7 +8,6 @@ from ..dynamic_partitions import (
     add_partitions,
     delete_partitions,
     dynamic_definitions,
-    dynamic_name,
 )
 from ..instance import existing_instance_of, instance_of, required_instance_of
 from ..instance_requests import Change, ConfirmParameters
@@ -119,7 +118,7 @@ def delete(call: Call, parameters: DeletePartitionsParameters) -> Change:
 
 class _Listing:
     def __init__(self, location: str, instance: "DagsterInstance", limit: int | None) -> None:
-        from ..dagster_run_api import PartitionView
+        from ..dagster_partition_api import PartitionView
 
         self._location = location
         self._instance = instance
@@ -163,7 +162,7 @@ class _Listing:
                 )
             )
         partitions = self._view.keys(job.partitions_def)
-        statuses = statuses_of_job(self._instance, name, partitions)
+        statuses = statuses_of_job(self._instance, job, partitions)
         return [self._subject("job", name, repository, job.partitions_def, partitions, statuses)]
 
     def of_definition(self, chosen: list[LoadedRepository], name: str) -> list[PartitionedSubject]:
@@ -185,13 +184,16 @@ class _Listing:
     def _overall(
         self, repository: LoadedRepository, found: DynamicDefinition, partitions: list[str]
     ) -> dict[str, Status]:
+        from ..dagster_partition_api import dynamic_name
+
         graph: Any = repository.definition.asset_graph
         of_assets = [
             statuses_of_asset(self._instance, node.key, node.partitions_def, partitions)
             for node in graph.asset_nodes
             if node.is_materializable and dynamic_name(node.partitions_def) == found["name"]
         ]
-        of_jobs = [statuses_of_job(self._instance, job, partitions) for job in found["jobs"] if not of_assets]
+        jobs = [repository.definition.get_job(name) for name in found["jobs"] if not of_assets]
+        of_jobs = [statuses_of_job(self._instance, job, partitions) for job in jobs]
         return statuses_of_all(of_assets or of_jobs, partitions)
 
     def _subject(

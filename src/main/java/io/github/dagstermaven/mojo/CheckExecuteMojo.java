@@ -43,9 +43,8 @@ public final class CheckExecuteMojo extends AbstractRunMojo {
 
     @Override
     void run() throws MojoFailureException, MojoExecutionException {
-        PartitionSelection partitions =
-                partition == null ? PartitionSelection.latest() : PartitionSelection.key(partition);
         List<String> names = Given.values(checkName);
-        carryOut(options -> new ExecuteChecksRequest(select, names, location, repository, partitions, options));
+        carryOut(options -> new ExecuteChecksRequest(
+                select, names, location, repository, partitions().orElseGet(PartitionSelection::latest), options));
     }
 }
