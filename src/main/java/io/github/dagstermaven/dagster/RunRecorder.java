@@ -1,11 +1,11 @@
 package io.github.dagstermaven.dagster;
 
+import io.github.dagstermaven.dagster.PlannedRuns.TakenOut;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.PlanAbandoned;
@@ -27,11 +27,10 @@ import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Computes the results of runs from their events alone, also when the events stop early: what was planned and never
@@ -40,41 +39,28 @@ import java.util.Objects;
 public final class RunRecorder implements RunListener {
     private static final String NOT_STARTED = "its run was not started";
 
-    private final List<WaitingRun> waiting = new ArrayList<>();
+    private final PlannedRuns planned = new PlannedRuns();
     private final Map<String, RecordedRun> runs = new LinkedHashMap<>();
-    private final List<SkippedAsset> skipped = new ArrayList<>();
+    private final List<SkippedInPlace> skipped = new ArrayList<>();
     private String location;
 
-    /** A run that has not started; {@code abandoned}: why it never will, or null. */
-    private record WaitingRun(String location, PlannedRun run, Failure abandoned) {
-        boolean is(RunStarted started) {
-            return Objects.equals(location, started.location())
-                    && Objects.equals(run.job(), started.job())
-                    && Objects.equals(run.partition(), started.partition());
-        }
-
-        WaitingRun of(PlannedRun narrowed) {
-            return new WaitingRun(location, narrowed, abandoned);
-        }
-
-        WaitingRun abandoned(Failure why) {
-            return abandoned == null ? new WaitingRun(location, run, why) : this;
-        }
-    }
+    /** Something skipped, and the place in the plan of the run that it was to be part of. */
+    private record SkippedInPlace(int place, SkippedAsset asset) {}
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof Planned planned) {
-            location = planned.location();
-            planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run, null)));
-            planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason(), List.of()));
+        if (event instanceof Planned plan) {
+            location = plan.location();
+            plan.runs().forEach(run -> planned.add(location, run));
+            plan.skipped().forEach(one -> skip(-1, one.asset(), one.partition(), one.reason(), List.of()));
         } else if (event instanceof AssetSkipped one) {
-            skip(one.asset(), one.partition(), one.reason(), takeOutOfPlans(one));
+            TakenOut taken = planned.takeOut(one.asset(), one.partition());
+            skip(taken.place(), one.asset(), one.partition(), one.reason(), taken.checks());
         } else if (event instanceof PlanAbandoned abandoned) {
-            waiting.replaceAll(run -> run.abandoned(abandoned.failure()));
+            planned.abandon(abandoned.failure());
         } else if (event instanceof RunStarted started) {
             location = started.location();
-            runs.put(started.runId(), new RecordedRun(started, takePlanOf(started)));
+            runs.put(started.runId(), new RecordedRun(started, planned.take(started)));
         } else if (event instanceof RunEnded ended) {
             run(ended.runId(), ended.time()).end(ended);
         } else if (event instanceof StepStarted one) {
@@ -115,47 +101,33 @@ public final class RunRecorder implements RunListener {
         return run(runId, 0).result();
     }
 
+    /** How many of the planned runs have not started yet. */
+    public int waiting() {
+        return planned.count();
+    }
+
     /**
-     * What the runs have come to.
+     * What the runs have come to, those that have started before those that have not, each in the order of the plan: the same
+     * whatever order they started and ended in.
      *
      * @param buildId the build's id
      * @param dagsterVersion the version that carried them out; null when unknown
      */
     public RunResults results(String buildId, String dagsterVersion) {
         List<RunResult> results = new ArrayList<>();
-        runs.values().forEach(run -> results.add(run.result()));
-        waiting.forEach(run -> results.add(neverStarted(run)));
-        return new RunResults(buildId, dagsterVersion, results, skipped, List.of());
+        runs.values().stream()
+                .sorted(Comparator.comparingInt(RecordedRun::place))
+                .forEach(run -> results.add(run.result()));
+        planned.waiting().forEach(run -> results.add(neverStarted(run)));
+        List<SkippedAsset> left = skipped.stream()
+                .sorted(Comparator.comparingInt(SkippedInPlace::place))
+                .map(SkippedInPlace::asset)
+                .toList();
+        return new RunResults(buildId, dagsterVersion, results, left, List.of());
     }
 
-    private void skip(String asset, String partition, String reason, List<String> checks) {
-        skipped.add(new SkippedAsset(location, asset, partition, reason, checks));
-    }
-
-    /** An asset that will not be run after all leaves the run it was planned for; its checks, returned, go with it. */
-    private List<String> takeOutOfPlans(AssetSkipped event) {
-        for (int index = 0; index < waiting.size(); index++) {
-            PlannedRun run = waiting.get(index).run();
-            if (!run.assets().contains(event.asset()) || !Objects.equals(run.partition(), event.partition())) {
-                continue;
-            }
-            List<String> assets = new ArrayList<>(run.assets());
-            assets.remove(event.asset());
-            List<CheckKey> checks = new ArrayList<>(run.checks());
-            checks.removeIf(check -> check.asset().equals(event.asset()));
-            List<String> names = run.checks().stream()
-                    .filter(check -> check.asset().equals(event.asset()))
-                    .map(CheckKey::name)
-                    .toList();
-            if (assets.isEmpty()) {
-                waiting.remove(index);
-            } else {
-                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), assets, checks);
-                waiting.set(index, waiting.get(index).of(narrowed));
-            }
-            return names;
-        }
-        return List.of();
+    private void skip(int place, String asset, String partition, String reason, List<String> checks) {
+        skipped.add(new SkippedInPlace(place, new SkippedAsset(location, asset, partition, reason, checks)));
     }
 
     private RecordedRun run(String runId, double time) {
@@ -166,18 +138,7 @@ public final class RunRecorder implements RunListener {
         return run;
     }
 
-    private PlannedRun takePlanOf(RunStarted started) {
-        for (Iterator<WaitingRun> each = waiting.iterator(); each.hasNext(); ) {
-            WaitingRun candidate = each.next();
-            if (candidate.is(started)) {
-                each.remove();
-                return candidate.run();
-            }
-        }
-        return null;
-    }
-
-    private static RunResult neverStarted(WaitingRun waiting) {
+    private static RunResult neverStarted(PlannedRuns.Waiting waiting) {
         PlannedRun run = waiting.run();
         String reason =
                 waiting.abandoned() == null ? NOT_STARTED : waiting.abandoned().message();
