@@ -63,6 +63,10 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         return Files.exists(own) || !Files.exists(sharedFile()) ? own : sharedFile();
     }
 
+    private boolean isShared() {
+        return !Wording.fitALineEach(planned);
+    }
+
     private Path ownFile(String runId) {
         return directory.resolve(runId.replaceAll("[^A-Za-z0-9._-]", "_") + ".log");
     }
@@ -78,7 +82,8 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         } else if (event instanceof RunStarted one) {
             open(one.runId(), one.partition());
             String partition = one.partition() == null ? "" : ", partition " + one.partition();
-            write(one.runId(), one.time(), "RUN", null, "started: job " + one.job() + partition);
+            String what = isShared() ? "run " + one.runId() + ", job " + one.job() : "job " + one.job() + partition;
+            write(one.runId(), one.time(), "RUN", null, "started: " + what);
         } else if (event instanceof StepStarted one) {
             write(one.runId(), one.time(), "STEP", one.step(), "started");
         } else if (event instanceof StepSucceeded one) {
@@ -166,7 +171,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
     private RunLog open(String runId, String partition) {
         latest = runId;
         RunLog log;
-        if (Wording.fitALineEach(planned)) {
+        if (!isShared()) {
             Path own = ownFile(runId);
             log = new RunLog(own, writer(own), "");
         } else {

@@ -30,7 +30,9 @@ import java.util.function.UnaryOperator;
 final class OutcomeLog {
     private static final String ROW_COUNT = "dagster/row_count";
     private static final int METADATA_SHOWN = 5;
-    private static final int FAILURES_IN_FULL = 50;
+
+    /** Of further failures there is a line each. */
+    static final int FAILURES_IN_FULL = 50;
 
     private final Console console;
     private final Secrets secrets;

@@ -180,8 +180,7 @@ public final class RunConsole implements RunListener {
         outcomes.ended(run, recorder.run(runId));
         openRuns.remove(runId);
         endedRuns++;
-        if (run.hasFailed()) {
-            failedRuns++;
+        if (run.hasFailed() && failedRuns++ < OutcomeLog.FAILURES_IN_FULL) {
             run.lastPrinted().forEach(text -> tell(console::error, "  " + console.dim("|") + " " + text));
         }
     }
