@@ -188,7 +188,8 @@ final class Conversation {
             Incoming message = next.get();
             if (message instanceof Incoming.Event event && event.id() == id) {
                 if (event.event() instanceof RunEvent.Output output) {
-                    // Of a worker process: what Python itself prints comes in the other pipe, and is written down there.
+                    // Of a worker process: what Python itself prints comes in the other pipe, and is written down
+                    // there.
                     log.line(output.line());
                 }
                 listener.on(event.event());
