@@ -19,21 +19,26 @@ final class RunProgress {
     private final Console console;
     private final LongSupplier nanoTime;
     private final Pace pace;
-    private final long start;
+    private long start;
     private long due;
+    private boolean started;
 
     RunProgress(Console console, LongSupplier nanoTime) {
         this.console = console;
         this.nanoTime = nanoTime;
         this.pace = new Pace(nanoTime);
-        this.start = nanoTime.getAsLong();
-        this.due = console.interactive() ? start : start + SHORTEST_SILENCE;
     }
 
     /** Tells it, if it is time to. */
     void show(int done, int total, int failed, List<String> running) {
         OptionalDouble perSecond = pace.perSecond(done);
         long now = nanoTime.getAsLong();
+        if (!started) {
+            // Not before: Python may have taken long until there was a plan.
+            started = true;
+            start = now;
+            due = console.interactive() ? now : now + SHORTEST_SILENCE;
+        }
         if (now - due < 0) {
             return;
         }
