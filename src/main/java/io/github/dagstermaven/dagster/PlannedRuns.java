@@ -7,13 +7,15 @@ import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
 import io.github.dagstermaven.dagster.RunEvent.RunStarted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The runs of a request that have not started. Found by their partition: there may be thousands, and any of them may be next. */
 final class PlannedRuns {
@@ -58,16 +60,19 @@ final class PlannedRuns {
      * one with what the run's steps make: those that run at the same time start in any order.
      */
     Waiting take(RunStarted started) {
-        Set<String> made = started.steps().stream()
-                .map(PlannedStep::assets)
-                .flatMap(Collection::stream)
-                .collect(Collectors.toSet());
+        Set<Object> made = new HashSet<>();
+        for (PlannedStep step : started.steps()) {
+            made.addAll(step.assets());
+            made.addAll(step.checks());
+        }
         Waiting best = null;
         long mostShared = -1;
         List<Waiting> candidates = byPartition.getOrDefault(started.partition(), List.of());
         for (Waiting candidate : candidates) {
-            long shared =
-                    candidate.run().assets().stream().filter(made::contains).count();
+            PlannedRun run = candidate.run();
+            long shared = Stream.concat(run.assets().stream(), run.checks().stream())
+                    .filter(made::contains)
+                    .count();
             if (candidate.is(started) && shared > mostShared) {
                 best = candidate;
                 mostShared = shared;
@@ -84,9 +89,10 @@ final class PlannedRuns {
      * What an asset took out of the plan.
      *
      * @param place the place of its run in all that was planned; after all others when nobody planned it
+     * @param partitions the partitions that it is not made for; null alone when unpartitioned
      * @param checks the names of its checks
      */
-    record TakenOut(int place, List<String> checks) {}
+    record TakenOut(int place, List<String> partitions, List<String> checks) {}
 
     /** An asset that will not be run after all leaves the run it was planned for, and its checks go with it. */
     TakenOut takeOut(String asset, String partition) {
@@ -109,12 +115,12 @@ final class PlannedRuns {
                 candidates.remove(index);
                 removedFrom(partition);
             } else {
-                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), assets, checks);
+                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), run.partitions(), assets, checks);
                 candidates.set(index, candidates.get(index).of(narrowed));
             }
-            return new TakenOut(place, names);
+            return new TakenOut(place, new RunPartitions(run.partition(), run.partitions()).each(), names);
         }
-        return new TakenOut(Integer.MAX_VALUE, List.of());
+        return new TakenOut(Integer.MAX_VALUE, Collections.singletonList(partition), List.of());
     }
 
     /** Those that are still waiting, in the order of the plan. */

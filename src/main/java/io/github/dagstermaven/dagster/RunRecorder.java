@@ -55,7 +55,8 @@ public final class RunRecorder implements RunListener {
             plan.skipped().forEach(one -> skip(-1, one.asset(), one.partition(), one.reason(), List.of()));
         } else if (event instanceof AssetSkipped one) {
             TakenOut taken = planned.takeOut(one.asset(), one.partition());
-            skip(taken.place(), one.asset(), one.partition(), one.reason(), taken.checks());
+            taken.partitions()
+                    .forEach(partition -> skip(taken.place(), one.asset(), partition, one.reason(), taken.checks()));
         } else if (event instanceof PlanAbandoned abandoned) {
             planned.abandon(abandoned.failure());
         } else if (event instanceof RunStarted started) {
@@ -140,6 +141,7 @@ public final class RunRecorder implements RunListener {
 
     private static RunResult neverStarted(PlannedRuns.Waiting waiting) {
         PlannedRun run = waiting.run();
+        List<String> partitions = new RunPartitions(run.partition(), run.partitions()).each();
         String reason =
                 waiting.abandoned() == null ? NOT_STARTED : waiting.abandoned().message();
         return new RunResult(
@@ -152,8 +154,9 @@ public final class RunRecorder implements RunListener {
                 0,
                 waiting.abandoned(),
                 run.assets().stream()
-                        .map(asset ->
-                                new AssetResult(asset, run.partition(), Outcome.SKIPPED, 0, Map.of(), null, reason))
+                        .flatMap(asset -> partitions.stream()
+                                .map(partition ->
+                                        new AssetResult(asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason)))
                         .toList(),
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))

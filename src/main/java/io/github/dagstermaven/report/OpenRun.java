@@ -28,6 +28,11 @@ final class OpenRun {
         return id;
     }
 
+    /** Whether that is what it is a run of, and not one of several partitions of it. */
+    boolean isOf(String label) {
+        return partition != null && partition.equals(label);
+    }
+
     /** A name as it is told from the same of another partition: {@code a/b[2024-01-01]}. */
     String label(String name) {
         return partition == null ? name : name + "[" + partition + "]";

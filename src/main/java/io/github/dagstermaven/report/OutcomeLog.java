@@ -135,7 +135,7 @@ final class OutcomeLog {
                     run.label(first.key()),
                     "SUCCESS",
                     console::success,
-                    first.seconds(),
+                    partitions.stream().mapToDouble(AssetResult::seconds).sum(),
                     Math.toIntExact(well) == partitions.size()
                             ? well + " partitions"
                             : well + " of " + partitions.size() + " partitions");
@@ -178,7 +178,9 @@ final class OutcomeLog {
         if (onlyBad && check.outcome() != Outcome.FAILED && !check.outcome().isBad()) {
             return;
         }
-        boolean below = !onlyBad && runAbove == run && isOf(check, assetAbove);
+        boolean below = !onlyBad
+                && runAbove == run
+                && (isOf(check, assetAbove) || check.asset().equals(assetAbove.key()) && run.isOf(check.partition()));
         String label = "  " + (below ? check.name() : check.label());
         boolean tolerated = check.outcome() == Outcome.FAILED && !threshold.isReachedBy(check.severity());
         if (tolerated) {

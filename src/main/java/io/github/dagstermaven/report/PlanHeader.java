@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** What will be run, and what of the selection will not be and why. */
@@ -16,15 +15,13 @@ final class PlanHeader {
     private static final int ASSETS_SHOWN = 10;
     private static final int NAMES_SHOWN = 3;
 
-    /** Between the first and the last partition of a run over several. */
-    private static final String RANGE = "...";
-
     private PlanHeader() {}
 
     static List<String> lines(Planned plan) {
         List<PlannedRun> runs = plan.runs();
         if (runs.isEmpty()) {
-            return List.of("Nothing to run in " + plan.location());
+            String why = plan.nothingLeft() == null ? "" : ": " + plan.nothingLeft();
+            return List.of("Nothing to run in " + plan.location() + why);
         }
         List<String> parts = new ArrayList<>();
         runs.stream()
@@ -44,8 +41,7 @@ final class PlanHeader {
         List<String> byAsset = Wording.fitALineEach(runs.size()) ? List.of() : partitionsByAsset(runs);
         if (byAsset.isEmpty()) {
             List<String> partitions = runs.stream()
-                    .map(PlannedRun::partition)
-                    .filter(Objects::nonNull)
+                    .flatMap(run -> run.partitions().stream())
                     .distinct()
                     .toList();
             if (!partitions.isEmpty()) {
@@ -75,10 +71,7 @@ final class PlanHeader {
         Map<String, Set<String>> byAsset = new LinkedHashMap<>();
         for (PlannedRun run : runs) {
             run.assets().forEach(asset -> {
-                Set<String> partitions = byAsset.computeIfAbsent(asset, unknown -> new LinkedHashSet<>());
-                if (run.partition() != null) {
-                    partitions.add(run.partition());
-                }
+                byAsset.computeIfAbsent(asset, unknown -> new LinkedHashSet<>()).addAll(run.partitions());
             });
         }
         Map<String, List<String>> assets = new LinkedHashMap<>();
@@ -100,16 +93,9 @@ final class PlanHeader {
 
     private static String partitions(List<String> keys) {
         if (keys.size() == 1) {
-            return (keys.get(0).contains(RANGE) ? "partitions " : "partition ") + keys.get(0);
+            return "partition " + keys.get(0);
         }
-        String first = keys.get(0);
-        String last = keys.get(keys.size() - 1);
-        if (first.contains(RANGE) && last.contains(RANGE)) {
-            String span = first.substring(0, first.indexOf(RANGE)) + " … "
-                    + last.substring(last.lastIndexOf(RANGE) + RANGE.length());
-            return Listing.count(keys.size(), "partition range") + " (" + span + ")";
-        }
-        return Listing.count(keys.size(), "partition") + " (" + first + " … " + last + ")";
+        return Listing.count(keys.size(), "partition") + " (" + keys.get(0) + " … " + keys.get(keys.size() - 1) + ")";
     }
 
     private static void add(List<String> parts, long number, String noun) {

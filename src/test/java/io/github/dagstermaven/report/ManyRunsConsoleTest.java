@@ -7,6 +7,9 @@ import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
+import io.github.dagstermaven.dagster.RunEvent.RunStarted;
 import io.github.dagstermaven.dagster.RunEvent.StepStarted;
 import io.github.dagstermaven.dagster.RunEvent.Waiting;
 import io.github.dagstermaven.dagster.RunListener;
@@ -186,20 +189,26 @@ class ManyRunsConsoleTest {
 
     @Test
     void anAssetThatOneRunMakesInManyPartitionsHasOneLine() {
+        List<String> days = IntStream.range(0, 366)
+                .mapToObj(day -> String.format("d%03d", day))
+                .toList();
+        String range = "d000...d365";
+        PlannedRun plan = new PlannedRun(RunScript.ASSET_JOB, range, days, List.of("daily"), List.of());
+        PlannedStep step = new PlannedStep("daily", List.of(), List.of("daily"), List.of());
         String text = log(false, listener -> {
-                    RunScript script =
-                            new RunScript(listener, "run-1", RunScript.ASSET_JOB, "d000...d365").asset("daily");
-                    script.planAndStart().begin("daily");
-                    for (int day = 0; day < 366; day++) {
-                        String partition = String.format("d%03d", day);
-                        script.tell(new AssetMaterialized("run-1", "daily", "daily", partition, 0, Map.of()));
-                    }
+                    RunScript script = new RunScript(listener, "run-1", RunScript.ASSET_JOB, range);
+                    script.tell(new Planned(RunScript.LOCATION, List.of(plan), List.of()))
+                            .tell(new RunStarted(
+                                    "run-1", RunScript.LOCATION, RunScript.ASSET_JOB, range, days, 0, List.of(step)))
+                            .begin("daily");
+                    days.forEach(
+                            day -> script.tell(new AssetMaterialized("run-1", "daily", "daily", day, 0, Map.of())));
                     script.succeed("daily", 1.5).end("SUCCESS");
                 })
                 .text();
 
         assertThat(text)
-                .contains("Running my_project: 1 asset, partitions d000...d365\n")
+                .contains("Running my_project: 1 asset, 366 partitions (d000 … d365)\n")
                 .contains(
                         "[INFO] daily[d000...d365] ............................... SUCCESS [  1.500 s] (366 partitions)\n")
                 .contains("[INFO] Assets: 366 materialised\n")
