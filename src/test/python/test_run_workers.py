@@ -58,7 +58,7 @@ def by_status(bridge: RunningBridge) -> dict[str, list[str | None]]:
     return {status: sorted(keys, key=str) for status, keys in found.items()}
 
 
-def test_many_runs_are_executed_by_as_many_processes_as_were_asked_for(bridge_of: Open, tmp_path: Path) -> None:
+def test_many_runs_are_executed_by_as_many_processes_as_were_asked_for(bridge_of: Open) -> None:
     bridge = bridge_of("")
     result = bridge.materialize(parallelism=2)
     assert bridge.statuses() == ["SUCCESS"] * 10
@@ -68,8 +68,9 @@ def test_many_runs_are_executed_by_as_many_processes_as_were_asked_for(bridge_of
     assert len(processes(bridge)) == 2
     assert bridge.process.pid not in processes(bridge)
     assert sorted(record["message"] for record in bridge.of("log_record")) == [f"log of {n}" for n in range(10)]
-    printed = (tmp_path / "stderr.txt").read_text().splitlines()
-    assert sorted(line for line in printed if line.startswith("print of")) == [f"print of {n}" for n in range(10)]
+    partitions = {data["run_id"]: data["partition"] for data in bridge.of("run_started")}
+    printed = {partitions[data["run_id"]]: data["line"] for data in bridge.of("output")}
+    assert printed == {f"key_{n}": f"print of {n}" for n in range(10)}
     assert {data["metadata"]["home"] for data in bridge.of("asset_materialized")} == {str(bridge.home)}
 
 
@@ -202,3 +203,38 @@ concurrency:
     )
     bridge.materialize(parallelism=2, tags={"team": "shop"})
     assert bridge.statuses() == ["SUCCESS"] * 10
+
+
+def test_what_a_run_prints_in_whatever_way_is_told_as_its_own_before_its_end(bridge_of: Open) -> None:
+    bridge = bridge_of(
+        """
+        def work(context, number):
+            os.write(2, f"of {number}: ".encode())
+            os.system(f"echo from a child process")
+            sys.stdout.write("x" * 100_000 + "\\n")
+            sys.stderr.write("no end of line")
+        """
+    )
+    bridge.materialize(parallelism=2)
+    for run in bridge.of("run_started"):
+        number = run["partition"].removeprefix("key_")
+        of_run = [(name, data) for name, data in bridge.events if data.get("run_id") == run["run_id"]]
+        lines = [data["line"] for name, data in of_run if name == "output"]
+        assert lines[0] == f"of {number}: from a child process"
+        assert "".join(lines[1:-1]) == "x" * 100_000
+        assert lines[-1] == "no end of line"
+        assert of_run[-1][0] == "run_ended"
+
+
+def test_a_worker_that_dies_has_its_last_words_told(bridge_of: Open) -> None:
+    bridge = bridge_of(
+        """
+        def work(context, number):
+            if number == 3:
+                os.write(2, b"about to go")
+                os._exit(7)
+        """
+    )
+    bridge.materialize(parallelism=2)
+    (failed,) = [data["run_id"] for data in bridge.of("run_ended") if data["status"] == "FAILURE"]
+    assert [data["line"] for data in bridge.of("output") if data["run_id"] == failed] == ["about to go"]

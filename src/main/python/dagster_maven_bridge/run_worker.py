@@ -7,7 +7,6 @@ opened here: nothing of it crosses a fork.
 import contextlib
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
@@ -26,6 +25,7 @@ from .instance import instance_of
 from .protocol import ErrorData, OpenParameters
 from .runtime import Call, LoadedLocation, LoadedRepository, OperationError, Session
 from .worker import loaded
+from .worker_output import flush_output, redirect_output
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,14 @@ def order_of(spec: RunSpec) -> Order:
     )
 
 
-def serve(connection: Connection, setup: Setup) -> None:
+def serve(connection: Connection, output: Connection | None, setup: Setup) -> None:
     """The whole life of a worker process; does not return."""
     code = 1
     with contextlib.suppress(BaseException):
+        redirect_output(output)
         _Worker(connection, setup).serve()
         code = 0
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):
-            stream.flush()
+    flush_output()
     # Threads that user code has left must not keep the process.
     os._exit(code)
 
@@ -123,7 +122,7 @@ class _Worker:
         self._switching = threading.Lock()
         self._running = False
         self._session = Session(setup.parameters, opened=True, is_one_of_several=True)
-        self._call = Call(self._session, lambda name, data: self._send(Told(name, data)))
+        self._call = Call(self._session, self._tell)
 
     def serve(self) -> None:
         """Executes runs in the main thread, where a signal can interrupt user code."""
@@ -201,6 +200,12 @@ class _Worker:
         # A signal that comes when the run has just ended must not hit what follows it.
         if self._running:
             raise KeyboardInterrupt
+
+    def _tell(self, name: str, data: dict[str, Any]) -> None:
+        if name == "run_ended":
+            # What it has printed is its own as long as it has not ended.
+            flush_output()
+        self._send(Told(name, data))
 
     def _send(self, message: object) -> None:
         with self._sending:

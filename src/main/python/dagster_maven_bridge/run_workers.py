@@ -1,6 +1,7 @@
 """What executes the runs of a request: this process, one run at a time, or worker processes, several at once."""
 
 import multiprocessing
+import os
 import sys
 import threading
 import time
@@ -26,6 +27,7 @@ from .run_worker import Ended, Order, Refused, Setup, Stop, Told, order_of, serv
 from .runtime import Call, OperationError
 from .step_costs import expected_seconds, workers_pay_for_runs
 from .worker import ensure_fork_server
+from .worker_output import WorkerOutput
 
 _SECONDS_TO_END = 5.0
 
@@ -116,6 +118,7 @@ class _Worker:
 
     process: BaseProcess
     connection: Connection
+    output: WorkerOutput | None
     number: int | None = None
     run_id: str | None = None
     started: float = 0.0
@@ -155,6 +158,9 @@ class WorkerProcesses:
             worker.process.join(_SECONDS_TO_END)
             if worker.process.is_alive():
                 worker.process.kill()
+            if worker.output is not None:
+                worker.output.finish(None)
+                worker.output.pipe.close()
 
     def is_free(self) -> bool:
         """See ``Runner``."""
@@ -170,7 +176,17 @@ class WorkerProcesses:
         """See ``Runner``: passes on the events of all runs meanwhile."""
         while True:
             by_connection = {worker.connection: worker for worker in self._workers if worker.number is not None}
-            for ready in connections.wait(list(by_connection)):
+            outputs = {
+                worker.output.pipe: worker
+                for worker in self._workers
+                if worker.output is not None and not worker.output.ended
+            }
+            for ready in connections.wait([*by_connection, *outputs]):
+                if ready in outputs:
+                    printing = outputs[ready]
+                    assert printing.output is not None
+                    printing.output.tell(printing.run_id)
+                    continue
                 worker = by_connection[ready]  # type: ignore[index]
                 try:
                     message = worker.connection.recv()
@@ -197,11 +213,15 @@ class WorkerProcesses:
 
     def _new_worker(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(theirs, self._setup), name="run worker")
+        # Elsewhere a connection is no descriptor: there it prints where this process does.
+        printed, prints = self._context.Pipe(duplex=False) if os.name == "posix" else (None, None)
+        process = self._context.Process(target=serve, args=(theirs, prints, self._setup), name="run worker")
         process.start()
         # Else the end of the process would not end the connection.
         theirs.close()
-        worker = _Worker(process, ours)
+        if prints is not None:
+            prints.close()
+        worker = _Worker(process, ours, None if printed is None else WorkerOutput(printed, self._call.emit))
         with self._sending:
             self._workers.append(worker)
             stopped = self._stopped
@@ -227,6 +247,8 @@ class WorkerProcesses:
             case "check_evaluated":
                 key = AssetCheckKey(AssetKey.from_user_string(data["asset"]), data["check"])
                 worker.checks[key] = not data["blocking"] or data["passed"] or data["severity"] != "ERROR"
+            case "run_ended" if worker.output is not None:
+                worker.output.finish(worker.run_id)
         self._call.emit(told.name, data)
 
     def _release(self, worker: _Worker) -> int:
@@ -236,6 +258,10 @@ class WorkerProcesses:
 
     def _died(self, worker: _Worker) -> tuple[int, RunOutcome | None]:
         worker.process.join(_SECONDS_TO_END)
+        if worker.output is not None:
+            # What it printed last may be all that tells why.
+            worker.output.finish(worker.run_id)
+            worker.output.pipe.close()
         with self._sending:
             self._workers.remove(worker)
         number, death = self._release(worker), death_of_process(worker.process.exitcode)

@@ -187,6 +187,11 @@ final class Conversation {
             }
             Incoming message = next.get();
             if (message instanceof Incoming.Event event && event.id() == id) {
+                if (event.event() instanceof RunEvent.Output output) {
+                    // Of a worker process: what Python itself prints comes in the other pipe, and is written down
+                    // there.
+                    log.line(output.line());
+                }
                 listener.on(event.event());
             } else if (message instanceof Incoming.Result result && result.id() == id
                     || message instanceof Incoming.Refusal refusal && refusal.id() == id) {

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
@@ -13,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * Reads along which runs and steps are open, passes events on, and completes the truth when Python cannot: every run
  * that has started also ends, and so does every step that was running.
  */
 final class RunLedger implements RunListener {
+    private static final int STEPS_NAMED = 5;
+
     private final RunListener listener;
     private final DoubleSupplier clock;
     private final Map<String, OpenRun> open = new LinkedHashMap<>();
@@ -30,7 +34,12 @@ final class RunLedger implements RunListener {
     private Failure cancellationOfUnstarted;
 
     /** A run that has started and not ended; {@code running}: its steps that have, with the time they started. */
-    private record OpenRun(double time, Map<String, Double> running) {}
+    private record OpenRun(double time, String partition, Map<String, Double> running) {
+        /** Its running steps as people tell them from those of the runs beside it. */
+        private Stream<String> labels() {
+            return running.keySet().stream().map(step -> partition == null ? step : step + "[" + partition + "]");
+        }
+    }
 
     RunLedger(RunListener listener, DoubleSupplier clock) {
         this.listener = listener;
@@ -43,7 +52,7 @@ final class RunLedger implements RunListener {
             planned += plan.runs().size();
         } else if (event instanceof RunEvent.RunStarted run) {
             started.add(run.runId());
-            open.put(run.runId(), new OpenRun(run.time(), new LinkedHashMap<>()));
+            open.put(run.runId(), new OpenRun(run.time(), run.partition(), new LinkedHashMap<>()));
         } else if (event instanceof RunEvent.StepStarted step) {
             running(step.runId()).put(step.step(), step.time());
         } else if (event instanceof RunEvent.StepSucceeded step) {
@@ -84,14 +93,15 @@ final class RunLedger implements RunListener {
 
     /** What is going on, to stand after a cause: {@code while step raw_orders was running}. */
     String doing() {
-        List<String> steps = open.values().stream()
-                .flatMap(run -> run.running().keySet().stream())
-                .toList();
+        List<String> steps = open.values().stream().flatMap(OpenRun::labels).toList();
         if (steps.size() == 1) {
             return "while step " + steps.get(0) + " was running";
         }
         if (!steps.isEmpty()) {
-            return "while steps " + String.join(", ", steps) + " were running";
+            return "while steps " + Listing.some(steps, STEPS_NAMED) + " were running";
+        }
+        if (open.size() > 1) {
+            return "between two steps of each of " + Listing.count(open.size(), "run");
         }
         if (!open.isEmpty()) {
             return "between two steps of run " + open.keySet().iterator().next();

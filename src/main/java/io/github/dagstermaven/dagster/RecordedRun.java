@@ -37,13 +37,18 @@ final class RecordedRun {
     private final Failure brokenOff =
             new Failure("RunInterrupted", "the run broke off: its process ended before it did", null, null);
 
-    private final RunStarted start;
-    private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
+    private final int place;
+    private RunStarted start;
+    private Map<String, RecordedStep> steps = new LinkedHashMap<>();
     private double lastHeardOf;
     private RunEnded end;
+    /** Of a run that has ended nothing else is kept: there may be thousands of them. */
+    private RunResult ended;
 
     /** A run and what was planned for it; without a plan its steps alone say what it is to make. */
-    RecordedRun(RunStarted start, PlannedRun planned) {
+    RecordedRun(RunStarted start, PlannedRuns.Waiting plan) {
+        this.place = plan == null ? Integer.MAX_VALUE : plan.place();
+        PlannedRun planned = plan == null ? null : plan.run();
         this.start = start;
         this.lastHeardOf = start.time();
         start.steps().forEach(step -> steps.put(step.key(), new RecordedStep(step)));
@@ -69,8 +74,20 @@ final class RecordedRun {
         lastHeardOf = Math.max(lastHeardOf, time);
     }
 
+    /** What comes later of this run does not count any more. */
     void end(RunEnded event) {
-        end = event;
+        if (ended == null) {
+            end = event;
+            ended = result();
+            start = null;
+            end = null;
+            steps = new LinkedHashMap<>(0);
+        }
+    }
+
+    /** Its place in the plan; after all others when it was not planned. */
+    int place() {
+        return place;
     }
 
     /** What a step that has ended came to. */
@@ -79,6 +96,9 @@ final class RecordedRun {
     }
 
     RunResult result() {
+        if (ended != null) {
+            return ended;
+        }
         List<AssetResult> assets = new ArrayList<>();
         List<CheckResult> checks = new ArrayList<>();
         List<StepResult> others = new ArrayList<>();

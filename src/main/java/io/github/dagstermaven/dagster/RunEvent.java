@@ -56,6 +56,12 @@ public sealed interface RunEvent {
         public Skipped(String asset, String partition, String reason) {
             this(asset, null, partition, reason);
         }
+
+        /** Its name for people: {@code a/b[2024-01-01]}, and for a check {@code a/b[2024-01-01]: no_nulls}. */
+        public String label() {
+            String made = partition == null ? asset : asset + "[" + partition + "]";
+            return check == null ? made : made + ": " + check;
+        }
     }
 
     /**
@@ -172,9 +178,15 @@ public sealed interface RunEvent {
 
     /**
      * A line that user code, its native extensions or its child processes printed to standard output or standard error.
-     * Not tied to a run.
+     *
+     * @param runId the run that printed it; null when that is not known
      */
-    record Output(String line) implements RunEvent {}
+    record Output(String runId, String line) implements RunEvent {
+        /** A line that anything may have printed. */
+        public Output(String line) {
+            this(null, line);
+        }
+    }
 
     /** The request is still under way: comes about once a second, so that what shows the time can show it. */
     record Waiting() implements RunEvent {}

@@ -1,12 +1,12 @@
 package io.github.dagstermaven.dagster;
 
+import io.github.dagstermaven.dagster.PlannedRuns.TakenOut;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.PlanAbandoned;
@@ -30,11 +30,10 @@ import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Computes the results of runs from their events alone, also when the events stop early: what was planned and never
@@ -43,52 +42,33 @@ import java.util.Objects;
 public final class RunRecorder implements RunListener {
     private static final String NOT_STARTED = "its run was not started";
 
-    private final List<WaitingRun> waiting = new ArrayList<>();
+    private final PlannedRuns planned = new PlannedRuns();
     private final Map<String, RecordedRun> runs = new LinkedHashMap<>();
-    private final List<SkippedAsset> skipped = new ArrayList<>();
+    private final List<SkippedInPlace> skipped = new ArrayList<>();
     private final List<SkippedCheck> skippedChecks = new ArrayList<>();
     private String location;
 
-    /** A run that has not started; {@code abandoned}: why it never will, or null. */
-    private record WaitingRun(String location, PlannedRun run, Failure abandoned) {
-        boolean is(RunStarted started) {
-            return Objects.equals(location, started.location())
-                    && Objects.equals(run.job(), started.job())
-                    && Objects.equals(run.partition(), started.partition());
-        }
-
-        boolean makesPartOf(RunStarted started) {
-            boolean isOfOps = run.assets().isEmpty() && run.checks().isEmpty();
-            return isOfOps
-                    || started.steps().stream()
-                            .anyMatch(step -> !Collections.disjoint(step.assets(), run.assets())
-                                    || !Collections.disjoint(step.checks(), run.checks()));
-        }
-
-        WaitingRun of(PlannedRun narrowed) {
-            return new WaitingRun(location, narrowed, abandoned);
-        }
-
-        WaitingRun abandoned(Failure why) {
-            return abandoned == null ? new WaitingRun(location, run, why) : this;
-        }
-    }
+    /** Something skipped, and the place in the plan of the run that it was to be part of. */
+    private record SkippedInPlace(int place, SkippedAsset asset) {}
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof Planned planned) {
-            location = planned.location();
-            planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run, null)));
-            planned.skipped().forEach(this::skip);
+        if (event instanceof Planned plan) {
+            location = plan.location();
+            plan.runs().forEach(run -> planned.add(location, run));
+            plan.skipped().forEach(this::skip);
         } else if (event instanceof AssetSkipped one) {
-            takeOutOfPlans(one);
+            TakenOut taken = planned.takeOut(one.asset(), one.partition());
+            taken.partitions()
+                    .forEach(partition -> skip(taken.place(), one.asset(), partition, one.reason(), taken.checks()));
         } else if (event instanceof CheckSkipped one) {
-            skip(one);
+            planned.takeOut(new CheckKey(one.asset(), one.check()), one.partition());
+            skip(new Skipped(one.asset(), one.check(), one.partition(), one.reason()));
         } else if (event instanceof PlanAbandoned abandoned) {
-            waiting.replaceAll(run -> run.abandoned(abandoned.failure()));
+            planned.abandon(abandoned.failure());
         } else if (event instanceof RunStarted started) {
             location = started.location();
-            runs.put(started.runId(), new RecordedRun(started, takePlanOf(started)));
+            runs.put(started.runId(), new RecordedRun(started, planned.take(started)));
         } else if (event instanceof RunEnded ended) {
             run(ended.runId(), ended.time()).end(ended);
         } else if (event instanceof StepStarted one) {
@@ -129,87 +109,41 @@ public final class RunRecorder implements RunListener {
         return run(runId, 0).result();
     }
 
+    /** How many of the planned runs have not started yet. */
+    public int waiting() {
+        return planned.count();
+    }
+
     /**
-     * What the runs have come to.
+     * What the runs have come to, those that have started before those that have not, each in the order of the plan: the same
+     * whatever order they started and ended in.
      *
      * @param buildId the build's id
      * @param dagsterVersion the version that carried them out; null when unknown
      */
     public RunResults results(String buildId, String dagsterVersion) {
         List<RunResult> results = new ArrayList<>();
-        runs.values().forEach(run -> results.add(run.result()));
-        waiting.forEach(run -> results.add(neverStarted(run)));
-        return new RunResults(buildId, dagsterVersion, results, skipped, skippedChecks);
-    }
-
-    private void skip(String asset, String partition, String reason, List<String> checks) {
-        skipped.add(new SkippedAsset(location, asset, partition, reason, checks));
+        runs.values().stream()
+                .sorted(Comparator.comparingInt(RecordedRun::place))
+                .forEach(run -> results.add(run.result()));
+        planned.waiting().forEach(run -> results.add(neverStarted(run)));
+        List<SkippedAsset> left = skipped.stream()
+                .sorted(Comparator.comparingInt(SkippedInPlace::place))
+                .map(SkippedInPlace::asset)
+                .toList();
+        return new RunResults(buildId, dagsterVersion, results, left, skippedChecks);
     }
 
     private void skip(Skipped one) {
         if (one.check() == null) {
-            skip(one.asset(), one.partition(), one.reason(), List.of());
+            skip(-1, one.asset(), one.partition(), one.reason(), List.of());
         } else {
             skippedChecks.add(new SkippedCheck(location, one.asset(), one.check(), one.partition(), one.reason()));
         }
     }
 
-    /** A check that will not be run after all leaves the run it was planned for. */
-    private void skip(CheckSkipped event) {
-        CheckKey check = new CheckKey(event.asset(), event.check());
-        for (WaitingRun candidate : waiting) {
-            PlannedRun run = candidate.run();
-            if (run.checks().contains(check) && Objects.equals(run.partition(), event.partition())) {
-                List<CheckKey> checks = new ArrayList<>(run.checks());
-                checks.remove(check);
-                PlannedRun narrowed =
-                        new PlannedRun(run.job(), run.partition(), run.partitions(), run.assets(), checks);
-                replace(candidate, narrowed);
-                break;
-            }
-        }
-        skip(new Skipped(event.asset(), event.check(), event.partition(), event.reason()));
-    }
-
-    /** Puts what is left of a planned run in its place; nothing when nothing is left. */
-    private void replace(WaitingRun planned, PlannedRun left) {
-        int index = waiting.indexOf(planned);
-        if (left.assets().isEmpty() && left.checks().isEmpty()) {
-            waiting.remove(index);
-        } else {
-            waiting.set(index, planned.of(left));
-        }
-    }
-
-    /** An asset that will not be run after all leaves the run it was planned for, and its checks go with it. */
-    private void takeOutOfPlans(AssetSkipped event) {
-        for (int index = 0; index < waiting.size(); index++) {
-            PlannedRun run = waiting.get(index).run();
-            if (!run.assets().contains(event.asset()) || !Objects.equals(run.partition(), event.partition())) {
-                continue;
-            }
-            List<String> assets = new ArrayList<>(run.assets());
-            assets.remove(event.asset());
-            List<CheckKey> checks = new ArrayList<>(run.checks());
-            checks.removeIf(check -> check.asset().equals(event.asset()));
-            List<String> names = run.checks().stream()
-                    .filter(check -> check.asset().equals(event.asset()))
-                    .map(CheckKey::name)
-                    .toList();
-            if (assets.isEmpty()) {
-                waiting.remove(index);
-            } else {
-                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), run.partitions(), assets, checks);
-                waiting.set(index, waiting.get(index).of(narrowed));
-            }
-            partitionsOf(run).each().forEach(partition -> skip(event.asset(), partition, event.reason(), names));
-            return;
-        }
-        skip(event.asset(), event.partition(), event.reason(), List.of());
-    }
-
-    private static RunPartitions partitionsOf(PlannedRun run) {
-        return new RunPartitions(run.partition(), run.partitions());
+    private void skip(int place, String asset, String partition, String reason, List<String> checks) {
+        skipped.add(new SkippedInPlace(place, new SkippedAsset(location, asset, partition, reason, checks)));
     }
 
     private RecordedRun run(String runId, double time) {
@@ -220,23 +154,9 @@ public final class RunRecorder implements RunListener {
         return run;
     }
 
-    private PlannedRun takePlanOf(RunStarted started) {
-        int fallback = -1;
-        for (int index = 0; index < waiting.size(); index++) {
-            WaitingRun candidate = waiting.get(index);
-            if (candidate.is(started)) {
-                // Of one partition there may be several runs, for different assets.
-                if (candidate.makesPartOf(started)) {
-                    return waiting.remove(index).run();
-                }
-                fallback = fallback < 0 ? index : fallback;
-            }
-        }
-        return fallback < 0 ? null : waiting.remove(fallback).run();
-    }
-
-    private static RunResult neverStarted(WaitingRun waiting) {
+    private static RunResult neverStarted(PlannedRuns.Waiting waiting) {
         PlannedRun run = waiting.run();
+        List<String> partitions = new RunPartitions(run.partition(), run.partitions()).each();
         String reason =
                 waiting.abandoned() == null ? NOT_STARTED : waiting.abandoned().message();
         return new RunResult(
@@ -249,7 +169,7 @@ public final class RunRecorder implements RunListener {
                 0,
                 waiting.abandoned(),
                 run.assets().stream()
-                        .flatMap(asset -> partitionsOf(run).each().stream()
+                        .flatMap(asset -> partitions.stream()
                                 .map(partition ->
                                         new AssetResult(asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason)))
                         .toList(),

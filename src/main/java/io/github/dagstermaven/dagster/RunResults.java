@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param buildId the build it belongs to, so that results of an earlier build are never taken for this one's
  * @param dagsterVersion the version that carried them out; null when unknown
- * @param runs the runs in the order in which they started, then those that never did
+ * @param runs the runs of each goal in the order of its plan, then those that were never started
  * @param skipped the assets that were selected and did not become, or did not stay, part of a run
  * @param skippedChecks the same of checks that were selected without their assets
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
@@ -288,6 +288,8 @@ public record RunResults(
 
     /** Unlike {@link Map#copyOf} it keeps the user's order and takes null, which is a value of Dagster's metadata. */
     private static Map<String, Object> ordered(Map<String, Object> metadata) {
-        return metadata == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        return metadata == null || metadata.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 }

@@ -32,6 +32,7 @@ final class FailureSummary {
         List<Path> files = results.runs().stream()
                 .filter(run -> run.runId() != null && fails(run, build))
                 .map(run -> logs.file(run.runId()))
+                .distinct()
                 .toList();
         return of(results.failures(), files);
     }

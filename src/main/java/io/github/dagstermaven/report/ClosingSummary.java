@@ -1,7 +1,6 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
-import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
@@ -18,11 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How many of everything ended how, what was skipped and why, how long it took and where the reports are. */
 final class ClosingSummary {
-    private static final int NAMES_SHOWN = 10;
+    private static final int ASSETS_SHOWN = 50;
 
     /** In the order in which they are told: good news first. */
     private static final List<String> WORDS = List.of(
@@ -54,6 +52,7 @@ final class ClosingSummary {
                 .collect(Collectors.toCollection(ArrayList::new));
         results.skipped().forEach(one -> assets.add(word(Outcome.SKIPPED)));
         count(lines, "Assets", assets);
+        lines.addAll(byAsset(results));
         List<String> checks = runs.stream()
                 .flatMap(run -> run.checks().stream())
                 .map(this::word)
@@ -80,25 +79,50 @@ final class ClosingSummary {
                             .map(ClosingSummary::word)
                             .toList());
         }
-        skipped(results)
-                .forEach((reason, labels) -> lines.add("Skipped " + Listing.some(labels, NAMES_SHOWN) + ": " + reason));
-        lines.add("Time:   " + Wording.duration(seconds(runs)));
+        lines.addAll(skipped(results).lines("Skipped"));
+        double seconds = seconds(runs);
+        String rate = seconds > 0 && !Wording.fitALineEach(runs.size())
+                ? ", " + Wording.rate(runs.size() / seconds).replace(" a", " runs a")
+                : "";
+        lines.add("Time:   " + Wording.duration(seconds) + rate);
         if (!reports.isEmpty()) {
             lines.add("Report: " + String.join(", ", reports));
         }
         return lines;
     }
 
+    /** What has become of each asset that has more partitions than one reads the lines of. */
+    private List<String> byAsset(RunResults results) {
+        Map<String, List<String>> words = new LinkedHashMap<>();
+        results.runs().stream()
+                .flatMap(run -> run.assets().stream())
+                .forEach(asset -> words.computeIfAbsent(asset.key(), unknown -> new ArrayList<>())
+                        .add(word(asset.outcome())));
+        results.skipped()
+                .forEach(one -> words.computeIfAbsent(one.asset(), unknown -> new ArrayList<>())
+                        .add(word(Outcome.SKIPPED)));
+        List<String> lines = words.entrySet().stream()
+                .filter(entry -> !Wording.fitALineEach(entry.getValue().size()))
+                .limit(ASSETS_SHOWN)
+                .map(entry -> "  " + entry.getKey() + ": " + tally(entry.getValue()))
+                .toList();
+        // Of a single one the line above has said it all.
+        return words.size() == 1 ? List.of() : lines;
+    }
+
     private void count(List<String> lines, String noun, List<String> words) {
+        if (!words.isEmpty()) {
+            lines.add(noun + ":" + " ".repeat(Math.max(1, 7 - noun.length())) + tally(words));
+        }
+    }
+
+    private String tally(List<String> words) {
         Map<String, Long> counts =
                 words.stream().collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting()));
-        List<String> parts = counts.entrySet().stream()
+        return counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(ClosingSummary::rank)))
                 .map(entry -> colour(entry.getKey()).apply(entry.getValue() + " " + entry.getKey()))
-                .toList();
-        if (!parts.isEmpty()) {
-            lines.add(noun + ":" + " ".repeat(Math.max(1, 7 - noun.length())) + String.join(", ", parts));
-        }
+                .collect(Collectors.joining(", "));
     }
 
     private static int rank(String word) {
@@ -140,18 +164,15 @@ final class ClosingSummary {
         };
     }
 
-    private static Map<String, List<String>> skipped(RunResults results) {
-        record Skip(String reason, String label) {}
-        Stream<Skip> inRuns = results.runs().stream()
+    private static SkippedLines skipped(RunResults results) {
+        SkippedLines skipped = new SkippedLines();
+        results.runs().stream()
                 .flatMap(run -> run.assets().stream())
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
-                .map(asset -> new Skip(asset.reason(), asset.label()));
-        Stream<Skip> planned = results.skipped().stream().map(one -> new Skip(one.reason(), one.label()));
-        Stream<Skip> checks = results.skippedChecks().stream().map(one -> new Skip(one.reason(), one.label()));
-        return Stream.of(inRuns, planned, checks)
-                .flatMap(skips -> skips)
-                .collect(Collectors.groupingBy(
-                        Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));
+                .forEach(asset -> skipped.add(asset.label(), asset.partition(), asset.reason()));
+        results.skipped().forEach(one -> skipped.add(one.label(), one.partition(), one.reason()));
+        results.skippedChecks().forEach(one -> skipped.add(one.label(), one.partition(), one.reason()));
+        return skipped;
     }
 
     /** From the start of the first run to the end of the last: runs may overlap. */

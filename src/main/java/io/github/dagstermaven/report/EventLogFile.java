@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
+import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.RunStarted;
 import io.github.dagstermaven.dagster.RunEvent.StepFailed;
@@ -32,8 +33,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Everything that happens in a run, in full, as it happens: one file for each run, {@code <run id>.log}. What is printed
- * goes to the run that started last.
+ * Everything that happens in a run, in full, as it happens: one file for each run, {@code <run id>.log}; of more runs than
+ * anybody would open the files of, all in {@code runs.log}, with the run and its partition on each line. What is printed goes to
+ * the run that printed it. Where that is not known, it goes to every run that is under way, or to the last one.
  */
 public final class EventLogFile implements RunListener, AutoCloseable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
@@ -41,8 +43,13 @@ public final class EventLogFile implements RunListener, AutoCloseable {
 
     private final Path directory;
     private final Secrets secrets;
-    private final Map<String, BufferedWriter> open = new LinkedHashMap<>();
+    private final Map<String, RunLog> open = new LinkedHashMap<>();
     private String latest;
+    private BufferedWriter shared;
+    private int planned;
+
+    /** Where the lines of a run go, and what they start with there. */
+    private record RunLog(Path file, BufferedWriter writer, String mark) {}
 
     /** The folder of the files, and what must not be seen in them. */
     public EventLogFile(Path directory, Secrets secrets) {
@@ -50,17 +57,33 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         this.secrets = secrets;
     }
 
-    /** The file of a run. */
+    /** The file of a run: its own, or the one that it shares with others. */
     public Path file(String runId) {
+        Path own = ownFile(runId);
+        return Files.exists(own) || !Files.exists(sharedFile()) ? own : sharedFile();
+    }
+
+    private boolean isShared() {
+        return !Wording.fitALineEach(planned);
+    }
+
+    private Path ownFile(String runId) {
         return directory.resolve(runId.replaceAll("[^A-Za-z0-9._-]", "_") + ".log");
+    }
+
+    private Path sharedFile() {
+        return directory.resolve("runs.log");
     }
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunStarted one) {
-            latest = one.runId();
+        if (event instanceof Planned one) {
+            planned += one.runs().size();
+        } else if (event instanceof RunStarted one) {
+            open(one.runId(), one.partition());
             String partition = one.partition() == null ? "" : ", partition " + one.partition();
-            write(one.runId(), one.time(), "RUN", null, "started: job " + one.job() + partition);
+            String what = isShared() ? "run " + one.runId() + ", job " + one.job() : "job " + one.job() + partition;
+            write(one.runId(), one.time(), "RUN", null, "started: " + what);
         } else if (event instanceof StepStarted one) {
             write(one.runId(), one.time(), "STEP", one.step(), "started");
         } else if (event instanceof StepSucceeded one) {
@@ -88,45 +111,98 @@ public final class EventLogFile implements RunListener, AutoCloseable {
                     what + text(one.description()) + metadata(one.metadata()));
         } else if (event instanceof LogRecord one) {
             write(one.runId(), one.time(), one.level().toUpperCase(Locale.ROOT), one.step(), one.message());
-        } else if (event instanceof Output one && latest != null) {
-            write(latest, null, "OUT", null, one.line());
+        } else if (event instanceof Output one) {
+            print(one);
         } else if (event instanceof RunEnded one) {
             String why = one.failure() == null ? "" : ": " + trace(one.failure());
             String what = one.status() + " after " + Wording.duration(one.seconds()) + why;
             write(one.runId(), one.time(), "RUN", null, what);
-            close(open.remove(one.runId()));
+            closeOwn(open.remove(one.runId()));
         }
     }
 
-    /** Closes the files of runs that never ended. */
+    /** Closes the files of runs that never ended, and the shared one. */
     @Override
     public void close() {
-        open.values().forEach(EventLogFile::close);
+        open.values().forEach(this::closeOwn);
         open.clear();
+        close(shared);
+    }
+
+    private void print(Output output) {
+        if (output.runId() != null) {
+            append(log(output.runId()), null, "OUT", null, output.line());
+        } else if (shared != null) {
+            append(
+                    open.size() == 1 ? open.values().iterator().next() : sharedLog(""),
+                    null,
+                    "OUT",
+                    null,
+                    output.line());
+        } else if (open.isEmpty() && latest != null) {
+            append(open(latest, null), null, "OUT", null, output.line());
+        } else {
+            open.values().forEach(log -> append(log, null, "OUT", null, output.line()));
+        }
     }
 
     private void write(String runId, Double time, String kind, String step, String text) {
+        append(log(runId), time, kind, step, text);
+    }
+
+    private void append(RunLog log, Double time, String kind, String step, String text) {
         Instant at = time == null ? Instant.now() : Instant.ofEpochMilli(Math.round(time * 1000));
-        String who = step == null ? "" : step + " ";
+        String who = log.mark() + (step == null ? "" : step + " ");
         String line = String.format("%s %-8s %s%s%n", TIME.format(at), kind, who, text);
         try {
-            BufferedWriter writer = writer(runId);
-            writer.write(ControlCharacters.removedFromText(secrets.mask(line)));
+            log.writer().write(ControlCharacters.removedFromText(secrets.mask(line)));
             // Flushed at once: after a crash the last line is the one that counts.
-            writer.flush();
+            log.writer().flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file(runId) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + log.file() + ": " + e.getMessage(), e);
         }
     }
 
-    private BufferedWriter writer(String runId) throws IOException {
-        BufferedWriter writer = open.get(runId);
-        if (writer == null) {
-            Files.createDirectories(directory);
-            writer = Files.newBufferedWriter(file(runId), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            open.put(runId, writer);
+    private RunLog log(String runId) {
+        RunLog log = open.get(runId);
+        return log == null ? open(runId, null) : log;
+    }
+
+    private RunLog open(String runId, String partition) {
+        latest = runId;
+        RunLog log;
+        if (!isShared()) {
+            Path own = ownFile(runId);
+            log = new RunLog(own, writer(own), "");
+        } else {
+            // The first part of an id is enough to find the rest of it by.
+            String mark = runId.length() > 8 ? runId.substring(0, 8) : runId;
+            log = sharedLog(mark + (partition == null ? " " : " [" + partition + "] "));
         }
-        return writer;
+        open.put(runId, log);
+        return log;
+    }
+
+    private RunLog sharedLog(String mark) {
+        if (shared == null) {
+            shared = writer(sharedFile());
+        }
+        return new RunLog(sharedFile(), shared, mark);
+    }
+
+    private BufferedWriter writer(Path file) {
+        try {
+            Files.createDirectories(directory);
+            return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void closeOwn(RunLog log) {
+        if (log != null && log.writer() != shared) {
+            close(log.writer());
+        }
     }
 
     private static String trace(Failure failure) {

@@ -8,6 +8,7 @@ import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.report.JUnitCases.Case;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -63,7 +64,7 @@ public final class JUnitReport {
         Set<String> names = new HashSet<>();
         for (JUnitSuite suite : suites(results)) {
             Path file = directory.resolve(fileName(suite.name(), names));
-            AtomicFile.write(file, suite.toXml());
+            AtomicFile.write(file, suite::writeTo);
             files.add(file);
         }
         removeOthers(names);
@@ -80,21 +81,24 @@ public final class JUnitReport {
         for (RunResult run : results.runs()) {
             String name = run.adHoc() ? String.valueOf(run.location()) : run.location() + "." + run.job();
             JUnitSuite suite = suites.computeIfAbsent(name, unknown -> newSuite(unknown, results));
-            suite.add(run, new JUnitCases(threshold.apply(run)).of(run));
+            JUnitCases cases = new JUnitCases(threshold.apply(run));
+            suite.add(run, () -> cases.of(run));
         }
         for (SkippedAsset one : results.skipped()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
-            JUnitCases.of(one).forEach(suite::add);
+            suite.add(() -> JUnitCases.of(one));
         }
         for (SkippedCheck one : results.skippedChecks()) {
-            suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results))
-                    .add(JUnitCases.of(one));
+            JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
+            Case told = JUnitCases.of(one);
+            suite.add(() -> List.of(told));
         }
         for (GoalError error : results.errors()) {
             JUnitSuite suite = suites.computeIfAbsent(error.during(), name -> newSuite(name, results));
             Problem problem = error.problem();
             String className = problem.codeLocation() == null ? error.during() : problem.codeLocation();
-            suite.add(JUnitCases.error(className, problem.kind(), problems.lines(List.of(problem))));
+            Case told = JUnitCases.error(className, problem.kind(), problems.lines(List.of(problem)));
+            suite.add(() -> List.of(told));
         }
         return List.copyOf(suites.values());
     }

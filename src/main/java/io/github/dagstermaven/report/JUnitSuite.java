@@ -4,17 +4,23 @@ import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.JUnitCases.Case;
 import io.github.dagstermaven.report.JUnitCases.Verdict;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** One {@code testsuite}. */
+/**
+ * One {@code testsuite}. Its cases are made when they are counted and made again when they are written: there may be tens of
+ * thousands of them, and a run is a fraction of their size.
+ */
 final class JUnitSuite {
     private static final Excerpt MESSAGE = new Excerpt(1_000);
     private static final Excerpt TEXT = new Excerpt(60_000);
@@ -22,7 +28,8 @@ final class JUnitSuite {
     private final String name;
     private final Secrets secrets;
     private final Map<String, String> properties = new LinkedHashMap<>();
-    private final List<Case> cases = new ArrayList<>();
+    private final List<Supplier<List<Case>>> parts = new ArrayList<>();
+    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private double seconds;
     private int runs;
 
@@ -39,32 +46,34 @@ final class JUnitSuite {
         properties.put(key, value);
     }
 
-    void add(RunResult run, List<Case> itsCases) {
+    void add(RunResult run, Supplier<List<Case>> itsCases) {
         runs++;
         seconds += run.seconds();
         if (run.runId() != null) {
             property("dagster.run." + runs, run.runId());
         }
-        itsCases.forEach(this::add);
+        add(itsCases);
     }
 
-    void add(Case one) {
-        cases.add(one);
-        // Surefire's cases have no properties of their own: the suite's are named after the case.
-        one.metadata().forEach((key, value) -> property(one.name() + "." + key, MetadataText.of(value)));
+    void add(Supplier<List<Case>> cases) {
+        parts.add(cases);
+        for (Case one : cases.get()) {
+            verdicts.merge(one.verdict(), 1, Integer::sum);
+            // Surefire's cases have no properties of their own: the suite's are named after the case.
+            one.metadata().forEach((key, value) -> property(one.name() + "." + key, MetadataText.of(value)));
+        }
     }
 
-    String toXml() {
-        StringWriter text = new StringWriter();
+    void writeTo(Writer writer) throws IOException {
+        writer.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            text.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(writer);
             write(xml);
             xml.flush();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("cannot write suite " + name, e);
+            throw new IOException("cannot write suite " + name, e);
         }
-        return text + "\n";
+        writer.write("\n");
     }
 
     private void write(XMLStreamWriter xml) throws XMLStreamException {
@@ -72,7 +81,8 @@ final class JUnitSuite {
         xml.writeStartElement("testsuite");
         attribute(xml, "name", name);
         attribute(xml, "time", time(seconds));
-        attribute(xml, "tests", String.valueOf(cases.size()));
+        int tests = verdicts.values().stream().mapToInt(Integer::intValue).sum();
+        attribute(xml, "tests", String.valueOf(tests));
         attribute(xml, "errors", count(Verdict.ERROR));
         attribute(xml, "skipped", count(Verdict.SKIPPED));
         attribute(xml, "failures", count(Verdict.FAILURE));
@@ -86,8 +96,10 @@ final class JUnitSuite {
         }
         indent(xml, 1);
         xml.writeEndElement();
-        for (Case one : cases) {
-            write(xml, one);
+        for (Supplier<List<Case>> cases : parts) {
+            for (Case one : cases.get()) {
+                write(xml, one);
+            }
         }
         indent(xml, 0);
         xml.writeEndElement();
@@ -141,8 +153,7 @@ final class JUnitSuite {
     }
 
     private String count(Verdict verdict) {
-        return String.valueOf(
-                cases.stream().filter(one -> one.verdict() == verdict).count());
+        return String.valueOf(verdicts.getOrDefault(verdict, 0));
     }
 
     private static String time(double seconds) {

@@ -9,10 +9,16 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import com.google.gson.stream.JsonWriter;
 import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,8 +98,44 @@ final class JsonDocument {
         return gson.toJson(tree) + "\n";
     }
 
-    <T> T read(JsonElement tree, Class<T> type) {
-        return gson.fromJson(tree, type);
+    /**
+     * Writes a record as one document, led by the version of its schema; of its lists one element after the other, since they
+     * may be longer than memory is wide as a tree.
+     */
+    void write(Writer out, int schemaVersion, Record record) throws IOException {
+        JsonWriter writer = gson.newJsonWriter(out);
+        writer.beginObject().name("schemaVersion").value(schemaVersion);
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String name = component.getName();
+            if (valueOf(component, record) instanceof List<?> list) {
+                writer.name(name).beginArray();
+                for (Object element : list) {
+                    gson.toJson(tree(element), writer);
+                }
+                writer.endArray();
+            } else {
+                JsonObject property = new JsonObject();
+                property.add(name, gson.toJsonTree(valueOf(component, record)));
+                for (Map.Entry<String, JsonElement> kept :
+                        clean(property, false).getAsJsonObject().entrySet()) {
+                    gson.toJson(kept.getValue(), writer.name(kept.getKey()));
+                }
+            }
+        }
+        writer.endObject().flush();
+        out.write("\n");
+    }
+
+    private static Object valueOf(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
+    }
+
+    <T> T read(Reader text, Class<T> type) {
+        return gson.fromJson(text, type);
     }
 
     /**

@@ -3,16 +3,17 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
-import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** What will be run, and what of the selection will not be and why. */
 final class PlanHeader {
-    private static final int NAMES_SHOWN = 10;
+    private static final int ASSETS_SHOWN = 10;
+    private static final int NAMES_SHOWN = 3;
 
     private PlanHeader() {}
 
@@ -36,42 +37,66 @@ final class PlanHeader {
                 parts,
                 runs.stream().flatMap(run -> run.checks().stream()).distinct().count(),
                 "check");
-        List<String> partitions = runs.stream()
-                .flatMap(run -> run.partitions().stream())
-                .distinct()
-                .toList();
-        if (partitions.size() == 1) {
-            parts.add("partition " + partitions.get(0));
-        } else if (!partitions.isEmpty()) {
-            String first = partitions.get(0);
-            String last = partitions.get(partitions.size() - 1);
-            parts.add(partitions.size() + " partitions (" + first + " … " + last + ")");
+        List<String> lines = new ArrayList<>();
+        List<String> byAsset = Wording.fitALineEach(runs.size()) ? List.of() : partitionsByAsset(runs);
+        if (byAsset.isEmpty()) {
+            List<String> partitions = runs.stream()
+                    .flatMap(run -> run.partitions().stream())
+                    .distinct()
+                    .toList();
+            if (!partitions.isEmpty()) {
+                parts.add(partitions(partitions));
+            }
         }
         if (runs.size() > 1) {
             add(parts, runs.size(), "run");
         }
-        return List.of("Running " + plan.location() + ": " + String.join(", ", parts));
+        lines.add("Running " + plan.location() + ": " + String.join(", ", parts));
+        lines.addAll(byAsset);
+        return lines;
     }
 
     static List<String> skippedLines(Planned plan) {
-        Map<String, List<String>> byReason = plan.skipped().stream()
-                .collect(Collectors.groupingBy(
-                        Skipped::reason,
-                        LinkedHashMap::new,
-                        Collectors.mapping(PlanHeader::label, Collectors.toList())));
-        return byReason.entrySet().stream()
-                .map(entry -> "Skipping " + Listing.some(entry.getValue(), NAMES_SHOWN) + ": " + entry.getKey())
-                .toList();
+        SkippedLines skipped = new SkippedLines();
+        plan.skipped().forEach(one -> skipped.add(one.label(), one.partition(), one.reason()));
+        return skipped.lines("Skipping");
+    }
+
+    /** A line for all assets that have the same partitions: {@code daily_orders: 366 partitions (2024-01-01 … 2024-12-31)}. */
+    private static List<String> partitionsByAsset(List<PlannedRun> runs) {
+        Map<String, Set<String>> byAsset = new LinkedHashMap<>();
+        for (PlannedRun run : runs) {
+            run.assets().forEach(asset -> {
+                byAsset.computeIfAbsent(asset, unknown -> new LinkedHashSet<>()).addAll(run.partitions());
+            });
+        }
+        Map<String, List<String>> assets = new LinkedHashMap<>();
+        byAsset.forEach((asset, partitions) -> assets.computeIfAbsent(
+                        partitions.isEmpty() ? "not partitioned" : partitions(List.copyOf(partitions)),
+                        unknown -> new ArrayList<>())
+                .add(asset));
+        List<String> lines = new ArrayList<>();
+        assets.forEach((partitions, names) -> {
+            if (lines.size() < ASSETS_SHOWN) {
+                lines.add("  " + Listing.some(names, NAMES_SHOWN) + ": " + partitions);
+            }
+        });
+        if (assets.size() > ASSETS_SHOWN) {
+            lines.add("  … and assets with other partitions");
+        }
+        return lines;
+    }
+
+    private static String partitions(List<String> keys) {
+        if (keys.size() == 1) {
+            return "partition " + keys.get(0);
+        }
+        return Listing.count(keys.size(), "partition") + " (" + keys.get(0) + " … " + keys.get(keys.size() - 1) + ")";
     }
 
     private static void add(List<String> parts, long number, String noun) {
         if (number > 0) {
             parts.add(Listing.count(Math.toIntExact(number), noun));
         }
-    }
-
-    private static String label(Skipped one) {
-        String asset = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
-        return one.check() == null ? asset : asset + ": " + one.check();
     }
 }

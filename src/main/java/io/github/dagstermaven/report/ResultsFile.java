@@ -1,11 +1,9 @@
 package io.github.dagstermaven.report;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,9 @@ import java.util.Optional;
 public final class ResultsFile {
     /** Goes up with a change that a reader of the file has to know of. */
     public static final int SCHEMA_VERSION = 1;
+
+    /** What says whether the rest is of interest. */
+    private record Header(int schemaVersion, String buildId) {}
 
     private final Path file;
     private final JsonDocument document;
@@ -36,13 +37,7 @@ public final class ResultsFile {
 
     /** Writes the results, whatever was there before. */
     public void write(RunResults results) {
-        JsonObject root = new JsonObject();
-        root.addProperty("schemaVersion", SCHEMA_VERSION);
-        document.tree(results)
-                .getAsJsonObject()
-                .entrySet()
-                .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
-        AtomicFile.write(file, document.text(root));
+        AtomicFile.write(file, writer -> document.write(writer, SCHEMA_VERSION, results));
     }
 
     /**
@@ -64,25 +59,22 @@ public final class ResultsFile {
             return Optional.empty();
         }
         try {
-            return parse(Files.readString(file)).filter(results -> buildId.equals(results.buildId()));
+            Header header = parse(Header.class);
+            return header != null && header.schemaVersion() == SCHEMA_VERSION && buildId.equals(header.buildId())
+                    ? Optional.of(parse(RunResults.class))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Optional<RunResults> parse(String text) {
-        try {
-            JsonElement root = JsonParser.parseString(text);
-            if (!root.isJsonObject()
-                    || !root.getAsJsonObject().has("schemaVersion")
-                    || root.getAsJsonObject().get("schemaVersion").getAsInt() != SCHEMA_VERSION) {
-                return Optional.empty();
-            }
-            return Optional.of(document.read(root, RunResults.class));
         } catch (RuntimeException unreadable) {
             // A build that was killed, or another program, left it: it tells nothing about this build. The JSON
             // library has an exception of its own for each way in which a file can be wrong.
             return Optional.empty();
+        }
+    }
+
+    private <T> T parse(Class<T> type) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return document.read(reader, type);
         }
     }
 }

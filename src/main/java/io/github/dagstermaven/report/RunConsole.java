@@ -6,7 +6,6 @@ import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
@@ -20,54 +19,45 @@ import io.github.dagstermaven.dagster.RunEvent.StepSucceeded;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
-import io.github.dagstermaven.dagster.RunResults.AssetResult;
-import io.github.dagstermaven.dagster.RunResults.CheckResult;
-import io.github.dagstermaven.dagster.RunResults.Outcome;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
-import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
-import io.github.dagstermaven.dagster.RunResults.StepResult;
 import io.github.dagstermaven.dagster.Secrets;
-import io.github.dagstermaven.report.OutcomeLine.Level;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.LongSupplier;
 
 /**
  * The build log of runs: what will be run, a line for each asset and check as it ends, failures at once with their place
- * in the user's code, what user code says, and a closing summary.
+ * in the user's code, what user code says, and a closing summary. Of more runs than can be read a line each it tells how far they
+ * are, what goes wrong, and what goes on in those that do; everything else is in the log file.
  *
  * <p>The recorder must have been told of an event before this listener is: {@code recorder.andThen(runConsole)}.
  */
 public final class RunConsole implements RunListener {
-    private static final String ROW_COUNT = "dagster/row_count";
-    private static final int METADATA_SHOWN = 5;
+    private static final int WARNINGS_TOLD = 50;
 
     private final Console console;
     private final RunRecorder recorder;
     private final CheckSeverityThreshold threshold;
     private final Secrets secrets;
+    private final Function<String, Path> logFiles;
     private final FailureText failures;
     private final SourcePaths paths;
     private final PrintedOutput printed;
-    private final OutcomeLine line = new OutcomeLine();
-    private final Set<String> told = new HashSet<>();
-    /** By identity: of two processes that died in the same way each is told. */
-    private final Set<Failure> toldFailures = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    private final Set<String> running = new LinkedHashSet<>();
-    private final Set<String> openRuns = new LinkedHashSet<>();
-    private String assetAbove;
-    private int planned;
-    private int done;
+    private final OutcomeLog outcomes;
+    private final RunProgress progress;
+    private final Map<String, OpenRun> openRuns = new LinkedHashMap<>();
+    private String lastRun;
+    private int plannedRuns;
+    private int plannedItems;
+    private int endedRuns;
+    private int failedRuns;
+    private int warnings;
+    private long linesKept;
 
     /**
      * A log that decides with the threshold whether a failing check is an error or a warning.
@@ -81,13 +71,27 @@ public final class RunConsole implements RunListener {
             CheckSeverityThreshold threshold,
             Secrets secrets,
             Function<String, Path> logFiles) {
+        this(console, recorder, projectDirectory, threshold, secrets, logFiles, System::nanoTime);
+    }
+
+    RunConsole(
+            Console console,
+            RunRecorder recorder,
+            Path projectDirectory,
+            CheckSeverityThreshold threshold,
+            Secrets secrets,
+            Function<String, Path> logFiles,
+            LongSupplier nanoTime) {
         this.console = console;
         this.recorder = recorder;
         this.threshold = threshold;
         this.secrets = secrets;
+        this.logFiles = logFiles;
         this.printed = new PrintedOutput(console, secrets);
         this.paths = new SourcePaths(projectDirectory);
         this.failures = new FailureText(paths, logFiles, console.detailed());
+        this.outcomes = new OutcomeLog(console, secrets, failures, threshold);
+        this.progress = new RunProgress(console, nanoTime);
     }
 
     @Override
@@ -95,35 +99,32 @@ public final class RunConsole implements RunListener {
         if (event instanceof Planned plan) {
             plan(plan);
         } else if (event instanceof AssetSkipped one) {
-            String label = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
-            done++;
-            tellLine(Level.INFO, label, "SKIPPED", console::warning, 0, one.reason());
+            outcomes.skipped(new OpenRun(null, one.partition()).label(one.asset()), one.reason());
         } else if (event instanceof CheckSkipped one) {
-            String asset = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
-            done++;
-            tellLine(Level.INFO, "  " + asset + ": " + one.check(), "SKIPPED", console::warning, 0, one.reason());
+            String asset = new OpenRun(null, one.partition()).label(one.asset());
+            outcomes.skipped("  " + asset + ": " + one.check(), one.reason());
         } else if (event instanceof RunStarted one) {
-            openRuns.add(one.runId());
+            lastRun = one.runId();
+            openRuns.put(one.runId(), new OpenRun(one.runId(), one.partition()));
             tell(console::debug, "run " + one.runId() + " of " + one.location() + " started");
         } else if (event instanceof StepStarted one) {
-            running.add(one.step());
+            open(one.runId()).begin(one.step());
         } else if (event instanceof StepRetried one) {
             String why = one.failure() == null ? "" : ": " + failures.oneLine(one.failure());
-            tell(console::warn, one.step() + " failed and is tried again" + why);
+            warn(open(one.runId()).label(one.step()) + " failed and is tried again" + why);
         } else if (event instanceof StepSucceeded one) {
             stepEnded(one.runId(), one.step());
         } else if (event instanceof StepFailed one) {
             stepEnded(one.runId(), one.step());
         } else if (event instanceof StepSkipped one) {
             // What was under way is told when its run ends: only that says whether it failed or was cancelled.
-            if (!running.contains(one.step())) {
+            if (!open(one.runId()).isRunning(one.step())) {
                 stepEnded(one.runId(), one.step());
             }
         } else if (event instanceof LogRecord one) {
-            String text = one.step() == null ? one.message() : one.step() + ": " + one.message();
-            failures.record(one.runId(), text).forEach(part -> tell(level(one.level()), part));
+            record(one);
         } else if (event instanceof Output one) {
-            printed.on(one);
+            print(one);
         } else if (event instanceof RunEnded one) {
             runEnded(one.runId());
         }
@@ -137,162 +138,111 @@ public final class RunConsole implements RunListener {
      * @param reports the files or folders that hold them
      */
     public void close(RunResults results, List<Path> reports) {
-        List.copyOf(openRuns).forEach(this::runEnded);
+        List.copyOf(openRuns.keySet()).forEach(this::runEnded);
         console.progress("");
         if (results.runs().isEmpty()
                 && results.skipped().isEmpty()
                 && results.skippedChecks().isEmpty()) {
             return;
         }
+        if (linesKept > 0) {
+            tell(console::info, "What runs have logged and printed is in " + logFile(lastRun));
+        }
         List<String> files =
                 reports.stream().map(Path::toString).map(paths::shortest).toList();
         new ClosingSummary(console, threshold).lines(results, files).forEach(text -> tell(console::info, text));
     }
 
+    /** Whether there are too many runs for what each of them has to say. */
+    private boolean isBrief() {
+        return !Wording.fitALineEach(plannedRuns);
+    }
+
     private void plan(Planned plan) {
-        line.fit(plan);
-        planned += plan.runs().stream()
+        plannedRuns += plan.runs().size();
+        plannedItems += plan.runs().stream()
                 .mapToInt(run -> run.assets().size() + run.checks().size())
                 .sum();
+        outcomes.fit(plan, isBrief());
         PlanHeader.lines(plan).forEach(text -> tell(console::info, console.strong(text)));
         PlanHeader.skippedLines(plan).forEach(text -> tell(console::info, text));
         tell(console::info, "");
     }
 
+    /** A run that nobody has announced is one like any other. */
+    private OpenRun open(String runId) {
+        return openRuns.computeIfAbsent(runId, unknown -> new OpenRun(unknown, null));
+    }
+
     private void stepEnded(String runId, String step) {
-        running.remove(step);
+        OpenRun run = open(runId);
+        run.end(step);
         StepItems items = recorder.step(runId, step);
-        tell(runId, items.assets(), items.checks(), items.steps());
+        outcomes.ended(run, items.assets(), items.checks(), items.steps());
     }
 
     private void runEnded(String runId) {
+        OpenRun run = open(runId);
+        outcomes.ended(run, recorder.run(runId));
         openRuns.remove(runId);
-        running.clear();
-        RunResult run = recorder.run(runId);
-        if (run.status() == RunStatus.FAILURE && run.failure() != null && toldFailures.add(run.failure())) {
-            tell(console::error, console.failure(run.label() + " failed"));
-            failures.lines(runId, run.failure()).forEach(text -> tell(console::error, "  " + text));
-        }
-        tell(runId, run.assets(), run.checks(), run.steps());
-        if (run.status() == RunStatus.CANCELED) {
-            tell(console::error, console.failure(run.label() + " was cancelled"));
+        endedRuns++;
+        if (run.hasFailed() && failedRuns++ < OutcomeLog.FAILURES_IN_FULL) {
+            run.lastPrinted().forEach(text -> tell(console::error, "  " + console.dim("|") + " " + text));
         }
     }
 
-    private void tell(String runId, List<AssetResult> assets, List<CheckResult> checks, List<StepResult> steps) {
-        for (AssetResult asset : assets) {
-            if (told.add(runId + " asset " + asset.label())) {
-                tell(runId, asset);
-                checks.stream()
-                        .filter(check -> check.asset().equals(asset.key()))
-                        .forEach(check -> tellOnce(runId, check));
-            }
+    private void record(LogRecord one) {
+        OpenRun run = openRuns.getOrDefault(one.runId(), new OpenRun(one.runId(), null));
+        String text = one.step() == null ? one.message() : run.label(one.step()) + ": " + one.message();
+        Consumer<String> level = level(one.level());
+        for (String part : failures.record(one.runId(), text)) {
+            tell(level, part);
         }
-        checks.forEach(check -> tellOnce(runId, check));
-        for (StepResult step : steps) {
-            if (told.add(runId + " step " + step.key())) {
-                tellOutcome(step.key(), step.outcome(), step.seconds(), step.reason());
-                tellFailure(runId, step.failure());
-            }
-        }
-    }
-
-    private void tellOnce(String runId, CheckResult check) {
-        if (told.add(runId + " check " + check.label())) {
-            tell(runId, check);
-        }
-    }
-
-    private void tell(String runId, AssetResult asset) {
-        done++;
-        assetAbove = asset.key();
-        Object rows = asset.metadata().get(ROW_COUNT);
-        String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows(rows);
-        tellOutcome(asset.label(), asset.outcome(), asset.seconds(), remark);
-        tellFailure(runId, asset.failure());
-    }
-
-    private static String rows(Object number) {
-        String text = MetadataText.of(number);
-        return text + (text.equals("1") ? " row" : " rows");
-    }
-
-    private void tell(String runId, CheckResult check) {
-        done++;
-        boolean below = check.asset().equals(assetAbove);
-        String label = "  " + (below ? check.name() : check.label());
-        boolean tolerated = check.outcome() == Outcome.FAILED && !threshold.isReachedBy(check.severity());
-        if (tolerated) {
-            tellLine(Level.WARN, label, "WARNING", console::warning, check.seconds(), null);
-        } else {
-            tellOutcome(label, check.outcome(), check.seconds(), check.reason());
-        }
-        if (check.outcome() == Outcome.FAILED) {
-            Consumer<String> level = tolerated ? console::warn : console::error;
-            if (check.description() != null) {
-                failures.message(runId, check.description()).forEach(text -> tell(level, "    " + text));
-            }
-            check.metadata().entrySet().stream()
-                    .limit(METADATA_SHOWN)
-                    .map(MetadataText::entry)
-                    .map(ControlCharacters::removedFrom)
-                    .forEach(text -> tell(level, "    " + text));
-            failures.rest(runId, check.metadata().size() - METADATA_SHOWN)
-                    .ifPresent(text -> tell(level, "    " + text));
-            if (check.hasBlocked()) {
-                tell(level, "    it is blocking: what is downstream of " + check.asset() + " is skipped");
-            }
-        }
-        tellFailure(runId, check.failure());
-    }
-
-    private void tellOutcome(String label, Outcome outcome, double seconds, String remark) {
-        tellLine(outcome.isBad() ? Level.ERROR : Level.INFO, label, word(outcome), colour(outcome), seconds, remark);
-    }
-
-    private void tellLine(
-            Level level, String label, String word, UnaryOperator<String> colour, double seconds, String remark) {
-        String shown = remark == null ? "" : console.dim("(" + remark + ")");
-        String text = line.of(level, label, word, colour, seconds, shown);
-        switch (level) {
-            case INFO -> tell(console::info, text);
-            case WARN -> tell(console::warn, text);
-            case ERROR -> tell(console::error, text);
-        }
-    }
-
-    private void tellFailure(String runId, Failure failure) {
-        // A step of several assets has one failure; so has a run that crashed.
-        if (failure != null && toldFailures.add(failure)) {
-            failures.lines(runId, failure).forEach(text -> tell(console::error, "  " + text));
-        }
-    }
-
-    private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED -> "SUCCESS";
-            case FAILED -> "FAILURE";
-            case ERRORED -> "ERROR";
-            case SKIPPED -> "SKIPPED";
-            case CANCELED -> "CANCELED";
-        };
-    }
-
-    private UnaryOperator<String> colour(Outcome outcome) {
-        return switch (outcome) {
-            case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED -> console::success;
-            case SKIPPED -> console::warning;
-            case FAILED, ERRORED, CANCELED -> console::failure;
-        };
     }
 
     private Consumer<String> level(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "debug" -> console::debug;
-            case "warning" -> console::warn;
+            case "warning" -> this::warn;
             case "error", "critical" -> console::error;
-            default -> console::info;
+            default -> isBrief() ? this::keep : console::info;
         };
+    }
+
+    /** What a run says that goes well is for the log file when there are many. */
+    private void keep(String text) {
+        linesKept++;
+        console.debug(text);
+    }
+
+    /** Warnings repeat themselves from partition to partition. */
+    private void warn(String text) {
+        warnings++;
+        if (!isBrief() || warnings <= WARNINGS_TOLD) {
+            tell(console::warn, text);
+        } else if (warnings == WARNINGS_TOLD + 1) {
+            tell(console::warn, "Further warnings are in " + logFile(lastRun));
+        }
+    }
+
+    private void print(Output one) {
+        OpenRun run = one.runId() != null
+                ? openRuns.get(one.runId())
+                : openRuns.size() == 1 ? openRuns.values().iterator().next() : null;
+        if (isBrief() && !openRuns.isEmpty()) {
+            linesKept++;
+            if (run != null) {
+                run.print(ControlCharacters.removedFrom(one.line()));
+            }
+        } else if (run != null && plannedRuns > 1 && !run.label("").isEmpty()) {
+            printed.on(new Output(run.label("") + " " + one.line()));
+        } else {
+            printed.on(one);
+        }
+    }
+
+    private String logFile(String runId) {
+        return paths.shortest(logFiles.apply(runId).toString());
     }
 
     private void tell(Consumer<String> level, String text) {
@@ -300,9 +250,19 @@ public final class RunConsole implements RunListener {
     }
 
     private void showProgress() {
-        if (console.interactive()) {
-            String what = Listing.some(List.copyOf(running), 3);
-            console.progress(running.isEmpty() ? "" : "[" + done + "/" + Math.max(planned, done) + "] " + what);
+        if (isBrief()) {
+            int waiting = recorder.waiting() + openRuns.size();
+            int total = Math.max(plannedRuns, endedRuns + waiting);
+            progress.show(total - waiting, total, failedRuns, running());
+        } else if (console.interactive()) {
+            List<String> running = running();
+            String what = Listing.some(running, 3);
+            int done = outcomes.done();
+            console.progress(running.isEmpty() ? "" : "[" + done + "/" + Math.max(plannedItems, done) + "] " + what);
         }
+    }
+
+    private List<String> running() {
+        return openRuns.values().stream().flatMap(run -> run.running().stream()).toList();
     }
 }

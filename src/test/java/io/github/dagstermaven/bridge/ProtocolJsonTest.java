@@ -3,6 +3,7 @@ package io.github.dagstermaven.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +19,13 @@ class ProtocolJsonTest {
         assertThat(event.time()).isEqualTo(1.5);
         assertThat(event.metadata().get("big")).isEqualTo(BigInteger.TEN.pow(30));
         assertThat(event.metadata().get("parts")).hasToString("{none=null, share=12345678.9}");
+    }
+
+    @Test
+    void aPrintedLineMayNameTheRunThatPrintedIt() {
+        assertThat(ProtocolJson.event("output", ProtocolJson.object("{\"run_id\":\"r\",\"line\":\"hello\"}")))
+                .isEqualTo(new Output("r", "hello"));
+        assertThat(ProtocolJson.event("output", ProtocolJson.object("{\"run_id\":null,\"line\":\"hello\"}")))
+                .isEqualTo(new Output("hello"));
     }
 }

@@ -25,6 +25,7 @@ import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunRecorderTest {
@@ -428,5 +429,54 @@ class RunRecorderTest {
         assertThat(recorder.step("run-1", "a").assets())
                 .extracting(AssetResult::label, AssetResult::outcome)
                 .containsExactly(tuple("a", Outcome.MATERIALIZED));
+    }
+
+    @Test
+    void resultsAreInTheOrderOfThePlanWhateverRunsEndFirst() {
+        List<RunScript> scripts = Stream.of("2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04")
+                .map(day -> new RunScript(recorder, "run-" + day, RunScript.ASSET_JOB, day).asset("a"))
+                .toList();
+        recorder.on(new Planned(
+                RunScript.LOCATION, scripts.stream().map(RunScript::plan).toList(), List.of()));
+        scripts.get(2).start();
+        scripts.get(0).start().begin("a");
+        scripts.get(2).makes("a", 1).end("SUCCESS");
+        recorder.on(new AssetSkipped("a", "2024-01-04", "its upstream asset failed"));
+        recorder.on(new AssetSkipped("a", "2024-01-02", "its upstream asset failed"));
+        scripts.get(0).makes("a", 2).end("SUCCESS");
+
+        RunResults results = results();
+        assertThat(results.runs()).extracting(RunResult::partition).containsExactly("2024-01-01", "2024-01-03");
+        assertThat(results.skipped()).extracting(SkippedAsset::partition).containsExactly("2024-01-02", "2024-01-04");
+    }
+
+    @Test
+    void aRunThatStartsTakesThePlanOfWhatItMakes() {
+        RunScript left = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, "p").asset("left", "ok");
+        RunScript right = new RunScript(recorder, "run-2", RunScript.ASSET_JOB, "p").asset("right");
+        recorder.on(new Planned(RunScript.LOCATION, List.of(left.plan(), right.plan()), List.of()));
+        right.start().makes("right", 1).end("SUCCESS");
+
+        assertThat(recorder.waiting()).isEqualTo(1);
+        assertThat(results().runs())
+                .extracting(RunResult::status, run -> run.assets().get(0).key())
+                .containsExactly(tuple(RunStatus.SUCCESS, "right"), tuple(RunStatus.NOT_STARTED, "left"));
+    }
+
+    @Test
+    void whatIsToldOfARunAfterItsEndChangesNothing() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .planAndStart()
+                .makes("a", 1)
+                .end("SUCCESS")
+                .begin("a")
+                .fail("a", 1, RunScript.valueError("late"))
+                .end("FAILURE");
+
+        assertThat(results().runs()).extracting(RunResult::status).containsExactly(RunStatus.SUCCESS);
+        assertThat(results().runs().get(0).assets())
+                .extracting(AssetResult::outcome)
+                .containsExactly(Outcome.MATERIALIZED);
     }
 }

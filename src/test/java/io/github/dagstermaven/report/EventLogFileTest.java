@@ -3,6 +3,7 @@ package io.github.dagstermaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +83,46 @@ class EventLogFileTest {
                 new Secrets(Map.of("TOKEN", "hunter22")));
 
         assertThat(log).contains("token ********").doesNotContain("hunter22");
+    }
+
+    @Test
+    void manyRunsShareAFileInWhichEachLineNamesItsRun() throws IOException {
+        Path logs = directory.resolve("logs");
+        String text;
+        try (EventLogFile file = new EventLogFile(logs, Secrets.none())) {
+            new ManyRuns(11, Set.of(3), day -> {}).tell(file);
+            text = Files.readString(file.file("orders-00000003-0000-4000-8000-000000000000"));
+        }
+
+        assertThat(logs.toFile().list()).containsExactly("runs.log");
+        assertThat(text.lines().map(line -> line.substring(line.indexOf("Z ") + 2)))
+                .contains(
+                        "RUN      orders-0 [2024-01-04] started: run orders-00000003-0000-4000-8000-000000000000,"
+                                + " job __ASSET_JOB",
+                        "OUT      orders-0 [2024-01-04] opening file 3",
+                        "INFO     orders-0 [2024-01-04] daily_orders reading day 3")
+                .hasSizeGreaterThan(11 * 8);
+    }
+
+    @Test
+    void whatSeveralRunsMayHavePrintedIsInTheFileOfEach() throws IOException {
+        Path logs = directory.resolve("logs");
+        try (EventLogFile file = new EventLogFile(logs, Secrets.none())) {
+            RunScript first = new RunScript(file, "run-1", RunScript.ASSET_JOB, "p1")
+                    .asset("a")
+                    .planAndStart();
+            RunScript second = new RunScript(file, "run-2", RunScript.ASSET_JOB, "p2")
+                    .asset("a")
+                    .planAndStart();
+            first.tell(new Output("of one of them")).tell(new Output("run-1", "of the first"));
+            second.end("SUCCESS").tell(new Output("of the one that is left"));
+            first.end("SUCCESS");
+
+            assertThat(Files.readString(file.file("run-1")))
+                    .contains("OUT      of one of them", "OUT      of the first", "OUT      of the one that is left");
+            assertThat(Files.readString(file.file("run-2")))
+                    .contains("OUT      of one of them")
+                    .doesNotContain("of the first", "of the one that is left");
+        }
     }
 }
