@@ -41,7 +41,7 @@ def home_while_loading(home: str) -> Iterator[None]:
     """User code that is imported finds the home; if nobody has used it, none is left behind."""
     stays = _is_kept(home)
     # Another build that has loaded its code does not take the home away while there is something in it.
-    mark = os.path.join(home, f"{_MARK}{os.getpid()}")
+    mark = os.path.join(home, f"{_MARK}{os.urandom(8).hex()}")
     _new(home, mark).close()
     try:
         yield

@@ -140,6 +140,10 @@ def _storage_locked(reference: "InstanceRef", home: Path) -> Iterator[None]:
     any_reference: Any = reference
     storages = (any_reference.run_storage_data, any_reference.event_storage_data, any_reference.schedule_storage_data)
     folders = {folder for storage in storages if storage is not None and (folder := _folder_of(storage)) is not None}
+    if folders:
+        from .dagster_sqlite_api import wait_for_other_writers
+
+        wait_for_other_writers()
     with contextlib.ExitStack() as locks:
         # In one order, so that nobody waits for who waits for him; what is in the home is locked with it.
         for folder in sorted(folder for folder in folders if not Path(folder).is_relative_to(home)):
