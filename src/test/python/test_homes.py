@@ -126,7 +126,7 @@ import dagster as dg
 import os
 
 @dg.asset
-def forked(context):
+def forked(context) -> None:
     child = os.fork()
     for _ in range(50):
         context.log.info("by the child" if child == 0 else "by the parent")
