@@ -14,7 +14,7 @@ def use_the_warehouse() -> None:
     IN_USE.unlink()
 
 
-@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["north", "south"]), pool="warehouse")
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition([f"shop{number}" for number in range(8)]), pool="warehouse")
 def sales(context: dg.AssetExecutionContext) -> None:
     use_the_warehouse()
     context.log.info(f"connected with {os.environ['PG_PASSWORD']}")

@@ -31,7 +31,7 @@ class PostgresInstanceIT {
             assertThat(first.lines())
                     .contains("[INFO] Concurrency limit of warehouse: 1 (before: none)")
                     .anyMatch(line -> line.contains("connected with ********"))
-                    .contains("[INFO] 2 runs");
+                    .contains("[INFO] 9 runs");
             assertThat(project.resolve("target/dagster/home/history")).doesNotExist();
 
             server.stop();
