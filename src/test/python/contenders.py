@@ -6,8 +6,7 @@ imported Dagster already makes them meet in the home at the very same moment.
     python contenders.py '{"project": …, "homes": […], "builds": 4, "calls": 1, "settings": null}'
 
 prints a JSON object for each home: how the runs of each build have ended, and the error that it ended with. With
-``own_homes`` each build has a home of its own, beside the one that is named; with ``claims`` instead of ``calls`` they
-contend for a pool.
+``own_homes`` each build has a home of its own, beside the one that is named.
 """
 
 import importlib
@@ -49,29 +48,6 @@ def build(task: Message, number: int) -> Message:
     return {"statuses": [data["status"] for event, data in told if event == "run_ended"], "error": error}
 
 
-def claim(task: Message, number: int) -> Message:
-    """Claims the one slot of a pool again and again; tells how often, and how often another one had it, too."""
-    from dagster_maven_bridge.instance import instance_of
-    from dagster_maven_bridge.runtime import Session
-
-    instance: Any = instance_of(Session(running.opening(Path(task["project"]), Path(task["home"]))))  # type: ignore[arg-type]
-    storage = instance.event_log_storage
-    storage.set_concurrency_slots("warehouse", 1)
-    run, held = f"run{number}", Path(task["home"]) / "held"
-    claimed = together = 0
-    for step in map(str, range(task["claims"])):
-        if storage._claim_concurrency_slot("warehouse", run, step).value == "CLAIMED":
-            claimed += 1
-            try:
-                os.close(os.open(held, os.O_CREAT | os.O_EXCL))
-            except FileExistsError:
-                together += 1
-            else:
-                held.unlink()
-            storage.free_concurrency_slot_for_step(run, step)
-    return {"claimed": claimed, "together": together, "error": None}
-
-
 def at_once(task: Message) -> list[Message]:
     """Forks the builds and waits for all of them; they start at the same moment."""
     start_reading, start_writing = os.pipe()
@@ -82,7 +58,7 @@ def at_once(task: Message) -> list[Message]:
         if child == 0:
             os.close(start_writing)
             os.read(start_reading, 1)
-            answer = claim(task, number) if "claims" in task else build(task, number)
+            answer = build(task, number)
             with os.fdopen(writing, "w") as stream:
                 json.dump(answer, stream)
             os._exit(0)

@@ -84,14 +84,6 @@ def test_four_builds_write_into_one_home_at_the_same_time(project: Path) -> None
     assert_whole(home)
 
 
-def test_a_pool_is_never_used_by_more_steps_than_its_limit_allows(project: Path) -> None:
-    home = project / "home"
-    (round_,) = contend(project, homes=[str(home)], claims=150)
-    for build in round_["builds"]:
-        assert (build["error"], build["together"]) == (None, 0)
-    assert sum(build["claimed"] for build in round_["builds"]) > 0
-
-
 @pytest.mark.parametrize("own_settings", [False, True])
 def test_a_build_waits_for_whoever_writes(project: Path, own_settings: bool) -> None:
     settings = project / "dagster.yaml"
