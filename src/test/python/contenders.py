@@ -39,8 +39,8 @@ def build(task: Message, number: int) -> Message:
     try:
         carry_out("session.open", call, {**parameters, "instance_config": task["settings"]})
         for _ in range(task["calls"]):
-            partitions = {"mode": "latest", "keys": []}
-            carry_out("assets.materialize", call, running.materialization(f"a{number}", partitions, {}))
+            wanted = running.materialization(f"a{number}", running.selection(running.latest()), {})
+            carry_out("assets.materialize", call, wanted)
     except OperationError as refused:
         error = f"{refused.data['problems'][0]['message']}\n{refused.data['trace']}"
     except BaseException:

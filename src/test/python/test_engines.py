@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import MAIN
@@ -28,7 +29,7 @@ def test_who_selects_rows_for_update_keeps_other_writers_out(file: str, for_upda
     import sqlalchemy as db
     from dagster_maven_bridge.engines import Engines
 
-    query = db.select(db.column("id")).select_from(db.table("slots"))
+    query: Any = db.select(db.column("id")).select_from(db.table("slots"))
     engines = Engines(2)
     with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
         with engines.transaction(file) as connection:

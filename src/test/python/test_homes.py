@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import until
-from running import MAIN, Message, RunningBridge
+from running import MAIN, Message, RunningBridge, latest, materialization, selection
 
 SHOP = """
 import dagster as dg
@@ -191,7 +191,11 @@ def test_a_build_that_is_killed_while_it_initialises_leaves_a_home_for_the_next_
     lock = first.home / ".dagster-maven.lock"
     for killed in range(3):
         bridge = first if killed == 0 else RunningBridge(project)
-        request = {"id": 99, "operation": "assets.materialize", "parameters": bridge.request("a0", LATEST, {})}
+        request = {
+            "id": 99,
+            "operation": "assets.materialize",
+            "parameters": materialization("a0", selection(latest()), {}),
+        }
         bridge._send(request)
         # Later and later, from the first file on.
         until(lambda: lock.exists() if killed == 0 else len(list(first.home.rglob("*"))) > 2 * killed)  # noqa: B023
@@ -203,9 +207,6 @@ def test_a_build_that_is_killed_while_it_initialises_leaves_a_home_for_the_next_
     assert last.statuses() == ["SUCCESS"]
     last.close()
     assert_whole(last.home)
-
-
-LATEST: Message = {"mode": "latest", "keys": []}
 
 
 def test_what_a_killed_tool_of_dagsters_own_left_half_made_is_finished(project: Path) -> None:
