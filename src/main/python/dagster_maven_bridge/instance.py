@@ -11,12 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
 from .home import home_while_loading, locked
-=======
-from .home import home_while_loading, make_home
 from .home_settings import users_settings_in, write_own_settings
->>>>>>> main
 from .masking import announce_secrets
 from .problems import problem, user_error
 from .protocol import Problem
@@ -165,17 +161,7 @@ def reference_for_servers(session: Session) -> "InstanceRef":
 def _reference_of_home(home: Path, captures_output: bool = False) -> "InstanceRef":
     from dagster._core.instance import InstanceRef
 
-<<<<<<< HEAD
-    file = home / "dagster.yaml"
-    if not file.exists():
-        # Never a part of it: that would be the user's settings.
-        scratch = file.with_name(".dagster.yaml.new")
-        scratch.write_text(_OWN_SETTINGS, encoding="utf-8")
-        scratch.replace(file)
-    if file.read_text(encoding="utf-8") != _OWN_SETTINGS:
-=======
     if users_settings_in(home) is not None:
->>>>>>> main
         return InstanceRef.from_dir(str(home))
     write_own_settings(home)
     overrides = _lean_overrides(home)

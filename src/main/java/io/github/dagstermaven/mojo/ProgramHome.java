@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * The build's home as a program finds it that knows of it by {@code DAGSTER_HOME} alone: with the settings in a {@code dagster.yaml}
@@ -32,28 +30,14 @@ final class ProgramHome {
         try {
             Files.createDirectories(home.folder());
             if (isOurs(settings)) {
-<<<<<<< HEAD
-                write(settings, content());
-=======
                 // Another build may open this home now.
                 AtomicFile.write(settings, content());
->>>>>>> main
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The Dagster home " + home.folder() + " cannot be used: " + e.getMessage(), e);
         }
         return home.folder();
-    }
-
-    /** Replaces the file as a whole: another module of the build may be reading it. */
-    private static void write(Path settings, String content) throws IOException {
-        if (Files.exists(settings) && Files.readString(settings).equals(content)) {
-            return;
-        }
-        Path complete = settings.resolveSibling(".dagster.yaml." + UUID.randomUUID());
-        Files.writeString(complete, content);
-        Files.move(complete, settings, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private String content() throws IOException {
