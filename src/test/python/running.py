@@ -63,26 +63,7 @@ class RunningBridge:
             env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
         )
         self._read()
-        target = {
-            "kind": "module_name",
-            "values": ["shop"],
-            "attribute": None,
-            "working_directory": str(project),
-        }
-        self.opened = self.call(
-            "session.open",
-            {
-                "target": target,
-                "project_directory": str(project),
-                "python_path": [],
-                "location": None,
-                "home": str(self.home),
-                "instance_config": None,
-                "secrets": {},
-                "parallelism": 2,
-                **opened,
-            },
-        )
+        self.opened = self.call("session.open", {**opening(project, self.home), **opened})
 
     def call(self, operation: str, parameters: Message, on: Callable[[str, Message], None] | None = None) -> Message:
         """The result, or the error data under ``problems``."""
@@ -114,13 +95,7 @@ class RunningBridge:
         return self.call("assets.materialize", self.request(select, chosen, options), on)
 
     def request(self, select: str | None, partitions: Message, options: Message) -> Message:
-        return {
-            "select": select,
-            "location": None,
-            "repository": None,
-            "partitions": partitions,
-            "options": _options(options),
-        }
+        return materialization(select, partitions, options)
 
     def execute(
         self,
@@ -180,6 +155,32 @@ class RunningBridge:
         assert line, f"the bridge ended with {self.process.wait(5)}"
         message: Message = json.loads(line)
         return message
+
+
+def opening(project: Path, home: Path) -> Message:
+    """The parameters of a session that opens the module ``shop`` of a project."""
+    target = {"kind": "module_name", "values": ["shop"], "attribute": None, "working_directory": str(project)}
+    return {
+        "target": target,
+        "project_directory": str(project),
+        "python_path": [],
+        "location": None,
+        "home": str(home),
+        "instance_config": None,
+        "secrets": {},
+        "parallelism": 2,
+    }
+
+
+def materialization(select: str | None, partitions: Message, options: Message) -> Message:
+    """The parameters of a request to materialise assets."""
+    return {
+        "select": select,
+        "location": None,
+        "repository": None,
+        "partitions": partitions,
+        "options": _options(options),
+    }
 
 
 def _options(given: Message) -> Message:

@@ -85,7 +85,10 @@ class WorkerJob(ReconstructableJob):  # type: ignore[misc]
 
 
 def _in_worker(job: type[WorkerJob], fields: tuple[Any, ...]) -> WorkerJob:
+    from .dagster_sqlite_api import wait_for_other_writers
+
     silence_console()
+    wait_for_other_writers()
     return job(*fields)
 
 

@@ -20,7 +20,10 @@ def write_own_settings(home: Path) -> None:
     """Leaves the plugin's own settings in a home that has none of the user's."""
     file = home / "dagster.yaml"
     if _text_of(file) != _OWN_SETTINGS:
-        file.write_text(_OWN_SETTINGS, encoding="utf-8")
+        # Never a part of it: that would be the user's settings.
+        whole = file.with_name(".dagster.yaml.new")
+        whole.write_text(_OWN_SETTINGS, encoding="utf-8")
+        whole.replace(file)
 
 
 def _text_of(file: Path) -> str | None:

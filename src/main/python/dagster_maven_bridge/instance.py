@@ -7,12 +7,11 @@ runs need.
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
-from .home import home_while_loading, make_home
+from .home import home_while_loading, locked
 from .home_settings import users_settings_in, write_own_settings
 from .masking import announce_secrets
 from .problems import problem, user_error
@@ -33,20 +32,18 @@ def instance_of(session: Session) -> "DagsterInstance":
     if session.open_instance is None:
         home = Path(session.parameters["home"])
         settings = session.parameters["instance_config"]
-        make_home(str(home))
         # User code asks for its own home.
         os.environ["DAGSTER_HOME"] = str(home)
         announce_secrets(session.parameters["secrets"])
-        # Dagster's storages, ours included, cannot be initialised by two processes at once.
-        with _locked(home / ".dagster-maven.lock"):
-            try:
+        try:
+            with locked(str(home)):
                 session.open_instance = _open(home, Path(settings) if settings else None)
-            except OperationError:
-                raise
-            except Exception as error:
-                from .errors import trace_of
+        except OperationError:
+            raise
+        except Exception as error:
+            from .errors import trace_of
 
-                raise user_error(*_unusable(home, settings, error), trace=trace_of(error)) from error
+            raise user_error(*_unusable(home, settings, error), trace=trace_of(error)) from error
     return session.open_instance
 
 
@@ -95,22 +92,23 @@ def _exists(home: Path, settings: Path | None) -> bool:
     try:
         with home_while_loading(str(home)):
             reference = InstanceRef.from_dir(str(home), config_dir=str(file.parent), config_filename=file.name)
-            folder = _config_of(reference.run_storage_data).get("base_dir")
+            folder = _folder_of(reference.run_storage_data)
     except Exception:
         # Opening it tells what is wrong with the settings.
         return True
-    # Without a folder of its own it is a database server's.
-    return not isinstance(folder, str) or os.path.isdir(folder)
+    return folder is None or os.path.isdir(folder)
 
 
-def _config_of(storage: Any) -> dict[str, Any]:
-    """The configuration of a storage, which may be that of another one that it stands for."""
+def _folder_of(storage: Any) -> str | None:
+    """The folder of a storage; None when it is a database server's."""
     config: dict[str, Any] = dict(storage.config_dict)
+    # It may stand for another one.
     if isinstance(inner := config.get("config_yaml"), str):
         import yaml
 
         config = yaml.safe_load(inner) or {}
-    return config
+    folder = config.get("base_dir")
+    return os.path.abspath(folder) if isinstance(folder, str) else None
 
 
 def _open(home: Path, settings: Path | None) -> "DagsterInstance":
@@ -124,11 +122,29 @@ def _open(home: Path, settings: Path | None) -> "DagsterInstance":
         reference = InstanceRef.from_dir(str(home), config_dir=str(settings.parent), config_filename=settings.name)
     else:
         reference = _reference_of_home(home)
-    instance = DagsterInstance.from_ref(reference)
+    with _storage_locked(reference, home):
+        instance = DagsterInstance.from_ref(reference)
     if settings is not None:
         # Opened when the first run needs it, which would then fail for what is wrong with the settings.
         _ = instance.run_coordinator
     return instance
+
+
+@contextlib.contextmanager
+def _storage_locked(reference: "InstanceRef", home: Path) -> Iterator[None]:
+    """Keeps out builds with homes of their own whose settings name the same folders for the storage."""
+    any_reference: Any = reference
+    storages = (any_reference.run_storage_data, any_reference.event_storage_data, any_reference.schedule_storage_data)
+    folders = {folder for storage in storages if storage is not None and (folder := _folder_of(storage)) is not None}
+    if folders:
+        from .dagster_sqlite_api import wait_for_other_writers
+
+        wait_for_other_writers()
+    with contextlib.ExitStack() as locks:
+        # In one order, so that nobody waits for who waits for him; what is in the home is locked with it.
+        for folder in sorted(folder for folder in folders if not Path(folder).is_relative_to(home)):
+            locks.enter_context(locked(folder))
+        yield
 
 
 def reference_for_servers(session: Session) -> "InstanceRef":
@@ -178,36 +194,6 @@ def _shorten_telemetry_notice(settings: Path) -> None:
 
     telemetry.TELEMETRY_TEXT = "Dagster collects usage statistics: https://docs.dagster.io/about/telemetry"
     telemetry.SLACK_PROMPT = f"To opt out, write telemetry: {{enabled: false}} in {settings}"
-
-
-@contextlib.contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    with _opened(file) as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-            try:
-                yield
-            finally:
-                lock.seek(0)
-                msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            # Released when the file is closed, and by the system when the process dies.
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-
-def _opened(file: Path) -> BinaryIO:
-    try:
-        return open(file, "a+b")
-    except FileNotFoundError:
-        # Another process has just found the new home empty, and taken it away.
-        make_home(str(file.parent))
-        return open(file, "a+b")
 
 
 def _missing(settings: Path) -> Problem:

@@ -9,9 +9,14 @@ from .config_errors import ConfigError, config_errors, is_config_error
 from .errors import chain
 from .phrasing import clean
 from .protocol import Problem, SourceLocation
-from .python_errors import sentence
+from .python_errors import first_line, sentence
 
 _NOT_IMPORTABLE = re.compile(r"Couldn't import module (?P<module>[\w.]+) when")
+_DRIVER = (
+    "SQLAlchemy reaches PostgreSQL through psycopg unless told otherwise, and dagster-postgres brings psycopg2: write "
+    "'scheme: postgresql+psycopg2' beside the host name (a postgres_url begins with it), or add 'psycopg[binary]' to "
+    "<requirements> (-Ddagster.requirements)"
+)
 
 
 def problems_in(files: Sequence[str], error: Exception, about: Problem) -> list[Problem]:
@@ -20,8 +25,15 @@ def problems_in(files: Sequence[str], error: Exception, about: Problem) -> list[
     cause = next((each for each in chain(error) if is_config_error(each)), None)
     if cause is not None:
         return [_of_settings(item, present, about) for item in config_errors(cause)]
+    refusal = _refusal_of_server(error)
+    if refusal is not None:
+        return [_of_server(refusal, present, about)]
     told: Problem = {**about, "message": f"{about['message']}: {reason_of(error)}"}
     package = _NOT_IMPORTABLE.search(str(error))
+    if isinstance(error, ModuleNotFoundError) and error.name == "psycopg":
+        told["at"] = _line(present, r"\bpostgres_(?:db|url):") or _whole(present)
+        told["remedy"] = _DRIVER
+        return [told]
     if package is not None:
         module = package["module"]
         told["at"] = _line(present, rf"\bmodule:\s*['\"]?{re.escape(module)}\b") or _whole(present)
@@ -42,6 +54,26 @@ def reason_of(error: Exception) -> str:
     text = " ".join(line.strip() for line in str(error).strip().splitlines()) or type(error).__name__
     text = re.sub(r"^(?:Failure condition|Invariant failed\. Description): ", "", text)
     return sentence(clean(text))
+
+
+def _refusal_of_server(error: Exception) -> Exception | None:
+    """What the driver of a database server has said; Dagster tells only that it has tried often enough."""
+    for cause in chain(error):
+        said = getattr(cause, "orig", None)
+        if isinstance(said, Exception) and type(said).__name__ == "OperationalError":
+            return None if type(said).__module__ == "sqlite3" else said
+    return None
+
+
+def _of_server(refusal: Exception, files: Sequence[str], about: Problem) -> Problem:
+    return {
+        **about,
+        "kind": "server_unreachable",
+        # What follows are guesses.
+        "message": f"{about['message']}: {first_line(refusal)}",
+        "at": _line(files, r"\b(?:postgres|mysql)_(?:db|url):") or _whole(files),
+        "remedy": "Start the database server, or correct its address, database and user in that file",
+    }
 
 
 def _of_settings(error: ConfigError, files: Sequence[str], about: Problem) -> Problem:

@@ -16,15 +16,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as db
 from dagster import DagsterRun
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
@@ -32,67 +29,14 @@ from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorag
 from dagster._core.storage.schedules.sqlite.sqlite_schedule_storage import SqliteScheduleStorage
 from dagster._core.storage.sqlite import create_db_conn_string
 from dagster._serdes import ConfigurableClassData, deserialize_value, serialize_value
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.engine import Connection
 
+from .engines import BUSY_TIMEOUT_SECONDS, Engines
 from .masking import Masker, masker_of_environment
 
-BUSY_TIMEOUT_SECONDS = 30
 OPEN_RUN_FILES = 8
 
-
-class Engines:
-    """Pooled engines by database file; the least recently used one is closed when there are too many."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._lock = threading.Lock()
-        self._engines: OrderedDict[str, Engine] = OrderedDict()
-        self._donor: Engine | None = None
-        self._compiled: dict[Any, Any] = {}
-
-    def get(self, file: str) -> Engine:
-        """The engine for a database file."""
-        with self._lock:
-            engine = self._engines.pop(file, None) or self._create(file)
-            self._engines[file] = engine
-            if len(self._engines) > self._limit:
-                self._engines.popitem(last=False)[1].dispose()
-            return engine
-
-    def dispose(self) -> None:
-        """Closes every connection."""
-        with self._lock:
-            for engine in self._engines.values():
-                engine.dispose()
-            self._engines.clear()
-
-    def _create(self, file: str) -> Engine:
-        # A dialect learns about its database on the first connection, which costs more than a small run's events do:
-        # every file here is of the same kind, so that all engines share what the first one has learnt.
-        if self._donor is None:
-            self._donor = db.create_engine("sqlite://", poolclass=NullPool)
-            with self._donor.connect():
-                pass
-
-        def connect() -> Any:
-            connection = sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
-            connection.execute("PRAGMA synchronous=NORMAL")
-            return connection
-
-        pool = QueuePool(connect, pool_size=2, max_overflow=8)
-        engine = Engine(pool, self._donor.dialect, db.engine.make_url(f"sqlite:///{file}"))
-        engine.update_execution_options(compiled_cache=self._compiled)
-        return engine
-
-
 _ENGINES = Engines(OPEN_RUN_FILES + 3)
-
-
-@contextmanager
-def _connection(file: str) -> Iterator[Connection]:
-    with _ENGINES.get(file).connect() as connection, connection.begin():
-        yield connection
 
 
 class Schema:
@@ -126,7 +70,8 @@ def _place(source: Path, target: Path) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".copy-")
     os.close(descriptor)
     try:
-        shutil.copyfile(source, name)
+        # With its mode: what mkstemp makes is for this user alone.
+        shutil.copy(source, name)
         try:
             os.link(name, target)
         except FileExistsError:
@@ -138,6 +83,15 @@ def _place(source: Path, target: Path) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(name)
+
+
+def _is_whole(file: str) -> bool:
+    """Whether a database file has its schema: what has begun to make it, a tool of Dagster's own, may be dead."""
+    with contextlib.closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
+        try:
+            return connection.execute("SELECT version_num FROM alembic_version").fetchone() is not None
+        except sqlite3.OperationalError:
+            return False
 
 
 def _database(base_dir: str, name: str) -> str:
@@ -160,15 +114,12 @@ def _make_schedules(scratch: Path) -> Path:
 
 
 def _make_event_index(scratch: Path) -> Path:
-    SqliteEventLogStorage(str(scratch))
-    return scratch / f"{INDEX_SHARD_NAME}.db"
+    return _make_event_shard(scratch, INDEX_SHARD_NAME)
 
 
-def _make_event_shard(scratch: Path) -> Path:
-    _place(Path(_make_event_index(scratch / "index")), scratch / f"{INDEX_SHARD_NAME}.db")
-    with SqliteEventLogStorage(str(scratch)).run_connection("shard"):
-        pass
-    return scratch / "shard.db"
+def _make_event_shard(scratch: Path, shard: str = "shard") -> Path:
+    with SqliteEventLogStorage(str(scratch)).run_connection(shard):
+        return scratch / f"{shard}.db"
 
 
 class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
@@ -185,11 +136,13 @@ class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "runs")
         _schema(base_dir).create(file, "runs", _make_runs)
+        if not _is_whole(file):
+            _make_runs(Path(base_dir))
         return cls(create_db_conn_string(base_dir, "runs"), file, inst_data)
 
     def connect(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction."""
-        return _connection(self._file)
+        return _ENGINES.transaction(self._file)
 
     def upgrade(self) -> None:
         """Migrates the schema, that of files to come included."""
@@ -249,11 +202,13 @@ class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "schedules")
         _schema(base_dir).create(file, "schedules", _make_schedules)
+        if not _is_whole(file):
+            _make_schedules(Path(base_dir))
         return cls(create_db_conn_string(base_dir, "schedules"), file, inst_data)
 
     def connect(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction."""
-        return _connection(self._file)
+        return _ENGINES.transaction(self._file)
 
     def upgrade(self) -> None:
         """Migrates the schema, that of files to come included."""
@@ -268,7 +223,10 @@ class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
         self._shard_schema = _schema(base_dir)
         self._masker = masker_of_environment()
         # With the index in place, the original finds nothing left to initialise.
-        self._shard_schema.create(_database(base_dir, INDEX_SHARD_NAME), INDEX_SHARD_NAME, _make_event_index)
+        index = _database(base_dir, INDEX_SHARD_NAME)
+        self._shard_schema.create(index, INDEX_SHARD_NAME, _make_event_index)
+        if not _is_whole(index):
+            _make_event_index(Path(base_dir))
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -282,8 +240,11 @@ class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
             file = self.path_for_shard(shard)
             if shard not in self._initialized_dbs:
                 self._shard_schema.create(file, "shard", _make_event_shard)
+                # A loss of power may have left nothing of a new file but its name.
+                if os.path.getsize(file) == 0:
+                    _make_event_shard(Path(self._base_dir), shard)
                 self._initialized_dbs.add(shard)
-            with _connection(file) as connection:
+            with _ENGINES.transaction(file) as connection:
                 yield connection
 
     def upgrade(self) -> None:

@@ -28,8 +28,17 @@ record MavenBuild(int exitCode, List<String> lines) {
         return run(Path.of(System.getProperty("maven.home", "")), project, arguments);
     }
 
+    /** Builds with these environment variables. */
+    static MavenBuild run(Map<String, String> environment, Path project, String... arguments) {
+        return run(environment, Path.of(System.getProperty("maven.home", "")), project, arguments);
+    }
+
     /** Builds with that Maven. */
     static MavenBuild run(Path mavenHome, Path project, String... arguments) {
+        return run(Map.of(), mavenHome, project, arguments);
+    }
+
+    private static MavenBuild run(Map<String, String> environment, Path mavenHome, Path project, String... arguments) {
         List<String> lines = new ArrayList<>();
         InvocationRequest request = new DefaultInvocationRequest();
         request.setBaseDirectory(project.toFile());
@@ -38,6 +47,7 @@ record MavenBuild(int exitCode, List<String> lines) {
         request.setLocalRepositoryDirectory(REPOSITORY.toFile());
         request.setMavenOpts("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         request.addArgs(Arrays.asList(arguments));
+        environment.forEach(request::addShellEnvironment);
         request.setOutputHandler(lines::add);
         request.setErrorHandler(lines::add);
         request.setMavenHome(mavenHome.toFile());
@@ -56,7 +66,11 @@ record MavenBuild(int exitCode, List<String> lines) {
 
     /** A copy of an example of {@code src/it}, with the plugin's version filled in. */
     static Path copyOf(String example, Path target) {
-        Path source = Path.of("src/it").resolve(example);
+        return copyOf(Path.of("src/it").resolve(example), target);
+    }
+
+    /** A copy of any project, with the plugin's version filled in. */
+    static Path copyOf(Path source, Path target) {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (file.startsWith(source.resolve("target"))) {
