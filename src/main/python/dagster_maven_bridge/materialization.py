@@ -7,17 +7,20 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
 from .dagster_run_api import IMPLICIT_ASSET_JOB
-from .execution import RunExecutor, RunSpec, subset_of
-from .needs import Node
+from .execution import RunSpec, subset_of
 from .partition_choice import PartitionChoice
 from .partition_chunks import range_tags
+from .planned_runs import PlannedRuns, needs_of_runs
 from .planning import Plan, partitions_definitions, plan_assets
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
 from .run_groups import RunGroup
+from .run_limits import RunLimits
 from .run_requests import MaterializeParameters
+from .run_workers import Runner
 from .runtime import Call, LoadedRepository
+from .scheduling import Scheduler
 
 
 @dataclass(frozen=True)
@@ -73,61 +76,9 @@ class Materialization:
             "nothing_left": self.plan.nothing_left,
         }
 
-    def carry_out(self, call: Call, executor: RunExecutor) -> list[str]:
-        """Executes the runs in order; returns their ids."""
-        run_ids: list[str] = []
-        broken: dict[Node, str] = {}
-        for run, spec in zip(self.plan.runs, self.specs, strict=True):
-            if call.cancelled:
-                # What is planned and not started is told by the plugin, which knows why it cancels.
-                break
-            doomed = self._doomed(run, broken)
-            for asset, reason in doomed.items():
-                self._skip(call, run, [asset], broken, reason)
-            left = [asset for asset in run.assets if asset not in doomed]
-            if not left and not run.checks:
-                continue
-            outcome = executor.execute(self._narrowed(spec, left) if doomed else spec)
-            run_ids.append(outcome.run_id)
-            for asset in left:
-                how = None
-                if asset not in outcome.materialized:
-                    how = "failed" if outcome.status != "SUCCESS" else ""
-                elif asset in outcome.blocked:
-                    how = "failed a blocking check"
-                if how is not None:
-                    broken.update(((asset, key), how) for key in run.keys)
-            # An asset may decide not to be materialised: that is no failure, and what loads it says so itself.
-            for node in [node for node, how in broken.items() if not how]:
-                del broken[node]
-        return run_ids
-
-    def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
-        narrowed = replace(spec, assets=tuple(left))
-        return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
-
-    def _doomed(self, run: RunGroup, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
-        """The assets of a run that need something broken, through others of the same run too, with the reason."""
-        doomed: dict[AssetKey, str] = {}
-        for asset in run.assets:
-            if asset in doomed or not (broken or doomed):
-                continue
-            needs = {need for key in run.keys for need in self.plan.upstream.get((asset, key), ())}
-            for need in sorted(needs, key=str):
-                how = broken.get(need) or ("is skipped" if need[1] in run.keys and need[0] in doomed else None)
-                if how:
-                    reason = f"its upstream asset {_shown(need)} {how}"
-                    doomed.update(dict.fromkeys(self.plan.units.get(asset, {asset}), reason))
-                    break
-        return doomed
-
-    def _skip(self, call: Call, run: RunGroup, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
-        for asset in assets:
-            broken.update(((asset, key), "is skipped") for key in run.keys)
-            call.emit(
-                "asset_skipped",
-                {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason},
-            )
+    def carry_out(self, call: Call, runner: Runner, limits: RunLimits) -> list[str]:
+        """Executes the runs; returns their ids."""
+        return Scheduler(call, PlannedRuns(call, self.plan, self.specs), runner, limits).carry_out()
 
     def _planned_runs(self) -> list[dict[str, Any]]:
         graph: Any = self.repository.definition.asset_graph
@@ -145,6 +96,17 @@ class Materialization:
             keys = {"partition": run.partition, "partitions": list(run.partitions)}
             runs.append({"job": IMPLICIT_ASSET_JOB, **keys, **made[what]})
         return runs
+
+
+def joined(materializations: Sequence[Materialization]) -> tuple[list[RunSpec], list[set[int]]]:
+    """The runs of several, one after the other, and for each those that it needs."""
+    specs: list[RunSpec] = []
+    needs: list[set[int]] = []
+    for materialization in materializations:
+        first = len(specs)
+        specs += materialization.specs
+        needs += [{first + need for need in run} for run in needs_of_runs(materialization.plan)]
+    return specs, needs
 
 
 @dataclass(frozen=True)
@@ -191,9 +153,3 @@ def _run_tags(run: RunGroup) -> dict[str, str]:
     if len(run.partitions) == 1:
         return dict(run.definition.get_tags_for_partition_key(run.partitions[0]))
     return range_tags(run.partitions)
-
-
-def _shown(node: Node) -> str:
-    key, partition = node
-    suffix = f" [{partition}]" if partition is not None else ""
-    return f"{key.to_user_string()}{suffix}"

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, RepositoryDefinition
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefinition
 
 from .dagster_partition_api import Definition, partitions_per_run
 from .external_checks import external_checks
@@ -30,15 +30,16 @@ class Skip:
 class Plan:
     """The runs of a request, in an order in which each comes after what it needs, and what depends on what across them.
 
-    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it. ``created``
-    are the dynamic partitions that are absent, by the name of their definition. ``nothing_left`` says what it means
-    that there is nothing to run.
+    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it, ``checked``
+    the assets that a check looks at which is part of no asset's run. ``created`` are the dynamic partitions that are
+    absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run.
     """
 
     runs: list[RunGroup]
     skipped: list[Skip]
     upstream: Mapping[Node, AbstractSet[Node]]
     units: Mapping[AssetKey, frozenset[AssetKey]]
+    checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]]
     created: Mapping[str, Sequence[str]]
     nothing_left: str | None
 
@@ -103,7 +104,11 @@ class _Planner:
                 grouping.add_checks(sorted(self._checks[asset], key=lambda check: check.name))
         runs = grouping.runs()
         nothing_left = None if runs or self._skipped else self._choice.nothing_left
-        return Plan(runs, self._skipped, upstream, self._together_with, self._partitions.created, nothing_left)
+        checked = {check: self._looked_at(check) for run in runs for check in run.checks}
+        return Plan(runs, self._skipped, upstream, self._together_with, checked, self._partitions.created, nothing_left)
+
+    def _looked_at(self, check: AssetCheckKey) -> frozenset[AssetKey]:
+        return frozenset(key for key in self._graph.get(check).parent_entity_keys if isinstance(key, AssetKey))
 
     # What belongs together.
 

@@ -60,10 +60,11 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..dagster_partition_api import create_partitions
-    from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..materialization import prepare
+    from ..materialization import joined, prepare
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -88,5 +89,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     for materialization in materializations:
         create_partitions(instance, materialization.plan.created)
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    return {"run_ids": [run for part in materializations for run in part.carry_out(call, executor)]}
+    limits = RunLimits.of(call.session)
+    specs, needs = joined(materializations)
+    with runner_for(call, ExecutorChoice(options["executor"], parallelism), specs, needs, limits) as runner:
+        return {"run_ids": [run for part in materializations for run in part.carry_out(call, runner, limits)]}

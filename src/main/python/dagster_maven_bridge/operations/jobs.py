@@ -50,10 +50,13 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for each of the partitions that are asked for when it is partitioned."""
     from ..dagster_partition_api import create_partitions
-    from ..execution import RunExecutor, plan_of
+    from ..execution import plan_of
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..job_choice import choose_job, runs_of_job
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
+    from ..scheduling import IndependentRuns, Scheduler
     from ..steps import planned_run
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -77,13 +80,10 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     create_partitions(instance, runs.created)
     options = parameters["options"]
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    run_ids = []
-    for spec in runs.specs:
-        if call.cancelled:
-            break
-        run_ids.append(executor.execute(spec).run_id)
-    return {"run_ids": run_ids}
+    work, limits = IndependentRuns(runs.specs), RunLimits.of(call.session)
+    choice = ExecutorChoice(options["executor"], parallelism)
+    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
 
 
 @operation
