@@ -250,11 +250,9 @@ def test_what_is_upstream_comes_first_and_shares_runs_where_it_can(shop: Running
         (["day_of_both"], "2024-01-14"),
     ]
     assert plan(shop, "sizes,from_sizes", by_status("all"))[:2] == [(["sizes"], "s"), (["sizes"], "m")]
-    assert [assets for assets, _ in plan(shop, "by_day,by_colour,from_fixed", by_status("all"))] == [
-        *([["by_day"]] * 14),
-        *([["by_colour"]] * 4),
-        *([["from_fixed"]] * 14),
-    ]
+    fixed = [assets for assets, _ in plan(shop, "by_day,by_colour,from_fixed", by_status("all"))]
+    assert sorted(fixed[:18]) == [*([["by_colour"]] * 4), *([["by_day"]] * 14)]
+    assert fixed[18:] == [["from_fixed"]] * 14
 
 
 def test_what_failed_keeps_only_what_needs_it_from_running(bridge_of: Open) -> None:

@@ -36,10 +36,7 @@ final class PlanHeader {
                 parts,
                 runs.stream().flatMap(run -> run.checks().stream()).distinct().count(),
                 "check");
-        List<String> partitions = runs.stream()
-                .flatMap(run -> run.partitions().stream())
-                .distinct()
-                .toList();
+        List<String> partitions = partitions(runs);
         if (partitions.size() == 1) {
             parts.add("partition " + partitions.get(0));
         } else if (!partitions.isEmpty()) {
@@ -51,6 +48,16 @@ final class PlanHeader {
             add(parts, runs.size(), "run");
         }
         return List.of("Running " + plan.location() + ": " + String.join(", ", parts));
+    }
+
+    /** In the order of the runs; times in their own, since what comes late in a plan may be early in time. */
+    private static List<String> partitions(List<PlannedRun> runs) {
+        List<String> partitions = runs.stream()
+                .flatMap(run -> run.partitions().stream())
+                .distinct()
+                .toList();
+        boolean areTimes = partitions.stream().allMatch(key -> Character.isDigit(key.charAt(0)));
+        return areTimes ? partitions.stream().sorted().toList() : partitions;
     }
 
     static List<String> skippedLines(Planned plan) {

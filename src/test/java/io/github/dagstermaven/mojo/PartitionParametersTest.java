@@ -27,7 +27,8 @@ class PartitionParametersTest {
     @Test
     void nothingGivenSelectsNothing() {
         assertThat(given(null, null, "", " ").selection()).isEmpty();
-        assertThat(new PartitionParameters(null, null, null, true, 1).selection()).isEmpty();
+        assertThat(new PartitionParameters(null, null, null, true, 1).selection())
+                .isEmpty();
     }
 
     @Test
@@ -42,8 +43,7 @@ class PartitionParametersTest {
     @Test
     void twoWaysAtOnceAreAnError() {
         Problem problem = problem(given("a", null, "latest:7"));
-        assertThat(problem.message())
-                .isEqualTo("The partitions are given in more than one way: partition, partitions");
+        assertThat(problem.message()).isEqualTo("The partitions are given in more than one way: partition, partitions");
         assertThat(problem.parameter()).isEqualTo("partitions");
         assertThat(problem(given("a", "a...b")).parameter()).isEqualTo("partitionRange");
     }
