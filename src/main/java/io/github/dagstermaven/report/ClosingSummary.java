@@ -61,6 +61,7 @@ final class ClosingSummary {
         results.skipped().stream()
                 .flatMap(one -> one.checks().stream())
                 .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        results.skippedChecks().forEach(one -> checks.add(word(Outcome.SKIPPED)));
         count(lines, "Checks", checks);
         count(
                 lines,
@@ -146,7 +147,9 @@ final class ClosingSummary {
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
                 .map(asset -> new Skip(asset.reason(), asset.label()));
         Stream<Skip> planned = results.skipped().stream().map(one -> new Skip(one.reason(), one.label()));
-        return Stream.concat(inRuns, planned)
+        Stream<Skip> checks = results.skippedChecks().stream().map(one -> new Skip(one.reason(), one.label()));
+        return Stream.of(inRuns, planned, checks)
+                .flatMap(skips -> skips)
                 .collect(Collectors.groupingBy(
                         Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));
     }
