@@ -51,7 +51,7 @@ def part_to_check(call: Call, request: ExecuteChecksParameters) -> PlanResult:
     from .check_runs import prepare_checks
     from .instance import instance_of
 
-    chosen = _repositories(call, request["repository"])
+    chosen = repositories_here(call.session, request["repository"])
     executions, unmatched = prepare_checks(request, chosen, instance_of(call.session), project_of(call.session))
     checked = {check.asset_key for each in executions for run in each.runs for check in run.checks}
     checked |= {skip.check.asset_key for each in executions for skip in each.skipped}
