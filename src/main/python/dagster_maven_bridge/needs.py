@@ -29,6 +29,8 @@ class Needs:
         self._implied = implied
         self._there: dict[AssetKey, AbstractSet[str]] = {}
         self._known_parents: dict[AssetKey, Sequence[AssetKey]] = {}
+        # Of parents of which all partitions are needed, by each of what may be thousands.
+        self._lacking_of_all: dict[AssetKey, list[str]] = {}
         self._loaded: dict[tuple[AssetKey, AssetKey], bool] = {}
         self.left_out: set[Node] = set()
 
@@ -70,7 +72,8 @@ class Needs:
 
     def _lacking_partitions(self, node: Node, parent: AssetKey, loaded: bool, planned: Planned) -> str | None:
         key, partition = node
-        needed, absent = self._edges.between(key, parent).needed(partition)
+        edge = self._edges.between(key, parent)
+        needed, absent = edge.needed(partition)
         name = parent.to_user_string()
         if absent:
             return f"its upstream partition {absent[0]} of {name} does not exist"
@@ -78,7 +81,11 @@ class Needs:
             # A first partition needs nothing of its own past; an upstream asset without any partition can give nothing.
             lacks = loaded and (parent, None) in self.left_out
             return f"its upstream asset {name} has no partition yet" if lacks else None
-        lacking = [item for item in needed if not self._is_there(parent, item, planned)]
+        lacking = self._lacking_of_all.get(parent) if edge.is_common else None
+        if lacking is None:
+            lacking = [item for item in needed if not self._is_there(parent, item, planned)]
+        if edge.is_common:
+            self._lacking_of_all[parent] = lacking
         if not lacking or (not loaded and len(lacking) < len(needed)):
             return None
         if len(needed) == 1:

@@ -91,7 +91,11 @@ final class PlanHeader {
         if (keys.size() == 1) {
             return "partition " + keys.get(0);
         }
-        return Listing.count(keys.size(), "partition") + " (" + keys.get(0) + " … " + keys.get(keys.size() - 1) + ")";
+        // In the order of the runs; times in their own, since what comes late in a plan may be early in time.
+        boolean areTimes = keys.stream().allMatch(key -> Character.isDigit(key.charAt(0)));
+        List<String> ordered = areTimes ? keys.stream().sorted().toList() : keys;
+        return Listing.count(keys.size(), "partition") + " (" + ordered.get(0) + " … " + ordered.get(ordered.size() - 1)
+                + ")";
     }
 
     private static void add(List<String> parts, long number, String noun) {

@@ -97,6 +97,7 @@ class PartitionGrammarTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '"',
             value = {
                 "...b; The range '...b' has no start; start...end",
                 "a...; The range 'a...' has no end; start...end",

@@ -8,12 +8,19 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
+import io.github.dagstermaven.dagster.RunEvent.CheckKey;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
+import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.RunStarted;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
+import io.github.dagstermaven.dagster.RunEvent.StepFailed;
+import io.github.dagstermaven.dagster.RunEvent.StepStarted;
+import io.github.dagstermaven.dagster.RunEvent.StepSucceeded;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
@@ -62,6 +69,107 @@ class RunRecorderTest {
                 .extracting(CheckResult::label, CheckResult::outcome, CheckResult::seconds)
                 .containsExactly(tuple("raw_orders: not_empty", Outcome.PASSED, 0.0));
         assertThat(run.steps()).isEmpty();
+    }
+
+    private static final List<String> DAYS = List.of("2024-01-01", "2024-01-02", "2024-01-03");
+    private static final String ALL_DAYS = "2024-01-01...2024-01-03";
+
+    /** A run of three days: of an asset with a check. */
+    private void startRunOfThreeDays() {
+        CheckKey positive = check("revenue", "positive");
+        recorder.on(new Planned(
+                RunScript.LOCATION,
+                List.of(new PlannedRun(RunScript.ASSET_JOB, ALL_DAYS, DAYS, List.of("revenue"), List.of(positive))),
+                List.of()));
+        recorder.on(new RunStarted(
+                "run-1",
+                RunScript.LOCATION,
+                RunScript.ASSET_JOB,
+                ALL_DAYS,
+                DAYS,
+                RunScript.START,
+                List.of(new PlannedStep("revenue", List.of(), List.of("revenue"), List.of(positive)))));
+        recorder.on(new StepStarted("run-1", "revenue", RunScript.START));
+    }
+
+    private void make(String day) {
+        recorder.on(new AssetMaterialized("run-1", "revenue", "revenue", day, RunScript.START, Map.of()));
+    }
+
+    @Test
+    void aRunOfSeveralPartitionsHasAResultForEachOfThem() {
+        startRunOfThreeDays();
+        DAYS.forEach(this::make);
+        recorder.on(new CheckEvaluated(
+                "run-1",
+                "revenue",
+                "revenue",
+                "positive",
+                null,
+                true,
+                "ERROR",
+                false,
+                null,
+                RunScript.START,
+                Map.of()));
+        recorder.on(new StepSucceeded("run-1", "revenue", RunScript.START, 1.5));
+        recorder.on(new RunEnded("run-1", "SUCCESS", RunScript.START, 1.5, null));
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::label, AssetResult::outcome, AssetResult::seconds)
+                .containsExactly(
+                        tuple("revenue[2024-01-01]", Outcome.MATERIALIZED, 0.5),
+                        tuple("revenue[2024-01-02]", Outcome.MATERIALIZED, 0.5),
+                        tuple("revenue[2024-01-03]", Outcome.MATERIALIZED, 0.5));
+        assertThat(onlyRun().checks())
+                .extracting(CheckResult::label)
+                .containsExactly("revenue[2024-01-01...2024-01-03]: positive");
+    }
+
+    @Test
+    void whatARunOfSeveralPartitionsDidNotMakeFails() {
+        startRunOfThreeDays();
+        make("2024-01-02");
+        recorder.on(new StepFailed("run-1", "revenue", RunScript.START, 0.3, valueError("boom")));
+        recorder.on(new RunEnded("run-1", "FAILURE", RunScript.START, 0.3, null));
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::partition, AssetResult::outcome, AssetResult::failure)
+                .containsExactly(
+                        tuple("2024-01-02", Outcome.MATERIALIZED, null),
+                        tuple("2024-01-01", Outcome.FAILED, valueError("boom")),
+                        tuple("2024-01-03", Outcome.FAILED, valueError("boom")));
+    }
+
+    @Test
+    void aRunOfSeveralPartitionsThatIsSkippedOrNeverStartedIsToldForEachOfThem() {
+        PlannedRun revenue = new PlannedRun(RunScript.ASSET_JOB, ALL_DAYS, DAYS, List.of("revenue"), List.of());
+        PlannedRun returns = new PlannedRun(RunScript.ASSET_JOB, ALL_DAYS, DAYS, List.of("returns"), List.of());
+        recorder.on(new Planned(RunScript.LOCATION, List.of(revenue, returns), List.of()));
+        recorder.on(new AssetSkipped("revenue", ALL_DAYS, "its upstream asset orders failed"));
+
+        assertThat(results().skipped())
+                .extracting(SkippedAsset::label)
+                .containsExactly("revenue[2024-01-01]", "revenue[2024-01-02]", "revenue[2024-01-03]");
+        assertThat(onlyRun().assets()).extracting(AssetResult::partition).isEqualTo(DAYS);
+    }
+
+    @Test
+    void ofTwoRunsOfAPartitionTheOneThatStartsIsToldByWhatItMakes() {
+        recorder.on(new Planned(
+                RunScript.LOCATION,
+                List.of(
+                        new PlannedRun(RunScript.ASSET_JOB, "2024-01-01", List.of("orders"), List.of()),
+                        new PlannedRun(RunScript.ASSET_JOB, "2024-01-01", List.of("returns"), List.of())),
+                List.of()));
+        new RunScript(recorder, "run-2", RunScript.ASSET_JOB, "2024-01-01")
+                .asset("returns")
+                .start()
+                .end("SUCCESS");
+
+        assertThat(results().runs())
+                .extracting(RunResult::runId, run -> run.assets().get(0).key())
+                .containsExactly(tuple("run-2", "returns"), tuple(null, "orders"));
     }
 
     @Test
