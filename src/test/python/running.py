@@ -74,6 +74,7 @@ class RunningBridge:
         *,
         partition: str | None = None,
         range_: tuple[str, str] | None = None,
+        only_stale: bool = False,
         on: Callable[[str, Message], None] | None = None,
         **options: Any,
     ) -> Message:
@@ -82,7 +83,8 @@ class RunningBridge:
             partitions = {"mode": "keys", "keys": [partition]}
         if range_ is not None:
             partitions = {"mode": "range", "keys": list(range_)}
-        return self.call("assets.materialize", self.request(select, partitions, options), on)
+        request = self.request(select, partitions, options) | {"only_stale": only_stale}
+        return self.call("assets.materialize", request, on)
 
     def request(self, select: str | None, partitions: Message, options: Message) -> Message:
         return {
@@ -90,6 +92,7 @@ class RunningBridge:
             "location": None,
             "repository": None,
             "partitions": partitions,
+            "only_stale": False,
             "options": _options(options),
         }
 

@@ -39,6 +39,7 @@ def materialize(**options: Any) -> dict[str, Any]:
         "location": None,
         "repository": None,
         "partitions": {"mode": "latest", "keys": []},
+        "only_stale": False,
         "options": {**base, **options},
     }
 

@@ -18,6 +18,7 @@ PRIVATE = {
     "dagster_server_api.py": "what a code server needs, gRPC among it",
     "dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
     "dagster_examples_api.py": "the official examples: nothing else pays for the import",
+    "dagster_staleness_api.py": "what tells stale assets",
     "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
     "dev_server_api.py": "what a development server needs: nothing else pays for its import",
     "instance.py": "opening an instance does not pay for the import of what runs need",

@@ -9,10 +9,12 @@ from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
+from .code_hash import code_hashes_of, code_tags
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_START_TAG,
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
+    assets_of_job,
     capture_interrupts,
     create_execution_plan,
     create_run_with_checks,
@@ -86,6 +88,7 @@ class RunExecutor:
         self._choice = choice
         self._failures = FailureReader(project_of(call.session), lambda: call.cancelled)
         self._instance = instance_of(call.session)
+        self._code_hashes = code_hashes_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
         keep_members()
@@ -126,6 +129,9 @@ class RunExecutor:
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         job = execution.job.get_definition()
         selected = execution.job.get_subset(op_selection=list(spec.op_selection)) if spec.op_selection else None
+        made = assets_of_job(spec.job) if spec.assets is None else spec.assets
+        code = code_tags(spec.repository.definition.asset_graph, made, self._code_hashes)
+        tags = {**spec.job.run_tags, **code, **spec.tags}
         code_origin = spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin()
         if spec.checks:
             return create_run_with_checks(
@@ -134,13 +140,13 @@ class RunExecutor:
                     asset_selection=frozenset(spec.assets or ()), asset_check_selection=spec.check_selection
                 ),
                 run_config=dict(execution.run_config),
-                tags={**spec.job.run_tags, **spec.tags},
+                tags=tags,
                 job_code_origin=code_origin,
             )
         return self._instance.create_run_for_job(
             job_def=job,
             run_config=dict(execution.run_config),
-            tags={**spec.job.run_tags, **spec.tags},
+            tags=tags,
             asset_selection=frozenset(spec.assets) if spec.assets is not None else None,
             op_selection=list(spec.op_selection) or None,
             resolved_op_selection=frozenset(selected.resolved_op_selection or ()) or None if selected else None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
+from .code_hash import CodeHashes
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_END_TAG,
     ASSET_PARTITION_RANGE_START_TAG,
@@ -21,6 +22,7 @@ from .protocol import Problem
 from .run_config import RunConfig
 from .run_requests import MaterializeParameters
 from .runtime import Call, LoadedRepository
+from .staleness import StaleAssets, shown
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,24 @@ class Materialization:
             "skipped": [
                 {"asset": skip.asset.to_user_string(), "partition": skip.partition, "reason": skip.reason}
                 for skip in self.plan.skipped
+            ],
+        }
+
+    def judged(self) -> dict[str, Any]:
+        """What is stale, with the reason, and what is up to date, with the checks that are left out with it."""
+        graph: Any = self.repository.definition.asset_graph
+        return {
+            "stale": [
+                {"asset": asset.to_user_string(), "partition": partition, "reason": reason}
+                for (asset, partition), reason in self.plan.upkeep.stale.items()
+            ],
+            "up_to_date": [
+                {
+                    "asset": asset.to_user_string(),
+                    "partition": partition,
+                    "checks": sorted(check.name for check in graph.get(asset).check_keys),
+                }
+                for asset, partition in self.plan.upkeep.up_to_date
             ],
         }
 
@@ -101,7 +121,7 @@ class Materialization:
             for need in sorted(self.plan.upstream.get((asset, run.partition), ()), key=str):
                 how = broken.get(need) or ("is skipped" if need[1] == run.partition and need[0] in doomed else None)
                 if how:
-                    reason = f"its upstream asset {_shown(need)} {how}"
+                    reason = f"its upstream asset {shown(need)} {how}"
                     doomed.update(dict.fromkeys(self.plan.units.get(asset, {asset}), reason))
                     break
         return doomed
@@ -142,8 +162,12 @@ def prepare(
     selected: Sequence[tuple[LoadedRepository, Set[AssetKey]]],
     instance: DagsterInstance,
     project: Project,
+    hashes: CodeHashes | None = None,
 ) -> PreparedRequest:
-    """Plans and checks a request; an OperationError tells what is wrong with its parameters."""
+    """Plans and checks a request; an OperationError tells what is wrong with its parameters.
+
+    With the hashes of the code, only what is stale is planned.
+    """
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"], project)
     choice = PartitionChoice(parameters["partitions"])
@@ -151,7 +175,14 @@ def prepare(
     found = [
         Materialization.prepare(
             repository,
-            plan_assets(repository.definition, instance, keys, choice, explicit=explicit),
+            plan_assets(
+                repository.definition,
+                instance,
+                keys,
+                choice,
+                explicit=explicit,
+                stale=StaleAssets(repository.definition, instance, hashes) if hashes is not None else None,
+            ),
             config,
             options["tags"],
         )
@@ -171,9 +202,3 @@ def _run_tags(job: JobDefinition, run: RunGroup) -> dict[str, str]:
         first, last = run.partition.split(RANGE_SEPARATOR)
         return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
     return partition_tags(job, run.partition, run.assets)
-
-
-def _shown(node: Node) -> str:
-    key, partition = node
-    suffix = f" [{partition}]" if partition is not None else ""
-    return f"{key.to_user_string()}{suffix}"

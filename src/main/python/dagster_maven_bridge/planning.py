@@ -14,6 +14,7 @@ from .needs import Needs, Node
 from .partition_choice import NO_PARTITION, PartitionChoice, Partitions
 from .problems import problem, user_error
 from .protocol import Problem
+from .staleness import StaleAssets, Upkeep
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Plan:
     skipped: list[Skip]
     upstream: Mapping[Node, AbstractSet[Node]]
     units: Mapping[AssetKey, frozenset[AssetKey]]
+    upkeep: Upkeep
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ def plan_assets(
     choice: PartitionChoice,
     *,
     explicit: bool,
+    stale: StaleAssets | None = None,
 ) -> Plan:
-    """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name."""
-    return _Planner(repository, instance, selected, choice, explicit).plan()
+    """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name.
+
+    ``stale`` leaves out what is up to date.
+    """
+    return _Planner(repository, instance, selected, choice, explicit).plan(stale)
 
 
 def partitions_definitions(
@@ -97,14 +103,17 @@ class _Planner:
                 self._skipped.append(Skip(key, None, "it is not materialised by this project"))
         self._needs = Needs(repository, instance, self._view, choice)
 
-    def plan(self) -> Plan:
+    def plan(self, stale: StaleAssets | None) -> Plan:
         units = self._units()
         partitions = self._choice.resolve(self._graph, self._materializable, self._view)
         nodes = self._unit_nodes(units, partitions)
         upstream = self._upstream(nodes)
         planned = {member for node in nodes for member in _members(node)}
         kept = [node for node in nodes if not self._is_left_out(node, planned)]
-        return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units)
+        upkeep = Upkeep()
+        if stale is not None:
+            kept, upkeep = stale.among(kept, upstream)
+        return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units, upkeep)
 
     # What belongs together.
 

@@ -27,6 +27,7 @@ class MaterializeParameters(TypedDict):
     location: str | None
     repository: str | None
     partitions: PartitionSelection
+    only_stale: bool
     options: RunOptions
 
 
