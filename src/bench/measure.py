@@ -116,6 +116,7 @@ def bridge(project: Path, code: Path, home: Path) -> None:
                 "location": None,
                 "repository": None,
                 "partitions": {"mode": "latest", "keys": []},
+                "only_stale": False,
                 "options": OPTIONS,
             },
         ),

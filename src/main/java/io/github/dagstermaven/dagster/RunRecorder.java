@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.Judged;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.PlanAbandoned;
@@ -68,6 +69,9 @@ public final class RunRecorder implements RunListener {
             location = planned.location();
             planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run, null)));
             planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason(), List.of()));
+        } else if (event instanceof Judged judged) {
+            location = judged.location();
+            judged.upToDate().forEach(one -> skip(one.asset(), one.partition(), SkippedAsset.UP_TO_DATE, one.checks()));
         } else if (event instanceof AssetSkipped one) {
             skip(one.asset(), one.partition(), one.reason(), takeOutOfPlans(one));
         } else if (event instanceof PlanAbandoned abandoned) {

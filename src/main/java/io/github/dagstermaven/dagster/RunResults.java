@@ -212,6 +212,8 @@ public record RunResults(
      * @param checks the names of its checks, which are skipped with it
      */
     public record SkippedAsset(String location, String asset, String partition, String reason, List<String> checks) {
+        /** The reason of what need not be materialised again. */
+        static final String UP_TO_DATE = "up to date";
 
         public SkippedAsset {
             checks = List.copyOf(checks);
@@ -220,6 +222,11 @@ public record RunResults(
         /** Its name for people: {@code a/b[2024-01-01]}. */
         public String label() {
             return RunResults.label(asset, partition);
+        }
+
+        /** Whether it is as good as if it had been materialised. */
+        public boolean isUpToDate() {
+            return UP_TO_DATE.equals(reason);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +25,15 @@ import java.util.stream.Stream;
 final class ClosingSummary {
     private static final int NAMES_SHOWN = 10;
 
+    private static final String UP_TO_DATE = "up to date";
+
     /** In the order in which they are told: good news first. */
     private static final List<String> WORDS = List.of(
             "materialised",
             "observed",
             "passed",
             "succeeded",
+            UP_TO_DATE,
             "warned",
             "failed",
             "not evaluated",
@@ -52,15 +56,13 @@ final class ClosingSummary {
                 .flatMap(run -> run.assets().stream().map(AssetResult::outcome))
                 .map(ClosingSummary::word)
                 .collect(Collectors.toCollection(ArrayList::new));
-        results.skipped().forEach(one -> assets.add(word(Outcome.SKIPPED)));
+        results.skipped().forEach(one -> assets.add(word(one)));
         count(lines, "Assets", assets);
         List<String> checks = runs.stream()
                 .flatMap(run -> run.checks().stream())
                 .map(this::word)
                 .collect(Collectors.toCollection(ArrayList::new));
-        results.skipped().stream()
-                .flatMap(one -> one.checks().stream())
-                .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        results.skipped().forEach(one -> one.checks().forEach(name -> checks.add(word(one))));
         count(lines, "Checks", checks);
         count(
                 lines,
@@ -117,6 +119,10 @@ final class ClosingSummary {
         return tolerated ? "warned" : word(check.outcome());
     }
 
+    private static String word(SkippedAsset one) {
+        return one.isUpToDate() ? UP_TO_DATE : word(Outcome.SKIPPED);
+    }
+
     private static String word(Outcome outcome) {
         return switch (outcome) {
             case MATERIALIZED -> "materialised";
@@ -145,7 +151,9 @@ final class ClosingSummary {
                 .flatMap(run -> run.assets().stream())
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
                 .map(asset -> new Skip(asset.reason(), asset.label()));
-        Stream<Skip> planned = results.skipped().stream().map(one -> new Skip(one.reason(), one.label()));
+        Stream<Skip> planned = results.skipped().stream()
+                .filter(one -> !one.isUpToDate())
+                .map(one -> new Skip(one.reason(), one.label()));
         return Stream.concat(inRuns, planned)
                 .collect(Collectors.groupingBy(
                         Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));

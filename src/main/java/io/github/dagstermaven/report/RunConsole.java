@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.Judged;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
@@ -24,6 +25,7 @@ import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import io.github.dagstermaven.dagster.Secrets;
@@ -62,6 +64,9 @@ public final class RunConsole implements RunListener {
     /** By identity: of two processes that died in the same way each is told. */
     private final Set<Failure> toldFailures = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** The code locations in which nothing is stale. */
+    private final Set<String> upToDate = new HashSet<>();
+
     private final Set<String> running = new LinkedHashSet<>();
     private final Set<String> openRuns = new LinkedHashSet<>();
     private String assetAbove;
@@ -93,6 +98,8 @@ public final class RunConsole implements RunListener {
     public void on(RunEvent event) {
         if (event instanceof Planned plan) {
             plan(plan);
+        } else if (event instanceof Judged judged) {
+            judge(judged);
         } else if (event instanceof AssetSkipped one) {
             String label = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
             done++;
@@ -126,7 +133,8 @@ public final class RunConsole implements RunListener {
     }
 
     /**
-     * The closing summary, after what was never told since the events stopped early; nothing when nothing was to be run.
+     * The closing summary, after what was never told since the events stopped early; nothing when nothing was to be run, or
+     * everything is up to date.
      *
      * @param results the results of this goal
      * @param reports the files or folders that hold them
@@ -134,7 +142,7 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
-        if (results.runs().isEmpty() && results.skipped().isEmpty()) {
+        if (results.runs().isEmpty() && results.skipped().stream().allMatch(SkippedAsset::isUpToDate)) {
             return;
         }
         List<String> files =
@@ -142,7 +150,17 @@ public final class RunConsole implements RunListener {
         new ClosingSummary(console, threshold).lines(results, files).forEach(text -> tell(console::info, text));
     }
 
+    private void judge(Judged judged) {
+        JudgedText.lines(judged).forEach(text -> tell(console::info, text));
+        if (judged.stale().isEmpty()) {
+            upToDate.add(judged.location());
+        }
+    }
+
     private void plan(Planned plan) {
+        if (plan.runs().isEmpty() && plan.skipped().isEmpty() && upToDate.contains(plan.location())) {
+            return;
+        }
         line.fit(plan);
         planned += plan.runs().stream()
                 .mapToInt(run -> run.assets().size() + run.checks().size())
