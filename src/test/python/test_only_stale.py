@@ -231,8 +231,8 @@ def test_assets_of_one_function_are_made_together(bridge_of: Open) -> None:
         """
         @dg.multi_asset(specs=[dg.AssetSpec("left"), dg.AssetSpec("right", deps=["source"])])
         def both():
-            yield dg.MaterializeResult("left")
-            yield dg.MaterializeResult("right")
+            yield dg.MaterializeResult(asset_key="left")
+            yield dg.MaterializeResult(asset_key="right")
 
         @dg.asset
         def source(): return 1

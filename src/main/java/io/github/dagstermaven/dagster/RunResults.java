@@ -17,6 +17,7 @@ import java.util.Map;
  * @param skipped what was selected and did not become, or did not stay, part of a run
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
  * @param errors what ended a goal before anything of a run could say so
+ * @param skippedGoals the goals that were skipped because they are as good as done
  */
 public record RunResults(
         String buildId,
@@ -24,13 +25,15 @@ public record RunResults(
         List<RunResult> runs,
         List<SkippedAsset> skipped,
         List<String> failures,
-        List<GoalError> errors) {
+        List<GoalError> errors,
+        List<SkippedGoal> skippedGoals) {
 
     public RunResults {
         runs = List.copyOf(runs);
         skipped = List.copyOf(skipped);
         failures = List.copyOf(failures);
         errors = List.copyOf(errors);
+        skippedGoals = List.copyOf(skippedGoals);
     }
 
     /** Results of runs alone. */
@@ -40,7 +43,13 @@ public record RunResults(
             List<RunResult> runs,
             List<SkippedAsset> skipped,
             List<String> failures) {
-        this(buildId, dagsterVersion, runs, skipped, failures, List.of());
+        this(buildId, dagsterVersion, runs, skipped, failures, List.of(), List.of());
+    }
+
+    /** The results of a goal that was skipped because it is as good as done. */
+    public static RunResults ofSkippedGoal(String buildId, String goal, String reason) {
+        return new RunResults(
+                buildId, null, List.of(), List.of(), List.of(), List.of(), List.of(new SkippedGoal(goal, reason)));
     }
 
     /** The results of a goal that an exception ended. */
@@ -237,6 +246,9 @@ public record RunResults(
      */
     public record GoalError(String during, Problem problem) {}
 
+    /** A goal that was skipped because it is as good as done, with the reason. */
+    public record SkippedGoal(String goal, String reason) {}
+
     /** These results and then those of a later goal of the same build. */
     public RunResults append(RunResults later) {
         List<RunResult> allRuns = new ArrayList<>(runs);
@@ -247,13 +259,15 @@ public record RunResults(
         allFailures.addAll(later.failures);
         List<GoalError> allErrors = new ArrayList<>(errors);
         allErrors.addAll(later.errors);
+        List<SkippedGoal> allSkippedGoals = new ArrayList<>(skippedGoals);
+        allSkippedGoals.addAll(later.skippedGoals);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
-        return new RunResults(buildId, version, allRuns, allSkipped, allFailures, allErrors);
+        return new RunResults(buildId, version, allRuns, allSkipped, allFailures, allErrors, allSkippedGoals);
     }
 
     /** The same with what of it fails the build. */
     public RunResults withFailures(List<String> decided) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, decided, errors);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, decided, errors, skippedGoals);
     }
 
     /** The same with the problems that have ended a goal; each of them fails the build. */
@@ -262,12 +276,12 @@ public record RunResults(
         exception.problems().forEach(problem -> allErrors.add(new GoalError(during, problem)));
         List<String> allFailures = new ArrayList<>(failures);
         exception.problems().forEach(problem -> allFailures.add(problem.message()));
-        return new RunResults(buildId, dagsterVersion, runs, skipped, allFailures, allErrors);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, allFailures, allErrors, skippedGoals);
     }
 
     /** Whether there is nothing to be told. */
     public boolean isEmpty() {
-        return runs.isEmpty() && skipped.isEmpty() && errors.isEmpty();
+        return runs.isEmpty() && skipped.isEmpty() && errors.isEmpty() && skippedGoals.isEmpty();
     }
 
     private static String label(String name, String partition) {

@@ -93,6 +93,15 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     @Parameter(property = "dagster.failAt", defaultValue = "now")
     String failAt;
 
+    /**
+     * Skips this goal, without starting Python, when nothing has changed since it was successful: the files of the project, the
+     * parameters, variables and secrets, the environment and the instance. What it reads from elsewhere is not known.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
+    boolean skipUnchanged;
+
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
@@ -106,6 +115,10 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      * @param request makes the request from the options that are common to all runs
      */
     final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
+        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, Given.values(config), true);
+        if (unchanged.isSkipped()) {
+            return;
+        }
         Optional<Prepared> prepared = prepare(request);
         if (prepared.isEmpty()) {
             return;
@@ -116,6 +129,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                         context(), mojoExecution.getGoal(), prepared.get().threshold())
                 .carryOut(dagster, prepared.get().request(), timeLimit());
         if (results.failures().isEmpty()) {
+            keep(unchanged, dagster);
             return;
         }
         if (prepared.get().deferred()) {

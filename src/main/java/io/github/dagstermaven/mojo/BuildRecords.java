@@ -44,6 +44,13 @@ final class BuildRecords {
         junit().write(results.append(RunResults.ofErrors(context.buildSession().buildId(), during, errors)));
     }
 
+    /** Adds that a goal was skipped because it is as good as done. */
+    void addSkipped(String goal, String reason) {
+        begin();
+        junit().write(results.append(
+                RunResults.ofSkippedGoal(context.buildSession().buildId(), goal, reason)));
+    }
+
     private JUnitReport junit() {
         // A goal rewrites the suites of the goals before it: each run keeps the verdict of its own goal.
         return new JUnitReport(
