@@ -3,7 +3,7 @@
 What differs between these versions is told apart by what is there, never by a version number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from dagster._core.events.log import EventLogEntry as EventLogEntry
 from dagster._core.execution.api import create_execution_plan as create_execution_plan
 from dagster._core.execution.api import execute_run_iterator as execute_run_iterator
 from dagster._core.execution.plan.plan import ExecutionPlan as ExecutionPlan
+from dagster._core.storage.dagster_run import IN_PROGRESS_RUN_STATUSES as IN_PROGRESS_RUN_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
 from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
@@ -32,6 +33,7 @@ from dagster._serdes import serialize_value as serialize_value
 from dagster._utils.error import SerializableErrorInfo as SerializableErrorInfo
 from dagster._utils.interrupts import capture_interrupts as capture_interrupts
 from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
+from dagster._utils.tags import TagConcurrencyLimitsCounter as TagConcurrencyLimitsCounter
 
 if TYPE_CHECKING:
     from dagster._core.definitions.asset_graph import AssetGraph
@@ -137,6 +139,11 @@ def pickles_jobs(job: JobDefinition) -> bool:
     return job.executor_def.name in ("multiprocess", "multi_or_in_process_executor")
 
 
+def stays_in_process(job: JobDefinition) -> bool:
+    """Whether the executor of a job is Dagster's own that runs all steps in the process of the run."""
+    return bool(job.executor_def.name == "in_process")
+
+
 class RedirectedJob(WorkerJob):
     """A job that worker processes load by its pointer, run by Dagster's default executor whatever it names itself."""
 
@@ -154,15 +161,19 @@ def assets_of_job(job: JobDefinition) -> set[AssetKey]:
     return set(job.asset_layer.executable_asset_keys)
 
 
-def create_run_with_checks(
+def create_run(
     instance: DagsterInstance,
     job: JobDefinition,
     *,
     run_config: Mapping[str, Any],
     tags: Mapping[str, str],
+    op_selection: Sequence[str] | None,
     job_code_origin: Any,
 ) -> DagsterRun:
-    """Creates the run of a job's subset with all of its checks, which ``create_run_for_job`` cannot be given."""
+    """Creates the run of a whole job or of a part of it, as ``DagsterInstance.create_run_for_job`` does.
+
+    That one makes the part itself, anew for each run, and cannot be given checks.
+    """
     from dagster._core.snap import snapshot_from_execution_plan
 
     reference = instance.get_ref() if instance.is_persistent else None
@@ -182,13 +193,19 @@ def create_run_with_checks(
         parent_job_snapshot=job.get_parent_job_snapshot(),
         asset_selection=job.asset_selection,
         asset_check_selection=job.asset_check_selection,
-        resolved_op_selection=None,
-        op_selection=None,
+        resolved_op_selection=job.resolved_op_selection if op_selection else None,
+        op_selection=op_selection,
         remote_job_origin=None,
         job_code_origin=job_code_origin,
         asset_graph=job.asset_layer.asset_graph,
     )
     return run
+
+
+def run_queue_config(instance: DagsterInstance) -> Any:
+    """What the instance says of runs at the same time; None when its run coordinator has no queue."""
+    any_instance: Any = instance
+    return any_instance.get_concurrency_config().run_queue_config
 
 
 def existing_run(instance: DagsterInstance, run_id: str) -> DagsterRun:

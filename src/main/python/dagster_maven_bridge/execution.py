@@ -9,15 +9,13 @@ from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
-from .code_hash import code_hashes_of, code_tags
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_START_TAG,
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
-    assets_of_job,
     capture_interrupts,
     create_execution_plan,
-    create_run_with_checks,
+    create_run,
     execute_run_iterator,
     existing_run,
     log_records,
@@ -25,9 +23,10 @@ from .dagster_run_api import (
     stop_listening,
 )
 from .exception_groups import keep_members
-from .executors import Execution, ExecutorChoice, in_process_job
+from .executors import Execution, ExecutorChoice
 from .failures import FailureReader
 from .instance import instance_of
+from .job_parts import in_process_job, part_of
 from .missing_inputs import MissingInputs
 from .narrowing import project_of
 from .problems import problem, user_error
@@ -72,11 +71,11 @@ class RunSpec:
 
 @dataclass
 class RunOutcome:
-    """What has become of a run."""
+    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check."""
 
     run_id: str
     status: str
-    materialized: set[AssetKey] = field(default_factory=set)
+    materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
 
 
@@ -88,7 +87,6 @@ class RunExecutor:
         self._choice = choice
         self._failures = FailureReader(project_of(call.session), lambda: call.cancelled)
         self._instance = instance_of(call.session)
-        self._code_hashes = code_hashes_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
         silence_console()
         keep_members()
@@ -127,30 +125,13 @@ class RunExecutor:
         return RunOutcome(run.run_id, status, events.materialized, events.blocked)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
-        job = execution.job.get_definition()
-        selected = execution.job.get_subset(op_selection=list(spec.op_selection)) if spec.op_selection else None
-        made = assets_of_job(spec.job) if spec.assets is None else spec.assets
-        code = code_tags(spec.repository.definition.asset_graph, made, self._code_hashes)
-        tags = {**spec.job.run_tags, **code, **spec.tags}
-        code_origin = spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin()
-        if spec.checks:
-            return create_run_with_checks(
-                self._instance,
-                job.get_subset(
-                    asset_selection=frozenset(spec.assets or ()), asset_check_selection=spec.check_selection
-                ),
-                run_config=dict(execution.run_config),
-                tags=tags,
-                job_code_origin=code_origin,
-            )
-        return self._instance.create_run_for_job(
-            job_def=job,
+        return create_run(
+            self._instance,
+            part_of(execution.job.get_definition(), *_selection(spec)),
             run_config=dict(execution.run_config),
-            tags=tags,
-            asset_selection=frozenset(spec.assets) if spec.assets is not None else None,
+            tags={**spec.job.run_tags, **spec.tags},
             op_selection=list(spec.op_selection) or None,
-            resolved_op_selection=frozenset(selected.resolved_op_selection or ()) or None if selected else None,
-            job_code_origin=code_origin,
+            job_code_origin=spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin(),
         )
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
@@ -202,8 +183,13 @@ class RunExecutor:
                 self._instance.report_run_canceled(run)
             else:
                 self._instance.report_run_failed(run)
-            run = existing_run(self._instance, run_id)
-        return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
+        return status_of(self._instance, run_id)
+
+
+def status_of(instance: DagsterInstance, run_id: str) -> str:
+    """How a run has ended, in the plugin's words."""
+    run = existing_run(instance, run_id)
+    return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
 
 
 def _nothing() -> None:
@@ -232,11 +218,14 @@ def _needs_one_process(job: str) -> Problem:
 
 def subset_of(spec: RunSpec) -> JobDefinition:
     """What of its job a run executes."""
-    if spec.assets is not None:
-        return spec.job.get_subset(asset_selection=frozenset(spec.assets), asset_check_selection=spec.check_selection)
-    if spec.op_selection:
-        return spec.job.get_subset(op_selection=list(spec.op_selection))
-    return spec.job
+    return part_of(spec.job, *_selection(spec))
+
+
+def _selection(
+    spec: RunSpec,
+) -> tuple[frozenset[AssetKey] | None, frozenset[AssetCheckKey] | None, frozenset[str]]:
+    assets = frozenset(spec.assets) if spec.assets is not None else None
+    return assets, spec.check_selection, frozenset(spec.op_selection)
 
 
 class _RecordPoller:

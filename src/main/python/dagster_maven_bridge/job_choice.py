@@ -4,10 +4,12 @@ from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
 
+from .code_hash import CodeHashes, code_tags
 from .dagster_api import public_jobs
 from .dagster_run_api import (
     DagsterInvalidSubsetError,
     PartitionView,
+    assets_of_job,
     partition_run_config,
     partition_tags,
 )
@@ -67,6 +69,7 @@ def run_spec_of_job(
     parameters: ExecuteParameters,
     instance: DagsterInstance,
     project: Project,
+    hashes: CodeHashes,
 ) -> RunSpec:
     """The run of a job that a request asks for, its configuration checked."""
     options = parameters["options"]
@@ -83,11 +86,12 @@ def run_spec_of_job(
     else:
         values = dict(job.run_config or {})
     config.check(subset, values)
+    code = code_tags(repository.definition.asset_graph, assets_of_job(job), hashes)
     return RunSpec(
         repository,
         job,
         values,
-        {**tags, **options["tags"]},
+        {**code, **tags, **options["tags"]},
         partition,
         op_selection=tuple(parameters["op_selection"]),
     )

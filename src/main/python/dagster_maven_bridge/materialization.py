@@ -6,23 +6,26 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
-from .code_hash import CodeHashes
+from .code_hash import CodeHashes, code_tags
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_END_TAG,
     ASSET_PARTITION_RANGE_START_TAG,
     IMPLICIT_ASSET_JOB,
     partition_tags,
 )
-from .execution import RunExecutor, RunSpec, subset_of
-from .needs import Node
+from .execution import RunSpec, subset_of
 from .partition_choice import RANGE_SEPARATOR, PartitionChoice
+from .planned_runs import PlannedRuns, needs_of_runs
 from .planning import Plan, RunGroup, partitions_definitions, plan_assets
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
+from .run_limits import RunLimits
 from .run_requests import MaterializeParameters
+from .run_workers import Runner
 from .runtime import Call, LoadedRepository
-from .staleness import StaleAssets, shown
+from .scheduling import Scheduler
+from .staleness import StaleAssets
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,19 @@ class Materialization:
 
     @classmethod
     def prepare(
-        cls, repository: LoadedRepository, plan: Plan, config: RunConfig, tags: Mapping[str, str]
+        cls,
+        repository: LoadedRepository,
+        plan: Plan,
+        config: RunConfig,
+        tags: Mapping[str, str],
+        hashes: CodeHashes,
     ) -> "Materialization":
         """Checks the configuration of every run before the first one starts."""
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
         specs = []
         for run in plan.runs:
-            run_tags = {**_run_tags(job, run), **tags}
+            code = code_tags(repository.definition.asset_graph, run.assets, hashes)
+            run_tags = {**code, **_run_tags(job, run), **tags}
             spec = RunSpec(repository, job, {}, run_tags, run.partition, tuple(run.assets), checks=tuple(run.checks))
             subset = subset_of(spec)
             values = config.for_job(subset)
@@ -82,57 +91,9 @@ class Materialization:
             ],
         }
 
-    def carry_out(self, call: Call, executor: RunExecutor) -> list[str]:
-        """Executes the runs in order; returns their ids."""
-        run_ids: list[str] = []
-        broken: dict[Node, str] = {}
-        for run, spec in zip(self.plan.runs, self.specs, strict=True):
-            if call.cancelled:
-                # What is planned and not started is told by the plugin, which knows why it cancels.
-                break
-            doomed = self._doomed(run, broken)
-            for asset, reason in doomed.items():
-                self._skip(call, run, [asset], broken, reason)
-            left = [asset for asset in run.assets if asset not in doomed]
-            if not left and not run.checks:
-                continue
-            outcome = executor.execute(self._narrowed(spec, left) if doomed else spec)
-            run_ids.append(outcome.run_id)
-            for asset in left:
-                if asset not in outcome.materialized:
-                    broken[asset, run.partition] = "failed" if outcome.status != "SUCCESS" else ""
-                elif asset in outcome.blocked:
-                    broken[asset, run.partition] = "failed a blocking check"
-            # An asset may decide not to be materialised: that is no failure, and what loads it says so itself.
-            for node in [node for node, how in broken.items() if not how]:
-                del broken[node]
-        return run_ids
-
-    def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
-        narrowed = replace(spec, assets=tuple(left))
-        return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
-
-    def _doomed(self, run: RunGroup, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
-        """The assets of a run that need something broken, through others of the same run too, with the reason."""
-        doomed: dict[AssetKey, str] = {}
-        for asset in run.assets:
-            if asset in doomed:
-                continue
-            for need in sorted(self.plan.upstream.get((asset, run.partition), ()), key=str):
-                how = broken.get(need) or ("is skipped" if need[1] == run.partition and need[0] in doomed else None)
-                if how:
-                    reason = f"its upstream asset {shown(need)} {how}"
-                    doomed.update(dict.fromkeys(self.plan.units.get(asset, {asset}), reason))
-                    break
-        return doomed
-
-    def _skip(self, call: Call, run: RunGroup, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
-        for asset in assets:
-            broken[asset, run.partition] = "is skipped"
-            call.emit(
-                "asset_skipped",
-                {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason},
-            )
+    def carry_out(self, call: Call, runner: Runner, limits: RunLimits) -> list[str]:
+        """Executes the runs; returns their ids."""
+        return Scheduler(call, PlannedRuns(call, self.plan, self.specs), runner, limits).carry_out()
 
     def _planned_run(self, run: RunGroup) -> dict[str, Any]:
         graph: Any = self.repository.definition.asset_graph
@@ -144,6 +105,17 @@ class Materialization:
             "assets": [asset.to_user_string() for asset in run.assets],
             "checks": [{"asset": asset, "name": name} for asset, name in checks],
         }
+
+
+def joined(materializations: Sequence[Materialization]) -> tuple[list[RunSpec], list[set[int]]]:
+    """The runs of several, one after the other, and for each those that it needs."""
+    specs: list[RunSpec] = []
+    needs: list[set[int]] = []
+    for materialization in materializations:
+        first = len(specs)
+        specs += materialization.specs
+        needs += [{first + need for need in run} for run in needs_of_runs(materialization.plan)]
+    return specs, needs
 
 
 @dataclass(frozen=True)
@@ -162,12 +134,11 @@ def prepare(
     selected: Sequence[tuple[LoadedRepository, Set[AssetKey]]],
     instance: DagsterInstance,
     project: Project,
-    hashes: CodeHashes | None = None,
+    hashes: CodeHashes,
+    *,
+    only_stale: bool,
 ) -> PreparedRequest:
-    """Plans and checks a request; an OperationError tells what is wrong with its parameters.
-
-    With the hashes of the code, only what is stale is planned.
-    """
+    """Plans and checks a request; an OperationError tells what is wrong with its parameters."""
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"], project)
     choice = PartitionChoice(parameters["partitions"])
@@ -181,10 +152,11 @@ def prepare(
                 keys,
                 choice,
                 explicit=explicit,
-                stale=StaleAssets(repository.definition, instance, hashes) if hashes is not None else None,
+                stale=StaleAssets(repository.definition, instance, hashes) if only_stale else None,
             ),
             config,
             options["tags"],
+            hashes,
         )
         for repository, keys in selected
     ]

@@ -36,16 +36,25 @@ class RunGroup:
     checks: list[AssetCheckKey] = field(default_factory=list)
     is_range: bool = False
 
+    @property
+    def partitions(self) -> tuple[str, ...]:
+        """The keys."""
+        return () if self.partition is None else (self.partition,)
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The runs of a request, in order, and what depends on what across them."""
+    """The runs of a request, in order, and what depends on what across them.
+
+    ``checked`` has the assets that a check of no asset's run looks at.
+    """
 
     runs: list[RunGroup]
     skipped: list[Skip]
     upstream: Mapping[Node, AbstractSet[Node]]
     units: Mapping[AssetKey, frozenset[AssetKey]]
     upkeep: Upkeep
+    checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,9 +119,9 @@ class _Planner:
         upstream = self._upstream(nodes)
         planned = {member for node in nodes for member in _members(node)}
         kept = [node for node in nodes if not self._is_left_out(node, planned)]
-        upkeep = Upkeep()
         if stale is not None:
-            kept, upkeep = stale.among(kept, upstream)
+            kept = [node for node in kept if stale.is_stale(node.assets, node.partition, upstream)]
+        upkeep = stale.upkeep if stale is not None else Upkeep()
         return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units, upkeep)
 
     # What belongs together.

@@ -4,10 +4,10 @@ Beyond what Dagster finds: code that declares no ``code_version`` is told by its
 what Dagster does not look at is looked at here; and what went wrong since the last materialisation counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus, RepositoryDefinition
 
@@ -16,21 +16,6 @@ from .dagster_run_api import PartitionView
 from .dagster_staleness_api import Cause, Materialization, Node, StalenessView
 
 _REASONS_SHOWN = 3
-
-
-class Unit(Protocol):
-    """Assets that can only be made together, for one partition."""
-
-    @property
-    def assets(self) -> tuple[AssetKey, ...]:
-        """The assets."""
-
-    @property
-    def partition(self) -> str | None:
-        """Their partition."""
-
-
-U = TypeVar("U", bound=Unit)
 
 
 @dataclass(frozen=True)
@@ -51,29 +36,31 @@ class StaleAssets:
         self._view = StalenessView(instance, self._graph)
         self._partitions = PartitionView(instance)
         self._runs: dict[str, Any] = {}
+        self.upkeep = Upkeep()
 
-    def among(self, units: Iterable[U], upstream: Mapping[Node, AbstractSet[Node]]) -> tuple[list[U], Upkeep]:
-        """The stale ones of some units in dependency order: also those that need what is made again."""
-        upkeep = Upkeep()
-        chosen: list[U] = []
-        for unit in units:
-            members = [(key, unit.partition) for key in unit.assets]
-            reasons = {node: self._reason(node, upstream.get(node, frozenset()), upkeep.stale) for node in members}
-            cause = next((node for node, reason in reasons.items() if reason), None)
-            if cause is None:
-                upkeep.up_to_date.extend(members)
-                continue
-            chosen.append(unit)
-            for node, reason in reasons.items():
-                upkeep.stale[node] = reason or f"it is made together with {shown(cause)}"
-        return chosen, upkeep
+    def is_stale(
+        self, assets: Sequence[AssetKey], partition: str | None, upstream: Mapping[Node, AbstractSet[Node]]
+    ) -> bool:
+        """Whether one of some assets that are made together is stale, also because what it needs is made again.
 
-    def _reason(self, node: Node, upstream: AbstractSet[Node], stale: Mapping[Node, str]) -> str | None:
+        To be asked in dependency order; ``upkeep`` has the answers.
+        """
+        members = [(key, partition) for key in assets]
+        reasons = {node: self._reason(node, upstream.get(node, frozenset())) for node in members}
+        cause = next((node for node, reason in reasons.items() if reason), None)
+        if cause is None:
+            self.upkeep.up_to_date.extend(members)
+            return False
+        for node, reason in reasons.items():
+            self.upkeep.stale[node] = reason or f"it is made together with {shown(cause)}"
+        return True
+
+    def _reason(self, node: Node, upstream: AbstractSet[Node]) -> str | None:
         materialization = self._last_materialization(node)
         if materialization is None:
             return "never materialised"
         reasons = self._own_reasons(node, materialization)
-        again = sorted(shown(need) for need in upstream if need in stale)
+        again = sorted(shown(need) for need in upstream if need in self.upkeep.stale)
         if again and len(reasons) < _REASONS_SHOWN:
             is_one = len(again) == 1
             reasons.append(f"its upstream {again[0]} is materialised again" if is_one else _several(again))

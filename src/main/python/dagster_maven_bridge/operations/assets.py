@@ -60,22 +60,29 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..code_hash import code_hashes_of
-    from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..materialization import prepare
+    from ..materialization import joined, prepare
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
-    hashes = code_hashes_of(call.session) if parameters["only_stale"] else None
-    prepared = prepare(parameters, selected, instance_of(call.session), project_of(call.session), hashes)
+    prepared = prepare(
+        parameters,
+        selected,
+        instance_of(call.session),
+        project_of(call.session),
+        code_hashes_of(call.session),
+        only_stale=parameters["only_stale"],
+    )
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if prepared.unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
         raise user_error(*prepared.unmatched)
     materializations = prepared.materializations
     location = loaded_location(call.session).name
-    if hashes is not None:
+    if parameters["only_stale"]:
         judged = [materialization.judged() for materialization in materializations]
         call.emit(
             "judged",
@@ -95,5 +102,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
         },
     )
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    return {"run_ids": [run for part in materializations for run in part.carry_out(call, executor)]}
+    limits = RunLimits.of(call.session)
+    specs, needs = joined(materializations)
+    with runner_for(call, ExecutorChoice(options["executor"], parallelism), specs, needs, limits) as runner:
+        return {"run_ids": [run for part in materializations for run in part.carry_out(call, runner, limits)]}

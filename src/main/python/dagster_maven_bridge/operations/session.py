@@ -11,7 +11,16 @@ from ..loading import choose_origin, find_origins, load
 from ..narrowing import loaded_location
 from ..problems import platform_error, problem, user_error
 from ..project import Project
-from ..protocol import ChangedResult, InputsParameters, InputsResult, LocationOrigin, NoParameters, OpenParameters, OpenResult, Target
+from ..protocol import (
+    ChangedResult,
+    InputsParameters,
+    InputsResult,
+    LocationOrigin,
+    NoParameters,
+    OpenParameters,
+    OpenResult,
+    Target,
+)
 from ..runtime import Call, Session
 from ..stamps import Stamps
 from ..user_warnings import tell_each_once
@@ -64,11 +73,8 @@ def inputs(call: Call, _parameters: InputsParameters) -> InputsResult:
 
     until, unsure = next_partition(loaded_location(call.session).repositories)
     stamps = call.session.stamps
-    return {
-        "files": sorted(own_files() | (stamps.files() if stamps is not None else set())),
-        "until": until,
-        "unsure": unsure,
-    }
+    files = own_files() | (stamps.files() if stamps is not None else set())
+    return {"files": sorted(files), "until": until, "unsure": unsure, "interpreters": [sys.executable]}
 
 
 def _load(session: Session, target: Target, parameters: OpenParameters) -> list[LocationOrigin]:
