@@ -12,8 +12,8 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus, RepositoryDefinition
 
 from .code_hash import CODE_TAG, CodeHashes
-from .dagster_run_api import PartitionView
 from .dagster_staleness_api import Cause, Materialization, Node, StalenessView
+from .partition_edges import PartitionEdges
 
 _REASONS_SHOWN = 3
 
@@ -34,19 +34,22 @@ class StaleAssets:
         self._instance = instance
         self._hashes = hashes
         self._view = StalenessView(instance, self._graph)
-        self._partitions = PartitionView(instance)
         self._runs: dict[str, Any] = {}
         self.upkeep = Upkeep()
 
     def is_stale(
-        self, assets: Sequence[AssetKey], partition: str | None, upstream: Mapping[Node, AbstractSet[Node]]
+        self,
+        assets: Sequence[AssetKey],
+        partition: str | None,
+        upstream: Mapping[Node, AbstractSet[Node]],
+        edges: PartitionEdges,
     ) -> bool:
         """Whether one of some assets that are made together is stale, also because what it needs is made again.
 
         To be asked in dependency order; ``upkeep`` has the answers.
         """
         members = [(key, partition) for key in assets]
-        reasons = {node: self._reason(node, upstream.get(node, frozenset())) for node in members}
+        reasons = {node: self._reason(node, upstream.get(node, frozenset()), edges) for node in members}
         cause = next((node for node, reason in reasons.items() if reason), None)
         if cause is None:
             self.upkeep.up_to_date.extend(members)
@@ -55,11 +58,11 @@ class StaleAssets:
             self.upkeep.stale[node] = reason or f"it is made together with {shown(cause)}"
         return True
 
-    def _reason(self, node: Node, upstream: AbstractSet[Node]) -> str | None:
+    def _reason(self, node: Node, upstream: AbstractSet[Node], edges: PartitionEdges) -> str | None:
         materialization = self._last_materialization(node)
         if materialization is None:
             return "never materialised"
-        reasons = self._own_reasons(node, materialization)
+        reasons = self._own_reasons(node, materialization, edges)
         again = sorted(shown(need) for need in upstream if need in self.upkeep.stale)
         if again and len(reasons) < _REASONS_SHOWN:
             is_one = len(again) == 1
@@ -73,7 +76,7 @@ class StaleAssets:
             return None
         return self._view.last_materialization(node)
 
-    def _own_reasons(self, node: Node, materialization: Materialization) -> list[str]:
+    def _own_reasons(self, node: Node, materialization: Materialization, edges: PartitionEdges) -> list[str]:
         reasons = [self._in_words(node, cause, materialization) for cause in self._view.causes(node)]
         reasons += [
             reason
@@ -83,7 +86,7 @@ class StaleAssets:
             )
             if reason is not None
         ]
-        reasons += self._newer_partitions(node, materialization)
+        reasons += self._newer_partitions(node, materialization, edges)
         reasons += self._unsound_checks(node, materialization)
         return list(dict.fromkeys(reasons))
 
@@ -120,18 +123,14 @@ class StaleAssets:
         how = {DagsterRunStatus.FAILURE: "failed", DagsterRunStatus.CANCELED: "was cancelled"}
         return f"its last run {how.get(run.status, 'has not ended')}"
 
-    def _newer_partitions(self, node: Node, materialization: Materialization) -> list[str]:
+    def _newer_partitions(self, node: Node, materialization: Materialization, edges: PartitionEdges) -> list[str]:
         """The upstream assets of which a partition is newer, where Dagster does not look."""
         key, partition = node
-        parents = [
-            parent for parent in self._graph.get(key).parent_keys if parent != key and self._is_partitioned(parent)
-        ]
-        if not parents:
-            return []
-        needed, _ = self._partitions.parents(self._graph, key, partition)
         reasons = []
-        for parent in sorted(parents):
-            keys = [partition for asset, partition in needed if asset == parent]
+        for parent in sorted(self._graph.get(key).parent_keys):
+            if parent == key or not edges.is_partitioned(parent):
+                continue
+            keys = edges.between(key, parent).needed(partition).existing
             if self._view.is_unchecked(key, parent, len(keys)):
                 newest = self._view.newest(parent)
                 newer = [upstream for upstream in keys if newest.get(upstream, 0) > materialization.storage_id]
@@ -148,9 +147,6 @@ class StaleAssets:
             elif not record.passed and not record.is_warning:
                 reasons.append(f"its check {check.name} failed")
         return reasons
-
-    def _is_partitioned(self, key: AssetKey) -> bool:
-        return bool(self._graph.has(key) and self._graph.get(key).is_partitioned)
 
     def _run(self, run_id: str) -> Any:
         if run_id not in self._runs:

@@ -60,6 +60,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..code_hash import code_hashes_of
+    from ..dagster_partition_api import create_partitions
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..materialization import joined, prepare
@@ -69,10 +70,11 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
+    instance = instance_of(call.session)
     prepared = prepare(
         parameters,
         selected,
-        instance_of(call.session),
+        instance,
         project_of(call.session),
         code_hashes_of(call.session),
         only_stale=parameters["only_stale"],
@@ -99,8 +101,11 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
             "location": location,
             "runs": [run for part in planned for run in part["runs"]],
             "skipped": [skip for part in planned for skip in part["skipped"]],
+            "nothing_left": next((part["nothing_left"] for part in planned if part["nothing_left"]), None),
         },
     )
+    for materialization in materializations:
+        create_partitions(instance, materialization.plan.created)
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     limits = RunLimits.of(call.session)
     specs, needs = joined(materializations)
