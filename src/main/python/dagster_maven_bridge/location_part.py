@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .narrowing import loaded_location, project_of
+from .narrowing import project_of, repositories_here
 from .protocol import PlanResult
 from .run_requests import ExecuteParameters, MaterializeParameters
 from .runtime import Call, LoadedRepository
@@ -18,7 +18,7 @@ def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResul
     from .instance import instance_of
     from .materialization import prepare
 
-    repositories = _repositories(call, request["repository"])
+    repositories = repositories_here(call.session, request["repository"])
     chosen = [(repository, runnable_assets(repository)) for repository in repositories]
     if request["select"] is not None:
         named = {repository.name: keys for repository, keys in listed_assets(repositories, request["select"])}
@@ -63,7 +63,7 @@ def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
     matches: list[str] = []
     upstream: set[str] = set()
     choices: set[str] = set()
-    for repository in _repositories(call, request["repository"]):
+    for repository in repositories_here(call.session, request["repository"]):
         names = job_names(repository)
         choices |= set(names)
         found = names if request["job"] is None else [name for name in names if name == request["job"]]
@@ -93,7 +93,3 @@ def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:
 def _made(repository: LoadedRepository, keys: Any) -> Any:
     graph: Any = repository.definition.asset_graph
     return keys & set(graph.materializable_asset_keys)
-
-
-def _repositories(call: Call, name: str | None) -> list[LoadedRepository]:
-    return [item for item in loaded_location(call.session).repositories if name is None or item.name == name]

@@ -8,6 +8,7 @@ import io.github.dagstermaven.report.ProblemText;
 import io.github.dagstermaven.report.ResultsFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a module's build writes down for others to read: {@code run-results.json} and the JUnit reports. */
 final class BuildRecords {
@@ -49,6 +50,16 @@ final class BuildRecords {
         begin();
         junit().write(results.append(
                 RunResults.ofSkippedGoal(context.buildSession().buildId(), goal, reason)));
+    }
+
+    /** Does something before a run can tell of it, and adds what ends it. */
+    <T> T addingErrors(String during, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DagsterException e) {
+            addErrors(during, e);
+            throw e;
+        }
     }
 
     private JUnitReport junit() {
