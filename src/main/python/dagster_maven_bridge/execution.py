@@ -73,12 +73,16 @@ class RunSpec:
 
 @dataclass
 class RunOutcome:
-    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check."""
+    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check.
+
+    ``checks`` are those that were evaluated, each with whether what is downstream of it may go on.
+    """
 
     run_id: str
     status: str
     materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
+    checks: dict[AssetCheckKey, bool] = field(default_factory=dict)
 
 
 class RunExecutor:
@@ -124,7 +128,7 @@ class RunExecutor:
                 "failure": events.failure if status == "FAILURE" else None,
             },
         )
-        return RunOutcome(run.run_id, status, events.materialized, events.blocked)
+        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.checks)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         return create_run(

@@ -4,7 +4,7 @@ from typing import Any
 
 from .narrowing import project_of, repositories_here
 from .protocol import PlanResult
-from .run_requests import ExecuteParameters, MaterializeParameters
+from .run_requests import ExecuteChecksParameters, ExecuteParameters, MaterializeParameters
 from .runtime import Call, LoadedRepository
 
 
@@ -52,6 +52,24 @@ def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResul
         "upstream": sorted(upstream - matches),
         "choices": sorted(choices),
         "unmatched": prepared.unmatched,
+    }
+
+
+def part_to_check(call: Call, request: ExecuteChecksParameters) -> PlanResult:
+    """The assets of which checks run here, or are told to be skipped, and what is wrong with the other parameters."""
+    from .check_runs import prepare_checks
+    from .instance import instance_of
+
+    chosen = repositories_here(call.session, request["repository"])
+    executions, unmatched = prepare_checks(request, chosen, instance_of(call.session), project_of(call.session))
+    checked = {check.asset_key for each in executions for run in each.runs for check in run.checks}
+    checked |= {skip.check.asset_key for each in executions for skip in each.skipped}
+    return {
+        "matches": [],
+        "checked": sorted(asset.to_user_string() for asset in checked),
+        "upstream": [],
+        "choices": [],
+        "unmatched": unmatched,
     }
 
 

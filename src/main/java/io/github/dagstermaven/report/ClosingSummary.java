@@ -63,6 +63,7 @@ final class ClosingSummary {
                 .map(this::word)
                 .collect(Collectors.toCollection(ArrayList::new));
         results.skipped().forEach(one -> one.checks().forEach(name -> checks.add(word(one))));
+        results.skippedChecks().forEach(one -> checks.add(word(Outcome.SKIPPED)));
         count(lines, "Checks", checks);
         count(
                 lines,
@@ -154,7 +155,9 @@ final class ClosingSummary {
         Stream<Skip> planned = results.skipped().stream()
                 .filter(one -> !one.isUpToDate())
                 .map(one -> new Skip(one.reason(), one.label()));
-        return Stream.concat(inRuns, planned)
+        Stream<Skip> checks = results.skippedChecks().stream().map(one -> new Skip(one.reason(), one.label()));
+        return Stream.of(inRuns, planned, checks)
+                .flatMap(skips -> skips)
                 .collect(Collectors.groupingBy(
                         Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));
     }

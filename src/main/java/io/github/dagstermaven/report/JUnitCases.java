@@ -8,6 +8,7 @@ import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
@@ -72,6 +73,12 @@ final class JUnitCases {
     /** The case of a goal that was skipped as a whole. */
     static Case of(SkippedGoal one) {
         return new Case(one.goal(), one.goal(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
+    }
+
+    /** The case of a check that is part of no run. */
+    static Case of(SkippedCheck one) {
+        String className = one.location() + "." + one.asset();
+        return new Case(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
     /** Something that is wrong, in lines for people, the first of which says it all. */

@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.GoalError;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
@@ -88,6 +89,10 @@ public final class JUnitReport {
         }
         for (SkippedGoal one : results.skippedGoals()) {
             suites.computeIfAbsent(one.goal(), name -> newSuite(name, results)).add(JUnitCases.of(one));
+        }
+        for (SkippedCheck one : results.skippedChecks()) {
+            suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results))
+                    .add(JUnitCases.of(one));
         }
         for (GoalError error : results.errors()) {
             JUnitSuite suite = suites.computeIfAbsent(error.during(), name -> newSuite(name, results));

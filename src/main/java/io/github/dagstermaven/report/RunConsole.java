@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Judged;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
@@ -104,6 +105,10 @@ public final class RunConsole implements RunListener {
             String label = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
             done++;
             tellLine(Level.INFO, label, "SKIPPED", console::warning, 0, one.reason());
+        } else if (event instanceof CheckSkipped one) {
+            String asset = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
+            done++;
+            tellLine(Level.INFO, "  " + asset + ": " + one.check(), "SKIPPED", console::warning, 0, one.reason());
         } else if (event instanceof RunStarted one) {
             openRuns.add(one.runId());
             tell(console::debug, "run " + one.runId() + " of " + one.location() + " started");
@@ -142,7 +147,9 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
-        if (results.runs().isEmpty() && results.skipped().stream().allMatch(SkippedAsset::isUpToDate)) {
+        if (results.runs().isEmpty()
+                && results.skippedChecks().isEmpty()
+                && results.skipped().stream().allMatch(SkippedAsset::isUpToDate)) {
             return;
         }
         List<String> files =
