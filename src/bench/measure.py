@@ -121,6 +121,7 @@ def bridge(project: Path, code: Path, home: Path) -> None:
                     "create": False,
                     "most": 25_000,
                 },
+                "only_stale": False,
                 "options": OPTIONS,
             },
         ),

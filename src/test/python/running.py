@@ -86,13 +86,15 @@ class RunningBridge:
         *,
         partition: str | None = None,
         partitions: Message | None = None,
+        only_stale: bool = False,
         on: Callable[[str, Message], None] | None = None,
         **options: Any,
     ) -> Message:
         chosen = partitions or selection(latest())
         if partition is not None:
             chosen = selection(key(partition), parameter="partition")
-        return self.call("assets.materialize", self.request(select, chosen, options), on)
+        request = self.request(select, chosen, options) | {"only_stale": only_stale}
+        return self.call("assets.materialize", request, on)
 
     def request(self, select: str | None, partitions: Message, options: Message) -> Message:
         return materialization(select, partitions, options)
@@ -179,6 +181,7 @@ def materialization(select: str | None, partitions: Message, options: Message) -
         "location": None,
         "repository": None,
         "partitions": partitions,
+        "only_stale": False,
         "options": _options(options),
     }
 

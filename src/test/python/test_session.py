@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -358,3 +359,50 @@ def test_a_home_that_cannot_be_made_is_one_clear_error(start: Start, write_proje
     (found,) = error["problems"]
     assert found["message"].startswith("The Dagster home /proc/x cannot be used: ")
     assert found["value"] == "/proc/x"
+
+
+PARTITIONED = """
+import datetime, dagster as dg
+hourly = dg.HourlyPartitionsDefinition("2024-01-01-00:00")
+over = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-03")
+both = dg.MultiPartitionsDefinition({{"h": hourly, "s": dg.StaticPartitionsDefinition(["x"])}})
+@dg.asset(partitions_def={})
+def a() -> None: ...
+defs = dg.Definitions([a])
+"""
+
+
+@pytest.mark.parametrize(
+    ("definition", "moves", "unsure"),
+    [
+        ("None", False, None),
+        ('dg.StaticPartitionsDefinition(["a"])', False, None),
+        ('dg.DynamicPartitionsDefinition(name="d")', False, None),
+        ("over", False, None),
+        ("hourly", True, None),
+        ("both", True, None),
+        ("dg.DynamicPartitionsDefinition(lambda _: ['a'])", False, "the partitions of a are computed by code"),
+    ],
+)
+def test_the_time_of_the_next_partition_is_an_input(
+    start: Start, write_project: WriteProject, definition: str, moves: bool, unsure: str | None
+) -> None:
+    client = start(write_project({"d.py": PARTITIONED.format(definition)}))
+    client.open("module_name", "d")
+    inputs = client.ask("session.inputs")
+    assert inputs["unsure"] == unsure
+    assert (inputs["until"] is not None) == moves
+    if moves:
+        assert inputs["until"] % 3600 == 0 and 0 <= inputs["until"] - time.time() <= 3600
+
+
+def test_modules_from_outside_the_project_are_inputs(start: Start, write_project: WriteProject) -> None:
+    project = write_project({"d.py": "import common\n" + DEFS})
+    elsewhere = project.parent / "elsewhere" / "common.py"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("")
+    client = start(project)
+    client.open("module_name", "d", python_path=[str(elsewhere.parent)])
+    files = client.ask("session.inputs")["files"]
+    assert {str(project / "d.py"), str(project / ".env"), str(elsewhere)} <= set(files)
+    assert not [file for file in files if "dagster_maven_bridge" in file or "site-packages" in file]

@@ -40,6 +40,7 @@ def materialize(**options: Any) -> dict[str, Any]:
         "location": None,
         "repository": None,
         "partitions": selection(latest()),
+        "only_stale": False,
         "options": {**base, **options},
     }
 

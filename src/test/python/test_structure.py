@@ -20,6 +20,7 @@ PRIVATE = {
     "dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
     "dagster_examples_api.py": "the official examples: nothing else pays for the import",
     "dagster_sqlite_api.py": "how long Dagster's own storages wait: worker processes need it and nothing else of these",
+    "dagster_staleness_api.py": "what tells stale assets",
     "dagster_yaml_api.py": "what writing YAML needs: neither launching nor automation pays for the other's import",
     "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
     "dagster_dev_server_api.py": "what a development server needs: nothing else pays for its import",

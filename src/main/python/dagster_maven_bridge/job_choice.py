@@ -6,6 +6,7 @@ from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
 
+from .code_hash import CodeHashes, code_tags
 from .dagster_api import public_jobs
 from .dagster_partition_api import PartitionView, partitions_per_run
 from .dagster_run_api import (
@@ -86,11 +87,13 @@ def runs_of_job(
     parameters: ExecuteParameters,
     instance: DagsterInstance,
     project: Project,
+    hashes: CodeHashes,
 ) -> JobRuns:
     """The runs of a job that a request asks for, their configuration checked."""
     selection = parameters["partitions"]
     definition = job.partitions_def
-    run = _RunOfJob(repository, job, parameters, project)
+    graph: Any = repository.definition.asset_graph
+    run = _RunOfJob(repository, job, parameters, project, code_tags(graph, assets_of_job(job), hashes))
     if definition is None:
         _check_unpartitioned(job, selection)
         return JobRuns([run.spec(())], {}, None)
@@ -109,8 +112,14 @@ class _RunOfJob:
     """What the runs of a job have in common, read and checked once."""
 
     def __init__(
-        self, repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, project: Project
+        self,
+        repository: LoadedRepository,
+        job: JobDefinition,
+        parameters: ExecuteParameters,
+        project: Project,
+        code: Mapping[str, str],
     ) -> None:
+        self._code = code
         self._repository = repository
         self._job = job
         self._parameters = parameters
@@ -133,7 +142,7 @@ class _RunOfJob:
             self._repository,
             self._job,
             self._values(partitions) if self._common is None else self._common,
-            {**_tags(self._job, partitions), **self._parameters["options"]["tags"]},
+            {**self._code, **_tags(self._job, partitions), **self._parameters["options"]["tags"]},
             text_of(partitions),
             op_selection=tuple(self._parameters["op_selection"]),
             partitions=tuple(partitions),

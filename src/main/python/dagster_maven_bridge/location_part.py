@@ -14,6 +14,7 @@ def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResul
     A selection has been resolved over all code locations by now, so that it names assets that are known here.
     """
     from .asset_choice import listed_assets, runnable_assets
+    from .code_hash import code_hashes_of
     from .instance import instance_of
     from .materialization import prepare
 
@@ -36,7 +37,15 @@ def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResul
         checked |= {key.to_user_string() for key in keys - made}
         upstream |= _foreign_parents(repository, made)
     # Wrong parameters are told before anything runs, in whichever code location.
-    prepared = prepare(request, selected, instance_of(call.session), project_of(call.session))
+    # Also what is up to date now: another location may make what it depends on.
+    prepared = prepare(
+        request,
+        selected,
+        instance_of(call.session),
+        project_of(call.session),
+        code_hashes_of(call.session),
+        only_stale=False,
+    )
     return {
         "matches": sorted(matches),
         "checked": sorted(checked - matches),

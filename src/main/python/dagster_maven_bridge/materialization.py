@@ -6,6 +6,7 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
+from .code_hash import CodeHashes, code_tags
 from .dagster_run_api import IMPLICIT_ASSET_JOB
 from .execution import RunSpec, subset_of
 from .partition_choice import PartitionChoice
@@ -21,6 +22,7 @@ from .run_requests import MaterializeParameters
 from .run_workers import Runner
 from .runtime import Call, LoadedRepository
 from .scheduling import Scheduler
+from .staleness import StaleAssets
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,16 @@ class Materialization:
 
     @classmethod
     def prepare(
-        cls, repository: LoadedRepository, plan: Plan, config: RunConfig, tags: Mapping[str, str]
+        cls,
+        repository: LoadedRepository,
+        plan: Plan,
+        config: RunConfig,
+        tags: Mapping[str, str],
+        hashes: CodeHashes,
     ) -> "Materialization":
         """Checks the configuration of every run before the first one starts."""
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
+        graph: Any = repository.definition.asset_graph
         specs = []
         # Most runs execute the same, each for other partitions.
         subsets: dict[tuple[object, ...], tuple[JobDefinition, dict[str, Any]]] = {}
@@ -49,7 +57,7 @@ class Materialization:
                 repository,
                 job,
                 {},
-                {**_run_tags(run), **tags},
+                {**code_tags(graph, run.assets, hashes), **_run_tags(run), **tags},
                 run.partition,
                 tuple(run.assets),
                 checks=tuple(run.checks),
@@ -74,6 +82,24 @@ class Materialization:
                 for skip in self.plan.skipped
             ],
             "nothing_left": self.plan.nothing_left,
+        }
+
+    def judged(self) -> dict[str, Any]:
+        """What is stale, with the reason, and what is up to date, with the checks that are left out with it."""
+        graph: Any = self.repository.definition.asset_graph
+        return {
+            "stale": [
+                {"asset": asset.to_user_string(), "partition": partition, "reason": reason}
+                for (asset, partition), reason in self.plan.upkeep.stale.items()
+            ],
+            "up_to_date": [
+                {
+                    "asset": asset.to_user_string(),
+                    "partition": partition,
+                    "checks": sorted(check.name for check in graph.get(asset).check_keys),
+                }
+                for asset, partition in self.plan.upkeep.up_to_date
+            ],
         }
 
     def carry_out(self, call: Call, runner: Runner, limits: RunLimits) -> list[str]:
@@ -125,6 +151,9 @@ def prepare(
     selected: Sequence[tuple[LoadedRepository, Set[AssetKey]]],
     instance: DagsterInstance,
     project: Project,
+    hashes: CodeHashes,
+    *,
+    only_stale: bool,
 ) -> PreparedRequest:
     """Plans and checks a request; an OperationError tells what is wrong with its parameters."""
     options = parameters["options"]
@@ -134,9 +163,17 @@ def prepare(
     found = [
         Materialization.prepare(
             repository,
-            plan_assets(repository.definition, instance, keys, choice, explicit=explicit),
+            plan_assets(
+                repository.definition,
+                instance,
+                keys,
+                choice,
+                explicit=explicit,
+                stale=StaleAssets(repository.definition, instance, hashes) if only_stale else None,
+            ),
             config,
             options["tags"],
+            hashes,
         )
         for repository, keys in selected
     ]

@@ -15,6 +15,7 @@ from .partition_edges import PartitionEdges
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_groups import RunGroup, RunGrouping, Unit
+from .staleness import StaleAssets, Upkeep
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Plan:
     checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]]
     created: Mapping[str, Sequence[str]]
     nothing_left: str | None
+    upkeep: Upkeep
 
 
 def plan_assets(
@@ -51,9 +53,13 @@ def plan_assets(
     choice: PartitionChoice,
     *,
     explicit: bool,
+    stale: StaleAssets | None = None,
 ) -> Plan:
-    """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name."""
-    return _Planner(repository, instance, selected, choice, explicit).plan()
+    """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name.
+
+    ``stale`` leaves out what is up to date.
+    """
+    return _Planner(repository, instance, selected, choice, explicit).plan(stale)
 
 
 def partitions_definitions(
@@ -89,7 +95,7 @@ class _Planner:
         self._needs = Needs(repository, instance, self._edges, implied=choice.is_by_its_own)
         self._together_with = together
 
-    def plan(self) -> Plan:
+    def plan(self, stale: StaleAssets | None) -> Plan:
         with self._view.loading():
             units = self._units()
             planned: dict[AssetKey, AbstractSet[str | None]] = {}
@@ -97,15 +103,19 @@ class _Planner:
                 planned.update(dict.fromkeys(unit.assets, frozenset(unit.keys)))
             kept = [unit for unit in (self._kept(unit, planned) for unit in units) if unit.keys]
             upstream = self._upstream(kept, planned)
+            if stale is not None:
+                kept = [unit for unit in (self._stale_part(unit, stale, upstream) for unit in kept) if unit.keys]
             grouping = RunGrouping(self._graph, self._view, upstream)
             for unit in kept:
                 grouping.add(unit)
             for asset in sorted(self._checks):
                 grouping.add_checks(sorted(self._checks[asset], key=lambda check: check.name))
         runs = grouping.runs()
-        nothing_left = None if runs or self._skipped else self._choice.nothing_left
+        upkeep = stale.upkeep if stale is not None else Upkeep()
+        nothing_left = None if runs or self._skipped or upkeep.up_to_date else self._choice.nothing_left
         checked = {check: self._looked_at(check) for run in runs for check in run.checks}
-        return Plan(runs, self._skipped, upstream, self._together_with, checked, self._partitions.created, nothing_left)
+        created = self._partitions.created
+        return Plan(runs, self._skipped, upstream, self._together_with, checked, created, nothing_left, upkeep)
 
     def _looked_at(self, check: AssetCheckKey) -> frozenset[AssetKey]:
         return frozenset(key for key in self._graph.get(check).parent_entity_keys if isinstance(key, AssetKey))
@@ -211,6 +221,9 @@ class _Planner:
 
     def _kept(self, unit: Unit, planned: Mapping[AssetKey, AbstractSet[str | None]]) -> Unit:
         return unit.at([key for key in unit.keys if not self._is_left_out(unit.assets, key, planned)])
+
+    def _stale_part(self, unit: Unit, stale: StaleAssets, upstream: Mapping[Node, AbstractSet[Node]]) -> Unit:
+        return unit.at([key for key in unit.keys if stale.is_stale(unit.assets, key, upstream, self._edges)])
 
     def _is_left_out(
         self, assets: Sequence[AssetKey], partition: str | None, planned: Mapping[AssetKey, AbstractSet[str | None]]

@@ -120,6 +120,26 @@ class ChangedResult(TypedDict):
     file: str | None
 
 
+class InputsParameters(TypedDict):
+    """``session.inputs``: the code location is chosen by the plugin."""
+
+    location: str | None
+
+
+class InputsResult(TypedDict):
+    """``session.inputs``: what the definitions of this code location come from, as far as it is known by now.
+
+    ``files``: what is watched of the project, also what is not there, and modules from elsewhere that are no installed
+    packages. ``until``: when they get a new partition by themselves, in seconds since the epoch; None for never.
+    ``unsure``: why more may decide than that; None when nothing does. ``interpreters``: the Python of this process.
+    """
+
+    files: list[str]
+    until: float | None
+    unsure: str | None
+    interpreters: list[str]
+
+
 class PlanResult(TypedDict):
     """``runs.plan`` with the parameters of a request under ``request`` and its name under ``operation``.
 

@@ -46,6 +46,7 @@ class MaterializeParameters(TypedDict):
     location: str | None
     repository: str | None
     partitions: PartitionSelection
+    only_stale: bool
     options: RunOptions
 
 

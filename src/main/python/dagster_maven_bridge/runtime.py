@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dagster._core.definitions.reconstruct import ReconstructableRepository
     from dagster._core.workspace.context import BaseWorkspaceRequestContext
 
+    from .code_hash import CodeHashes
     from .dev_server import DevServer
     from .stamps import Stamps
 
@@ -60,6 +61,7 @@ class Session:
     opened: bool = False
     is_one_of_several: bool = False
     stamps: "Stamps | None" = field(default=None, repr=False)
+    code_hashes: "CodeHashes | None" = field(default=None, repr=False)
     dev_server: "DevServer | None" = field(default=None, repr=False)
     workspace: "BaseWorkspaceRequestContext | None" = field(default=None, repr=False)
     open_servers: ExitStack = field(default_factory=ExitStack, repr=False)

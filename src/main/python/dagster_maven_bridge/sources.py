@@ -40,14 +40,14 @@ def _def_line(code: CodeType) -> int:
 
 def of_definition(definition: Any, project: Project) -> SourceLocation | None:
     """Where an asset, check, job, schedule, sensor or resource is defined; None when Dagster does not know."""
-    for candidate in _functions(definition):
+    for candidate in functions_behind(definition):
         code = getattr(candidate, "__code__", None)
         if isinstance(code, CodeType) and (place := of_code(code, project)) is not None:
             return place
     return None
 
 
-def _functions(definition: Any) -> list[Any]:
+def functions_behind(definition: Any) -> list[Any]:
     """The functions that may stand behind a definition, the nearest to the user's code first."""
     found: list[Any] = []
     for owner_name in ("", "node_def", "graph"):

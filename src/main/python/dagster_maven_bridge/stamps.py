@@ -38,12 +38,16 @@ class Stamps:
             return None
         return min(file for file in {*now, *self._taken} if now.get(file) != self._taken.get(file))
 
-    def _now(self) -> dict[str, _Stamp]:
+    def files(self) -> set[str]:
+        """What is watched, as far as it is known by now: a step may import more."""
         modules = [os.path.abspath(file) for file in _module_files() if self._project.owns(file)]
         files = {*modules, *self._extra}
         for folder in _outermost({os.path.dirname(file) for file in modules if file.endswith("__init__.py")}):
             files.update(_below(folder))
-        return {file: _stamp(file) for file in files}
+        return files
+
+    def _now(self) -> dict[str, _Stamp]:
+        return {file: _stamp(file) for file in self.files()}
 
 
 def _module_files() -> list[str]:

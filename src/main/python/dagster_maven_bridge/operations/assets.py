@@ -59,6 +59,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 @planned_by(part_to_materialize)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
+    from ..code_hash import code_hashes_of
     from ..dagster_partition_api import create_partitions
     from ..executors import ExecutorChoice
     from ..instance import instance_of
@@ -70,12 +71,29 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
     instance = instance_of(call.session)
-    prepared = prepare(parameters, selected, instance, project_of(call.session))
+    prepared = prepare(
+        parameters,
+        selected,
+        instance,
+        project_of(call.session),
+        code_hashes_of(call.session),
+        only_stale=parameters["only_stale"],
+    )
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if prepared.unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
         raise user_error(*prepared.unmatched)
     materializations = prepared.materializations
     location = loaded_location(call.session).name
+    if parameters["only_stale"]:
+        judged = [materialization.judged() for materialization in materializations]
+        call.emit(
+            "judged",
+            {
+                "location": location,
+                "stale": [one for part in judged for one in part["stale"]],
+                "up_to_date": [one for part in judged for one in part["up_to_date"]],
+            },
+        )
     planned = [materialization.planned(location) for materialization in materializations]
     call.emit(
         "planned",

@@ -49,6 +49,7 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 @planned_by(job_here)
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for each of the partitions that are asked for when it is partitioned."""
+    from ..code_hash import code_hashes_of
     from ..dagster_partition_api import create_partitions
     from ..execution import plan_of
     from ..executors import ExecutorChoice
@@ -62,7 +63,8 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
     instance = instance_of(call.session)
-    runs = runs_of_job(repository, job, parameters, instance, project_of(call.session))
+    hashes = code_hashes_of(call.session)
+    runs = runs_of_job(repository, job, parameters, instance, project_of(call.session), hashes)
     location = loaded_location(call.session).name
     planned = planned_run(plan_of(runs.specs[0])) if runs.specs else {}
     call.emit(
@@ -89,13 +91,15 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
 @operation
 def launch(call: Call, parameters: LaunchParameters) -> Launch:
     """Hands a run of a job to the instance's run coordinator."""
+    from ..code_hash import code_hashes_of
     from ..instance import instance_of
     from ..job_choice import choose_job, runs_of_job
     from ..launching import Launcher
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
-    (spec,) = runs_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session)).specs
+    instance, hashes = instance_of(call.session), code_hashes_of(call.session)
+    (spec,) = runs_of_job(repository, job, parameters, instance, project_of(call.session), hashes).specs
     return Launcher(call.session, repository, wait=parameters["waiting"]).launch(spec, parameters["run_id"])
 
 

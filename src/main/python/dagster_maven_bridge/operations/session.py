@@ -2,14 +2,25 @@
 
 import gc
 import os
+import sys
 import time
 
 from ..dispatch import operation
 from ..home import home_while_loading
 from ..loading import choose_origin, find_origins, load
+from ..narrowing import loaded_location
 from ..problems import platform_error, problem, user_error
 from ..project import Project
-from ..protocol import ChangedResult, LocationOrigin, NoParameters, OpenParameters, OpenResult, Target
+from ..protocol import (
+    ChangedResult,
+    InputsParameters,
+    InputsResult,
+    LocationOrigin,
+    NoParameters,
+    OpenParameters,
+    OpenResult,
+    Target,
+)
 from ..runtime import Call, Session
 from ..stamps import Stamps
 from ..user_warnings import tell_each_once
@@ -53,6 +64,17 @@ def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
     """The first file of the project that has changed since the definitions were loaded."""
     stamps = call.session.stamps
     return {"file": stamps.first_change() if stamps is not None else None}
+
+
+@operation
+def inputs(call: Call, _parameters: InputsParameters) -> InputsResult:
+    """What the definitions that are loaded come from."""
+    from ..definition_inputs import next_partition, own_files
+
+    until, unsure = next_partition(loaded_location(call.session).repositories)
+    stamps = call.session.stamps
+    files = own_files() | (stamps.files() if stamps is not None else set())
+    return {"files": sorted(files), "until": until, "unsure": unsure, "interpreters": [sys.executable]}
 
 
 def _load(session: Session, target: Target, parameters: OpenParameters) -> list[LocationOrigin]:

@@ -50,6 +50,9 @@ final class RunLedger implements RunListener {
     public void on(RunEvent event) {
         if (event instanceof RunEvent.Planned plan) {
             planned += plan.runs().size();
+        } else if (event instanceof RunEvent.Judged judged) {
+            // As good as materialised for what needs it.
+            judged.upToDate().forEach(one -> materialized.add(one.asset()));
         } else if (event instanceof RunEvent.RunStarted run) {
             started.add(run.runId());
             open.put(run.runId(), new OpenRun(run.time(), run.partition(), new LinkedHashMap<>()));

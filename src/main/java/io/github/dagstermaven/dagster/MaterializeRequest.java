@@ -11,10 +11,16 @@ import java.util.List;
  * @param location the code location to narrow to, or null
  * @param repository the repository to narrow to, or null
  * @param partitions which partitions of partitioned assets
+ * @param onlyStale whether what is up to date is left out
  * @param options how the runs are started
  */
 public record MaterializeRequest(
-        String select, String location, String repository, PartitionSelection partitions, RunOptions options)
+        String select,
+        String location,
+        String repository,
+        PartitionSelection partitions,
+        boolean onlyStale,
+        RunOptions options)
         implements RunRequest, AssetRequest<RunSummary> {
     /** What Dagster calls the job of an ad hoc run of assets. */
     private static final String ASSET_JOB = "__ASSET_JOB";
@@ -45,7 +51,8 @@ public record MaterializeRequest(
         if (select == null) {
             return this;
         }
-        return new MaterializeRequest(AssetRequest.selecting(keys), location, repository, partitions, options);
+        return new MaterializeRequest(
+                AssetRequest.selecting(keys), location, repository, partitions, onlyStale, options);
     }
 
     @Override

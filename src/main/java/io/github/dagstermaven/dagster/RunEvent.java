@@ -65,6 +65,31 @@ public sealed interface RunEvent {
     }
 
     /**
+     * What of a selection is stale and what is not, before the runs of the former are planned.
+     *
+     * @param location the code location
+     * @param stale what is going to be materialised, in dependency order
+     * @param upToDate what is left out
+     */
+    record Judged(String location, List<Stale> stale, List<UpToDate> upToDate) implements RunEvent {}
+
+    /**
+     * An asset, or a partition of it, that is missing or stale.
+     *
+     * @param partition the partition key; null when unpartitioned
+     * @param reason why, as a statement about it
+     */
+    record Stale(String asset, String partition, String reason) {}
+
+    /**
+     * An asset, or a partition of it, that need not be materialised.
+     *
+     * @param partition the partition key; null when unpartitioned
+     * @param checks the names of its checks, which are left out with it
+     */
+    record UpToDate(String asset, String partition, List<String> checks) {}
+
+    /**
      * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
      * request was cancelled.
      *

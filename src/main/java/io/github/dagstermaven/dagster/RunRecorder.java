@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
+import io.github.dagstermaven.dagster.RunEvent.Judged;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.PlanAbandoned;
@@ -57,6 +58,10 @@ public final class RunRecorder implements RunListener {
             location = plan.location();
             plan.runs().forEach(run -> planned.add(location, run));
             plan.skipped().forEach(this::skip);
+        } else if (event instanceof Judged judged) {
+            location = judged.location();
+            judged.upToDate()
+                    .forEach(one -> skip(-1, one.asset(), one.partition(), SkippedAsset.UP_TO_DATE, one.checks()));
         } else if (event instanceof AssetSkipped one) {
             TakenOut taken = planned.takeOut(one.asset(), one.partition());
             taken.partitions()

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param skippedChecks the same of checks that were selected without their assets
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
  * @param errors what ended a goal before anything of a run could say so
+ * @param skippedGoals the goals that were skipped because they are as good as done
  */
 public record RunResults(
         String buildId,
@@ -26,7 +27,8 @@ public record RunResults(
         List<SkippedAsset> skipped,
         List<SkippedCheck> skippedChecks,
         List<String> failures,
-        List<GoalError> errors) {
+        List<GoalError> errors,
+        List<SkippedGoal> skippedGoals) {
 
     public RunResults {
         runs = List.copyOf(runs);
@@ -34,6 +36,7 @@ public record RunResults(
         skippedChecks = List.copyOf(skippedChecks);
         failures = List.copyOf(failures);
         errors = List.copyOf(errors);
+        skippedGoals = List.copyOf(skippedGoals);
     }
 
     /** Results of runs alone. */
@@ -43,7 +46,20 @@ public record RunResults(
             List<RunResult> runs,
             List<SkippedAsset> skipped,
             List<SkippedCheck> skippedChecks) {
-        this(buildId, dagsterVersion, runs, skipped, skippedChecks, List.of(), List.of());
+        this(buildId, dagsterVersion, runs, skipped, skippedChecks, List.of(), List.of(), List.of());
+    }
+
+    /** The results of a goal that was skipped because it is as good as done. */
+    public static RunResults ofSkippedGoal(String buildId, String goal, String reason) {
+        return new RunResults(
+                buildId,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new SkippedGoal(goal, reason)));
     }
 
     /** The results of a goal that an exception ended. */
@@ -216,6 +232,8 @@ public record RunResults(
      * @param checks the names of its checks, which are skipped with it
      */
     public record SkippedAsset(String location, String asset, String partition, String reason, List<String> checks) {
+        /** The reason of what need not be materialised again. */
+        static final String UP_TO_DATE = "up to date";
 
         public SkippedAsset {
             checks = List.copyOf(checks);
@@ -224,6 +242,11 @@ public record RunResults(
         /** Its name for people: {@code a/b[2024-01-01]}. */
         public String label() {
             return RunResults.label(asset, partition);
+        }
+
+        /** Whether it is as good as if it had been materialised. */
+        public boolean isUpToDate() {
+            return UP_TO_DATE.equals(reason);
         }
     }
 
@@ -247,6 +270,9 @@ public record RunResults(
      */
     public record GoalError(String during, Problem problem) {}
 
+    /** A goal that was skipped because it is as good as done, with the reason. */
+    public record SkippedGoal(String goal, String reason) {}
+
     /** These results and then those of a later goal of the same build. */
     public RunResults append(RunResults later) {
         List<RunResult> allRuns = new ArrayList<>(runs);
@@ -259,13 +285,16 @@ public record RunResults(
         allFailures.addAll(later.failures);
         List<GoalError> allErrors = new ArrayList<>(errors);
         allErrors.addAll(later.errors);
+        List<SkippedGoal> allSkippedGoals = new ArrayList<>(skippedGoals);
+        allSkippedGoals.addAll(later.skippedGoals);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
-        return new RunResults(buildId, version, allRuns, allSkipped, allSkippedChecks, allFailures, allErrors);
+        return new RunResults(
+                buildId, version, allRuns, allSkipped, allSkippedChecks, allFailures, allErrors, allSkippedGoals);
     }
 
     /** The same with what of it fails the build. */
     public RunResults withFailures(List<String> decided) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, decided, errors);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, decided, errors, skippedGoals);
     }
 
     /** The same with the problems that have ended a goal; each of them fails the build. */
@@ -274,12 +303,17 @@ public record RunResults(
         exception.problems().forEach(problem -> allErrors.add(new GoalError(during, problem)));
         List<String> allFailures = new ArrayList<>(failures);
         exception.problems().forEach(problem -> allFailures.add(problem.message()));
-        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, allFailures, allErrors);
+        return new RunResults(
+                buildId, dagsterVersion, runs, skipped, skippedChecks, allFailures, allErrors, skippedGoals);
     }
 
     /** Whether there is nothing to be told. */
     public boolean isEmpty() {
-        return runs.isEmpty() && skipped.isEmpty() && skippedChecks.isEmpty() && errors.isEmpty();
+        return runs.isEmpty()
+                && skipped.isEmpty()
+                && skippedChecks.isEmpty()
+                && errors.isEmpty()
+                && skippedGoals.isEmpty();
     }
 
     private static String label(String name, String partition) {

@@ -3,6 +3,7 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.DescribeRequest;
+import io.github.dagstermaven.dagster.InputsRequest;
 import io.github.dagstermaven.dagster.InstanceRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
@@ -360,6 +361,14 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
         } catch (PlatformException e) {
             context.records().addErrors(mojoExecution.getGoal(), e);
             throw e;
+        }
+    }
+
+    /** Remembers that the goal was successful, if it may be skipped next time. */
+    final void keep(UnchangedGoal unchanged, Dagster dagster) {
+        if (unchanged.isAsked()) {
+            unchanged.keep(dagster.call(
+                    new InputsRequest(location), new PrintedOutput(console(), context.secrets()), timeLimit()));
         }
     }
 

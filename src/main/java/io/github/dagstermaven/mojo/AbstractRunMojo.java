@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.RunResults;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -126,6 +127,15 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     @Parameter(property = "dagster.failAt", defaultValue = "now")
     String failAt;
 
+    /**
+     * Skips this goal, without starting Python, when nothing has changed since it was successful: the files of the project, the
+     * parameters, variables and secrets, the environment and the instance. What it reads from elsewhere is not known.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
+    boolean skipUnchanged;
+
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
@@ -146,6 +156,10 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      * @param request makes the request from the options that are common to all runs
      */
     final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
+        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, Given.values(config), true);
+        if (unchanged.isSkipped()) {
+            return;
+        }
         Optional<Prepared> prepared = context().records().addingErrors(mojoExecution.getGoal(), () -> prepare(request));
         if (prepared.isEmpty()) {
             return;
@@ -153,8 +167,12 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         Dagster dagster = prepared.get().dagster();
         Verdict verdict = prepared.get().verdict();
         describe(dagster);
-        verdict.on(new RunRecording(context(), mojoExecution.getGoal(), verdict.threshold())
-                .carryOut(dagster, prepared.get().request(), timeLimit()));
+        RunResults results = new RunRecording(context(), mojoExecution.getGoal(), verdict.threshold())
+                .carryOut(dagster, prepared.get().request(), timeLimit());
+        verdict.on(results);
+        if (results.failures().isEmpty()) {
+            keep(unchanged, dagster);
+        }
     }
 
     /** A request that makes sense, and what its results are going to mean. */

@@ -32,6 +32,15 @@ public final class AssetMaterializeMojo extends AbstractRunMojo {
     private String select;
 
     /**
+     * Materialises only what is missing or stale, and says why: its code version, its code where it declares none, its
+     * dependencies or their data have changed, or its last run or check has failed. What is up to date is skipped.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.onlyStale", defaultValue = "false")
+    private boolean onlyStale;
+
+    /**
      * Skips the materialisation of assets, and nothing else.
      *
      * @since 0.1.0
@@ -53,6 +62,6 @@ public final class AssetMaterializeMojo extends AbstractRunMojo {
     @Override
     void run() throws MojoFailureException, MojoExecutionException {
         carryOut(options -> new MaterializeRequest(
-                select, location, repository, partitions().orElseGet(PartitionSelection::latest), options));
+                select, location, repository, partitions().orElseGet(PartitionSelection::latest), onlyStale, options));
     }
 }

@@ -40,6 +40,11 @@ record BuildLayout(Path target) {
         return dagster().resolve("run-results.json");
     }
 
+    /** What goals depended on that may be skipped. */
+    Path unchanged() {
+        return dagster().resolve("unchanged");
+    }
+
     Path junitReports() {
         return target.resolve("dagster-reports");
     }

@@ -17,7 +17,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** What Maven is going to do with the current module, as far as this plugin's goals go. */
 final class BuildPlan {
-    private static final List<String> SKIPPING = List.of("skip", "skipITs", "skipTests", "skipMaterialize");
+    private static final List<String> SKIPPING =
+            List.of("skip", "skipITs", "skipTests", "skipMaterialize", "skipUnchanged");
 
     private final LifecycleExecutor lifecycle;
     private final MavenSession session;
@@ -61,7 +62,7 @@ final class BuildPlan {
         return one.getGoal().equals(other.getGoal()) && one.getExecutionId().equals(other.getExecutionId());
     }
 
-    /** Whether one of the parameters that skip it is set for an execution of the same plugin. */
+    /** Whether one of the parameters that skip it, or may do so, is set for an execution of the same plugin. */
     boolean isSkipped(MojoExecution execution, MojoExecution current) {
         return descriptor(execution, current).getParameters().stream()
                 .filter(parameter -> SKIPPING.contains(parameter.getName()))

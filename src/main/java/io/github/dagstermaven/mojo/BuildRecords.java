@@ -45,6 +45,13 @@ final class BuildRecords {
         junit().write(results.append(RunResults.ofErrors(context.buildSession().buildId(), during, errors)));
     }
 
+    /** Adds that a goal was skipped because it is as good as done. */
+    void addSkipped(String goal, String reason) {
+        begin();
+        junit().write(results.append(
+                RunResults.ofSkippedGoal(context.buildSession().buildId(), goal, reason)));
+    }
+
     /** Does something before a run can tell of it, and adds what ends it. */
     <T> T addingErrors(String during, Supplier<T> work) {
         try {

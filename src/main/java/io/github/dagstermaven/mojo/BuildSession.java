@@ -41,6 +41,8 @@ final class BuildSession {
     private final Map<String, CheckSeverityThreshold> thresholds = new ConcurrentHashMap<>();
     private final Map<String, List<String>> deferred = new ConcurrentHashMap<>();
 
+    private final Map<String, List<Runnable>> atEnd = new ConcurrentHashMap<>();
+
     private record Bridge(LocalDagster.Settings settings, LocalDagster dagster) {}
 
     private BuildSession() {}
@@ -153,6 +155,11 @@ final class BuildSession {
         return deferred.getOrDefault(module.getId(), List.of());
     }
 
+    /** Does something when every process of the build has ended, unless the module's build has failed. */
+    void atEnd(String module, Runnable work) {
+        atEnd.computeIfAbsent(module, id -> new CopyOnWriteArrayList<>()).add(work);
+    }
+
     /** Keeps in mind by which severity of failing checks a goal has judged a run. */
     void decidedBy(String runId, CheckSeverityThreshold threshold) {
         thresholds.put(runId, threshold);
@@ -220,9 +227,15 @@ final class BuildSession {
 
     private void ended(String event, ExecutionEvent details) {
         switch (event) {
-            case "projectSucceeded", "projectFailed" ->
+            case "projectSucceeded" -> close(details.getProject().getId());
+            case "projectFailed" -> {
                 close(details.getProject().getId());
-            case "sessionEnded" -> closeAll();
+                atEnd.remove(details.getProject().getId());
+            }
+            case "sessionEnded" -> {
+                closeAll();
+                atEnd.values().forEach(work -> work.forEach(Runnable::run));
+            }
             default -> {
                 // nothing ends
             }

@@ -90,7 +90,17 @@ final class ModuleContext {
 
     /** Reads parameters that are maps. */
     MapParameter maps() {
-        return new MapParameter(new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution));
+        return new MapParameter(evaluator());
+    }
+
+    /** Evaluates what is written in the configuration of the goal. */
+    PluginParameterExpressionEvaluator evaluator() {
+        return new PluginParameterExpressionEvaluator(mojo.session, mojo.mojoExecution);
+    }
+
+    /** Does something at the end of the build, unless the module's build has failed. */
+    void atEnd(Runnable work) {
+        buildSession.atEnd(moduleId(), work);
     }
 
     /** What the Python environment is to be like. */
@@ -180,6 +190,11 @@ final class ModuleContext {
     /** The folder of the instance. */
     Path homeFolder() {
         return homeParameters().folder();
+    }
+
+    /** The user's own settings of the instance; empty when they are the plugin's. */
+    Optional<Path> instanceConfig() {
+        return homeParameters().instanceConfig();
     }
 
     /** A path as the user would write it. */

@@ -59,6 +59,10 @@ public final class VerifyMojo extends AbstractMojo {
                 throw new MojoFailureException(summary.of(results.get(), build));
             }
             int runs = results.get().runs().size();
+            if (runs == 0) {
+                getLog().info("Nothing to verify: this build has skipped what it would have run");
+                return;
+            }
             getLog().info(runs == 1 ? "The run of this build is good" : "All " + runs + " runs of this build are good");
             return;
         }

@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,15 @@ import java.util.stream.Collectors;
 final class ClosingSummary {
     private static final int ASSETS_SHOWN = 50;
 
+    private static final String UP_TO_DATE = "up to date";
+
     /** In the order in which they are told: good news first. */
     private static final List<String> WORDS = List.of(
             "materialised",
             "observed",
             "passed",
             "succeeded",
+            UP_TO_DATE,
             "warned",
             "failed",
             "not evaluated",
@@ -50,16 +54,14 @@ final class ClosingSummary {
                 .flatMap(run -> run.assets().stream().map(AssetResult::outcome))
                 .map(ClosingSummary::word)
                 .collect(Collectors.toCollection(ArrayList::new));
-        results.skipped().forEach(one -> assets.add(word(Outcome.SKIPPED)));
+        results.skipped().forEach(one -> assets.add(word(one)));
         count(lines, "Assets", assets);
         lines.addAll(byAsset(results));
         List<String> checks = runs.stream()
                 .flatMap(run -> run.checks().stream())
                 .map(this::word)
                 .collect(Collectors.toCollection(ArrayList::new));
-        results.skipped().stream()
-                .flatMap(one -> one.checks().stream())
-                .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        results.skipped().forEach(one -> one.checks().forEach(name -> checks.add(word(one))));
         results.skippedChecks().forEach(one -> checks.add(word(Outcome.SKIPPED)));
         count(lines, "Checks", checks);
         count(
@@ -142,6 +144,10 @@ final class ClosingSummary {
         return tolerated ? "warned" : word(check.outcome());
     }
 
+    private static String word(SkippedAsset one) {
+        return one.isUpToDate() ? UP_TO_DATE : word(Outcome.SKIPPED);
+    }
+
     private static String word(Outcome outcome) {
         return switch (outcome) {
             case MATERIALIZED -> "materialised";
@@ -170,7 +176,9 @@ final class ClosingSummary {
                 .flatMap(run -> run.assets().stream())
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
                 .forEach(asset -> skipped.add(asset.label(), asset.partition(), asset.reason()));
-        results.skipped().forEach(one -> skipped.add(one.label(), one.partition(), one.reason()));
+        results.skipped().stream()
+                .filter(one -> !one.isUpToDate())
+                .forEach(one -> skipped.add(one.label(), one.partition(), one.reason()));
         results.skippedChecks().forEach(one -> skipped.add(one.label(), one.partition(), one.reason()));
         return skipped;
     }

@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
+import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ final class JUnitCases {
         return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
                 .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
                 .toList();
+    }
+
+    /** The case of a goal that was skipped as a whole. */
+    static Case of(SkippedGoal one) {
+        return new Case(one.goal(), one.goal(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
     /** The case of a check that is part of no run. */

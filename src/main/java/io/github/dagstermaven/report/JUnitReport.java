@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.RunResults.GoalError;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
+import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.JUnitCases.Case;
 import java.io.IOException;
@@ -87,6 +88,11 @@ public final class JUnitReport {
         for (SkippedAsset one : results.skipped()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
             suite.add(() -> JUnitCases.of(one));
+        }
+        for (SkippedGoal one : results.skippedGoals()) {
+            JUnitSuite suite = suites.computeIfAbsent(one.goal(), name -> newSuite(name, results));
+            Case told = JUnitCases.of(one);
+            suite.add(() -> List.of(told));
         }
         for (SkippedCheck one : results.skippedChecks()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));

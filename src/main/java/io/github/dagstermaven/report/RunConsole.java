@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
+import io.github.dagstermaven.dagster.RunEvent.Judged;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
@@ -19,13 +20,16 @@ import io.github.dagstermaven.dagster.RunEvent.StepSucceeded;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -51,6 +55,9 @@ public final class RunConsole implements RunListener {
     private final OutcomeLog outcomes;
     private final RunProgress progress;
     private final Map<String, OpenRun> openRuns = new LinkedHashMap<>();
+    /** The code locations in which nothing is stale. */
+    private final Set<String> upToDate = new HashSet<>();
+
     private String lastRun;
     private int plannedRuns;
     private int plannedItems;
@@ -98,6 +105,8 @@ public final class RunConsole implements RunListener {
     public void on(RunEvent event) {
         if (event instanceof Planned plan) {
             plan(plan);
+        } else if (event instanceof Judged judged) {
+            judge(judged);
         } else if (event instanceof AssetSkipped one) {
             outcomes.skipped(new OpenRun(null, one.partition()).label(one.asset()), one.reason());
         } else if (event instanceof CheckSkipped one) {
@@ -132,7 +141,8 @@ public final class RunConsole implements RunListener {
     }
 
     /**
-     * The closing summary, after what was never told since the events stopped early; nothing when nothing was to be run.
+     * The closing summary, after what was never told since the events stopped early; nothing when nothing was to be run, or
+     * everything is up to date.
      *
      * @param results the results of this goal
      * @param reports the files or folders that hold them
@@ -141,8 +151,8 @@ public final class RunConsole implements RunListener {
         List.copyOf(openRuns.keySet()).forEach(this::runEnded);
         console.progress("");
         if (results.runs().isEmpty()
-                && results.skipped().isEmpty()
-                && results.skippedChecks().isEmpty()) {
+                && results.skippedChecks().isEmpty()
+                && results.skipped().stream().allMatch(SkippedAsset::isUpToDate)) {
             return;
         }
         if (linesKept > 0) {
@@ -158,7 +168,17 @@ public final class RunConsole implements RunListener {
         return !Wording.fitALineEach(plannedRuns);
     }
 
+    private void judge(Judged judged) {
+        JudgedText.lines(judged).forEach(text -> tell(console::info, text));
+        if (judged.stale().isEmpty()) {
+            upToDate.add(judged.location());
+        }
+    }
+
     private void plan(Planned plan) {
+        if (plan.runs().isEmpty() && plan.skipped().isEmpty() && upToDate.contains(plan.location())) {
+            return;
+        }
         plannedRuns += plan.runs().size();
         plannedItems += plan.runs().stream()
                 .mapToInt(run -> run.assets().size() + run.checks().size())

@@ -412,7 +412,7 @@ class LocalRunsTest {
                 }
             };
             dagster.call(
-                    new MaterializeRequest("raw", null, null, PartitionSelection.latest(), OPTIONS),
+                    new MaterializeRequest("raw", null, null, PartitionSelection.latest(), false, OPTIONS),
                     interrupting,
                     TimeLimit.none());
             return Thread.interrupted();
@@ -438,7 +438,7 @@ class LocalRunsTest {
             dagster.start();
             dagster.awaitLoaded(TimeLimit.none());
             return dagster.call(
-                    new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
+                    new MaterializeRequest(select, null, null, PartitionSelection.latest(), false, OPTIONS),
                     events::add,
                     limit);
         }

@@ -202,7 +202,8 @@ class RealDagsterIT {
                     .containsExactlyInAnyOrder("report", "stock");
             events.clear();
             dagster.call(
-                    new MaterializeRequest("+report", "reporting.py", null, PartitionSelection.latest(), OPTIONS),
+                    new MaterializeRequest(
+                            "+report", "reporting.py", null, PartitionSelection.latest(), false, OPTIONS),
                     events::add,
                     TimeLimit.none());
             assertThat(ofType(RunEvent.AssetMaterialized.class))
@@ -250,7 +251,7 @@ class RealDagsterIT {
     }
 
     private static MaterializeRequest materializing(String select) {
-        return new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS);
+        return new MaterializeRequest(select, null, null, PartitionSelection.latest(), false, OPTIONS);
     }
 
     /** The second one of them depends on an asset of the first, which stands after it in the workspace file. */
@@ -325,7 +326,7 @@ class RealDagsterIT {
             dagster.start();
             dagster.awaitLoaded(TimeLimit.none());
             dagster.call(
-                    new MaterializeRequest(select, null, null, PartitionSelection.latest(), OPTIONS),
+                    new MaterializeRequest(select, null, null, PartitionSelection.latest(), false, OPTIONS),
                     events::add,
                     TimeLimit.of(timeout));
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
@@ -21,7 +22,7 @@ record MavenBuild(int exitCode, List<String> lines) {
     static final Path REPOSITORY = Path.of(System.getProperty("endtoend.repository", "target/it-repository"))
             .toAbsolutePath();
 
-    private static final String VERSION = System.getProperty("project.version", "0.1.0-SNAPSHOT");
+    static final String VERSION = System.getProperty("project.version", "0.1.0-SNAPSHOT");
 
     /** Builds with the Maven that runs this build. */
     static MavenBuild run(Path project, String... arguments) {

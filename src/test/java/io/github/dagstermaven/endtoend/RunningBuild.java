@@ -73,6 +73,11 @@ final class RunningBuild {
                 .isTrue();
     }
 
+    void assertSucceedsWithin(Duration limit) throws InterruptedException {
+        assertEndsWithin(limit);
+        assertThat(maven.exitValue()).as(this::log).isZero();
+    }
+
     /** Sends Maven, and nothing else, a signal by its name. */
     void send(String signal) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + signal, Long.toString(maven.pid()))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,17 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedHomeIT {
     private static final List<String> MODULES = List.of("north", "south", "east", "west");
 
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
     @TempDir
     Path folder;
 
     @Test
     void modulesAndBuildsThatRunAtTheSameTimeInitialiseOneHome() throws IOException, InterruptedException {
         Path home = folder.resolve("home");
-        Process first = start("first", home);
-        Process second = start("second", home);
+        RunningBuild first = start("first", home);
+        RunningBuild second = start("second", home);
 
-        assertSucceeds(first, "first");
-        assertSucceeds(second, "second");
+        first.assertSucceedsWithin(LIMIT);
+        second.assertSucceedsWithin(LIMIT);
         try (Stream<Path> files = Files.list(home.resolve("history/runs"))) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> name.matches("[0-9a-f-]{36}\\.db")))
@@ -33,7 +35,7 @@ class SharedHomeIT {
         }
     }
 
-    private Process start(String name, Path home) throws IOException {
+    private RunningBuild start(String name, Path home) throws IOException {
         Path project = Files.createDirectories(folder.resolve(name));
         for (String module : MODULES) {
             MavenBuild.copyOf("asset-materialize-single-file", project.resolve(module));
@@ -53,15 +55,6 @@ class SharedHomeIT {
                   </modules>
                 </project>
                 """.formatted(String.join("</module><module>", MODULES)));
-        return MavenBuild.start(project, output(name), "-T4", "verify", "-Ddagster.home=" + home);
-    }
-
-    private void assertSucceeds(Process build, String name) throws IOException, InterruptedException {
-        assertThat(build.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        assertThat(build.exitValue()).as(Files.readString(output(name))).isZero();
-    }
-
-    private Path output(String name) {
-        return folder.resolve(name + ".log");
+        return RunningBuild.start(project, "-T4", "verify", "-Ddagster.home=" + home);
     }
 }

@@ -7,6 +7,8 @@ import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.Judged;
+import io.github.dagstermaven.dagster.RunEvent.UpToDate;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
@@ -55,6 +57,26 @@ class JUnitReportTest {
     private JUnitReport report() {
         ProblemText problems = new ProblemText(Path.of("/home/ada/shop"), secrets);
         return new JUnitReport(directory, run -> threshold, problems, secrets);
+    }
+
+    @Test
+    void whatIsUpToDateIsSkippedWithItsChecks() throws IOException {
+        assertThat(only(listener -> listener.on(
+                        new Judged("shop", List.of(), List.of(new UpToDate("orders", "north", List.of("not_empty")))))))
+                .contains(
+                        "<testcase name=\"orders[north]\" classname=\"shop.orders\" time=\"0.000\">\n"
+                                + "    <skipped message=\"up to date\"/>",
+                        "<testcase name=\"orders[north]: not_empty\" classname=\"shop.orders\"");
+    }
+
+    @Test
+    void aGoalThatWasSkippedAsAWholeIsASkippedCase() throws IOException {
+        List<Path> files = write(RunResults.ofSkippedGoal("build-1", "asset-materialize", "nothing has changed"));
+
+        assertThat(Files.readString(files.get(0)))
+                .contains(
+                        "<testsuite name=\"asset-materialize\" time=\"0.000\" tests=\"1\" errors=\"0\" skipped=\"1\"",
+                        "<skipped message=\"nothing has changed\"/>");
     }
 
     private static void assertValid(Path file) {

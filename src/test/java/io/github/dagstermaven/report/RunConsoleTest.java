@@ -7,11 +7,14 @@ import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.RunEvent.Judged;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
+import io.github.dagstermaven.dagster.RunEvent.Stale;
+import io.github.dagstermaven.dagster.RunEvent.UpToDate;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunScript;
@@ -204,6 +207,44 @@ class RunConsoleTest {
         assertThat(log(listener -> listener.on(new AssetSkipped("weekly", "2024-W01", "daily was not made"))))
                 .contains("[INFO] weekly[2024-W01] " + ".".repeat(33) + " SKIPPED (daily was not made)")
                 .contains("[INFO] Skipped weekly[2024-W01]: daily was not made");
+    }
+
+    @Test
+    void whatIsStaleIsToldWithTheReasonAndWhatIsUpToDateIsNoSkippedAsset() {
+        String text = log(listener -> {
+            listener.on(new Judged(
+                    RunScript.LOCATION,
+                    List.of(
+                            new Stale("orders", null, "its code has changed"),
+                            new Stale("daily", "2024-01-01", "never materialised"),
+                            new Stale("daily", "2024-01-02", "never materialised")),
+                    List.of(new UpToDate("raw", null, List.of("not_empty")))));
+            RunScript.adHoc(listener)
+                    .asset("orders")
+                    .planAndStart()
+                    .makes("orders", 0.5)
+                    .end("SUCCESS");
+        });
+
+        assertThat(text)
+                .contains(
+                        "[INFO] Stale orders: its code has changed",
+                        "[INFO] Stale daily[2024-01-01], daily[2024-01-02]: never materialised",
+                        "[INFO] Up to date: raw",
+                        "[INFO] Assets: 1 materialised, 1 up to date",
+                        "[INFO] Checks: 1 up to date")
+                .doesNotContain("Skipped");
+    }
+
+    @Test
+    void whereEverythingIsUpToDateOneLineSaysSo() {
+        assertThat(log(listener -> {
+                            listener.on(new Judged(
+                                    RunScript.LOCATION, List.of(), List.of(new UpToDate("raw", null, List.of()))));
+                            listener.on(new Planned(RunScript.LOCATION, List.of(), List.of()));
+                        })
+                        .strip())
+                .isEqualTo("[INFO] Nothing to run in " + RunScript.LOCATION + ", everything is up to date: raw");
     }
 
     @Test
