@@ -3,7 +3,7 @@
 What differs between these versions is told apart by what is there, never by a version number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,8 @@ from dagster._serdes import serialize_value as serialize_value
 from dagster._utils.error import SerializableErrorInfo as SerializableErrorInfo
 from dagster._utils.interrupts import capture_interrupts as capture_interrupts
 from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
+
+from .dagster_retry_api import Resumption
 
 if TYPE_CHECKING:
     from dagster._core.definitions.asset_graph import AssetGraph
@@ -154,19 +156,31 @@ def assets_of_job(job: JobDefinition) -> set[AssetKey]:
     return set(job.asset_layer.executable_asset_keys)
 
 
-def create_run_with_checks(
+def create_run(
     instance: DagsterInstance,
     job: JobDefinition,
     *,
     run_config: Mapping[str, Any],
     tags: Mapping[str, str],
+    op_selection: Sequence[str] | None,
     job_code_origin: Any,
+    resumption: Resumption | None = None,
 ) -> DagsterRun:
-    """Creates the run of a job's subset with all of its checks, which ``create_run_for_job`` cannot be given."""
+    """Creates the run of a whole job or of a part of it, as ``DagsterInstance.create_run_for_job`` does.
+
+    That one cannot be given checks.
+    """
     from dagster._core.snap import snapshot_from_execution_plan
 
     reference = instance.get_ref() if instance.is_persistent else None
-    plan = create_execution_plan(job, dict(run_config), instance_ref=reference, tags=dict(tags))
+    plan = create_execution_plan(
+        job,
+        dict(run_config),
+        step_keys_to_execute=resumption.steps if resumption is not None else None,
+        known_state=resumption.state if resumption is not None else None,
+        instance_ref=reference,
+        tags=dict(tags),
+    )
     any_instance: Any = instance
     run: DagsterRun = any_instance.create_run(
         job_name=job.name,
@@ -174,16 +188,16 @@ def create_run_with_checks(
         run_config=run_config,
         status=None,
         tags=tags,
-        root_run_id=None,
-        parent_run_id=None,
+        root_run_id=resumption.root_run_id if resumption is not None else None,
+        parent_run_id=resumption.parent.run_id if resumption is not None else None,
         step_keys_to_execute=plan.step_keys_to_execute,
         execution_plan_snapshot=snapshot_from_execution_plan(plan, job.get_job_snapshot_id()),
         job_snapshot=job.get_job_snapshot(),
         parent_job_snapshot=job.get_parent_job_snapshot(),
         asset_selection=job.asset_selection,
         asset_check_selection=job.asset_check_selection,
-        resolved_op_selection=None,
-        op_selection=None,
+        resolved_op_selection=job.resolved_op_selection if op_selection else None,
+        op_selection=op_selection,
         remote_job_origin=None,
         job_code_origin=job_code_origin,
         asset_graph=job.asset_layer.asset_graph,

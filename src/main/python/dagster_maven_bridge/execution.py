@@ -4,18 +4,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
+from .dagster_retry_api import Resumption
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_START_TAG,
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
     capture_interrupts,
     create_execution_plan,
-    create_run_with_checks,
+    create_run,
     execute_run_iterator,
     existing_run,
     log_records,
@@ -31,6 +32,7 @@ from .narrowing import project_of
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
+from .run_owner import OWNER_TAG, this_process
 from .runtime import Call, LoadedRepository
 from .step_places import StepPlaces
 from .steps import blocking_checks, planned_steps
@@ -42,7 +44,7 @@ _SECONDS_BETWEEN_POLLS = 0.2
 class RunSpec:
     """A run that is to be executed: what of which job, for which partition, with which configuration.
 
-    ``checks`` are those it runs beside the checks of its assets.
+    ``checks`` are those it runs beside the checks of its assets; ``resumption`` is what it re-executes of another run.
     """
 
     repository: LoadedRepository
@@ -53,6 +55,7 @@ class RunSpec:
     assets: Sequence[AssetKey] | None = None
     op_selection: Sequence[str] = ()
     checks: Sequence[AssetCheckKey] = ()
+    resumption: Resumption | None = None
 
     @property
     def is_range(self) -> bool:
@@ -124,27 +127,14 @@ class RunExecutor:
         return RunOutcome(run.run_id, status, events.materialized, events.blocked)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
-        job = execution.job.get_definition()
-        selected = execution.job.get_subset(op_selection=list(spec.op_selection)) if spec.op_selection else None
-        code_origin = spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin()
-        if spec.checks:
-            return create_run_with_checks(
-                self._instance,
-                job.get_subset(
-                    asset_selection=frozenset(spec.assets or ()), asset_check_selection=spec.check_selection
-                ),
-                run_config=dict(execution.run_config),
-                tags={**spec.job.run_tags, **spec.tags},
-                job_code_origin=code_origin,
-            )
-        return self._instance.create_run_for_job(
-            job_def=job,
+        return create_run(
+            self._instance,
+            subset_of(replace(spec, job=execution.job.get_definition())),
             run_config=dict(execution.run_config),
-            tags={**spec.job.run_tags, **spec.tags},
-            asset_selection=frozenset(spec.assets) if spec.assets is not None else None,
+            tags={**spec.job.run_tags, **spec.tags, OWNER_TAG: this_process()},
             op_selection=list(spec.op_selection) or None,
-            resolved_op_selection=frozenset(selected.resolved_op_selection or ()) or None if selected else None,
-            job_code_origin=code_origin,
+            job_code_origin=spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin(),
+            resumption=spec.resumption,
         )
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
@@ -211,7 +201,14 @@ def _ended(status: DagsterRunStatus) -> str:
 def plan_of(spec: RunSpec) -> ExecutionPlan:
     """The steps of a run, which are the same whatever executes them."""
     # Dagster's default executor refuses to plan what keeps values in memory; ours may stay in this process for it.
-    return create_execution_plan(in_process_job(subset_of(spec)), spec.run_config, tags=dict(spec.tags))
+    resumption = spec.resumption
+    return create_execution_plan(
+        in_process_job(subset_of(spec)),
+        spec.run_config,
+        step_keys_to_execute=resumption.steps if resumption is not None else None,
+        known_state=resumption.state if resumption is not None else None,
+        tags=dict(spec.tags),
+    )
 
 
 def _needs_one_process(job: str) -> Problem:
@@ -272,6 +269,7 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "location": location,
         "job": spec.job.name,
         "partition": spec.partition,
+        "retry_of": spec.resumption.parent.run_id if spec.resumption is not None else None,
         "time": start,
         "steps": planned_steps(plan),
     }

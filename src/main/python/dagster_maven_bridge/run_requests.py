@@ -41,6 +41,16 @@ class ExecuteParameters(TypedDict):
     options: RunOptions
 
 
+class RetryParameters(TypedDict):
+    """``runs.retry``; see the Java record ``RetryRunsRequest``."""
+
+    run_ids: list[str]
+    job: str | None
+    location: str | None
+    repository: str | None
+    options: RunOptions
+
+
 class RunSummary(TypedDict):
     """The runs that were started, in order; what happened in them is told by events."""
 

@@ -1,0 +1,263 @@
+"""Runs that failed or were cancelled, made ready to go on where they stopped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dagster import DagsterInstance, DagsterRun
+
+from .dagster_retry_api import (
+    REPOSITORY_LABEL_TAG,
+    DagsterExecutionStepNotFoundError,
+    DagsterRunNotFoundError,
+    Resumption,
+)
+from .dagster_run_api import DagsterInvalidSubsetError, ExecutionPlan, assets_of_job
+from .execution import RunExecutor, RunSpec, plan_of, subset_of
+from .executors import without_warm_workers
+from .memory_values import memory_values_needed
+from .problems import problem, unknown_name, user_error
+from .project import Project
+from .protocol import Problem
+from .retry_choice import has_been_left, partition_of, shown
+from .run_config import RunConfig
+from .run_requests import RunOptions
+from .runtime import Call, LoadedLocation, LoadedRepository
+from .steps import planned_run
+
+_PROCESS_GONE = "The process that executed the run has gone"
+
+
+@dataclass(frozen=True)
+class Retry:
+    """A run that is re-executed from where it stopped."""
+
+    parent: DagsterRun
+    spec: RunSpec
+    plan: ExecutionPlan
+
+    def planned(self) -> dict[str, Any]:
+        """What it will make."""
+        return planned_run(self.plan, self.spec.job.name, self.spec.partition)
+
+
+@dataclass(frozen=True)
+class Retries:
+    """The runs of one request, checked before the first of them starts.
+
+    ``left_out`` are those that cannot be retried, and why; ``elsewhere`` those of other code locations.
+    """
+
+    retries: Sequence[Retry]
+    left_out: Sequence[tuple[DagsterRun, Problem]]
+    elsewhere: Sequence[DagsterRun]
+
+    @classmethod
+    def prepare(
+        cls,
+        runs: Sequence[DagsterRun],
+        location: LoadedLocation,
+        repositories: Sequence[LoadedRepository],
+        options: RunOptions,
+        instance: DagsterInstance,
+        project: Project,
+        *,
+        alone: bool,
+    ) -> "Retries":
+        """Decides what each run goes on with; an OperationError tells what is wrong with the configuration.
+
+        ``alone`` tells that there is no other code location, so that a run is one of this whatever it was then.
+        """
+        config = RunConfig.read(options["config_files"], options["config_json"], project)
+        retries: list[Retry] = []
+        left_out: list[tuple[DagsterRun, Problem]] = []
+        elsewhere: list[DagsterRun] = []
+        for run in runs:
+            owner = _owner(run, location, repositories, alone=alone)
+            if owner is None:
+                elsewhere.append(run)
+                continue
+            try:
+                retries.append(_retry(run, owner, config, options["tags"], instance, project))
+            except _NotRetried as reason:
+                left_out.append((run, reason.problem))
+        if retries and (unknown := config.unknown_ops([retry.spec.job for retry in retries])):
+            raise user_error(*unknown)
+        return cls(retries, left_out, elsewhere)
+
+    def require_here(self) -> None:
+        """An OperationError when a run of this code location cannot be retried."""
+        if self.left_out:
+            raise user_error(*(found for _, found in self.left_out))
+
+    def foreign(self) -> list[Problem]:
+        """A problem for each run of another code location."""
+        return [_of_no_location(run) for run in self.elsewhere]
+
+    def planned(self, location: str) -> dict[str, Any]:
+        """The event that tells what is going to happen."""
+        return {
+            "location": location,
+            "runs": [retry.planned() for retry in self.retries],
+            "skipped": [
+                {"asset": name, "partition": partition_of(run), "reason": found["message"]}
+                for run, found in self.left_out
+                for name in _subjects(run)
+            ],
+        }
+
+    def carry_out(self, call: Call, executor: RunExecutor, instance: DagsterInstance) -> list[str]:
+        """Executes them in order; returns the ids of the new runs."""
+        run_ids: list[str] = []
+        for retry in self.retries:
+            if call.cancelled:
+                break
+            if has_been_left(retry.parent):
+                instance.report_run_failed(retry.parent, _PROCESS_GONE)
+            run_ids.append(executor.execute(retry.spec).run_id)
+        return run_ids
+
+
+class _NotRetried(Exception):
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found["message"])
+        self.problem = found
+
+
+def _owner(
+    run: DagsterRun, location: LoadedLocation, repositories: Sequence[LoadedRepository], *, alone: bool
+) -> LoadedRepository | None:
+    """The repository here that a run is of."""
+    label = run.tags.get(REPOSITORY_LABEL_TAG)
+    by_label = [item for item in repositories if label == f"{item.name}@{location.name}"]
+    by_code = [item for item in repositories if _is_code_of(run, item)]
+    by_name = [item for item in repositories if item.definition.has_job(run.job_name)]
+    found = by_label or by_code or ((by_name or list(repositories)) if alone else [])
+    return found[0] if found else None
+
+
+def _is_code_of(run: DagsterRun, repository: LoadedRepository) -> bool:
+    origin: Any = run.job_code_origin
+    here: Any = repository.reconstructable.pointer
+    return origin is not None and bool(origin.repository_origin.code_pointer == here)
+
+
+def _retry(
+    run: DagsterRun,
+    repository: LoadedRepository,
+    config: RunConfig,
+    tags: Mapping[str, str],
+    instance: DagsterInstance,
+    project: Project,
+) -> Retry:
+    definition = repository.definition
+    if not definition.has_job(run.job_name):
+        jobs = [job.name for job in definition.get_all_jobs() if not job.name.startswith("__")]
+        raise _NotRetried(_gone(run, "job", run.job_name, jobs))
+    job = definition.get_job(run.job_name)
+    known = assets_of_job(job)
+    for asset in sorted(run.asset_selection or ()):
+        if asset not in known:
+            names = [key.to_user_string() for key in known]
+            raise _NotRetried(_gone(run, "asset", asset.to_user_string(), names))
+    resumption = _resumption(instance, run)
+    spec = RunSpec(
+        repository,
+        job,
+        {},
+        {**resumption.tags(), **tags},
+        partition_of(run),
+        tuple(run.asset_selection) if run.asset_selection is not None else None,
+        tuple(run.op_selection or ()),
+        tuple(run.asset_check_selection or ()),
+        resumption,
+    )
+    try:
+        return _planned(run, spec, config, project)
+    except DagsterInvalidSubsetError as error:
+        raise _NotRetried(_gone(run, "op", ", ".join(spec.op_selection), [node.name for node in job.nodes])) from error
+    except DagsterExecutionStepNotFoundError as error:
+        raise _NotRetried(_gone(run, "step", ", ".join(error.step_keys), [])) from error
+
+
+def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project) -> Retry:
+    job = subset_of(spec)
+    given = config if config.values else RunConfig(without_warm_workers(run.run_config), project=project)
+    values = given.for_job(job)
+    given.check(job, values)
+    spec = replace(spec, run_config=values)
+    plan = plan_of(spec)
+    lost = memory_values_needed(plan, job)
+    if lost:
+        raise _NotRetried(_lost(run, lost))
+    return Retry(run, spec, plan)
+
+
+def _resumption(instance: DagsterInstance, run: DagsterRun) -> Resumption:
+    try:
+        resumption = Resumption.from_failure(instance, run)
+    except DagsterRunNotFoundError as error:
+        raise _NotRetried(
+            problem(
+                "no_match",
+                f"The run {run.run_id} of {shown(run)} went on where an earlier one stopped, which has been deleted",
+                subject="run",
+                value=run.run_id,
+                parameter="runId",
+                remedy=_anew(run),
+            )
+        ) from error
+    if not resumption.steps:
+        raise _NotRetried(
+            problem(
+                "invalid_parameter",
+                f"The run {run.run_id} of {shown(run)} failed after all of its steps had ended well: none is left",
+                subject="run",
+                value=run.run_id,
+                parameter="runId",
+                remedy=_anew(run),
+            )
+        )
+    return resumption
+
+
+def _gone(run: DagsterRun, subject: str, name: str, choices: Sequence[str]) -> Problem:
+    found = unknown_name(subject, name, choices, parameter=None)
+    message = f"The run {run.run_id} cannot go on: it is of the {subject} '{name}', which is no longer defined"
+    return {**found, "message": message, "remedy": f"If it has another name now: {_anew(run)}"}
+
+
+def _lost(run: DagsterRun, steps: Sequence[str]) -> Problem:
+    return problem(
+        "values_in_memory",
+        f"The run {run.run_id} of {shown(run)} cannot go on: what {steps[0]} returned was kept in memory, and is gone",
+        subject="run",
+        value=run.run_id,
+        parameter="runId",
+        remedy=f"Use an IO manager that writes files; {_anew(run)}",
+    )
+
+
+def _of_no_location(run: DagsterRun) -> Problem:
+    return problem(
+        "no_match",
+        f"The run {run.run_id} of {shown(run)} is of another code location",
+        subject="run",
+        value=run.run_id,
+        parameter="runId",
+        remedy="Retry it in the project whose run it is, or name its code with <location> (-Ddagster.location=…)",
+    )
+
+
+def _anew(run: DagsterRun) -> str:
+    """How to run the same from its start."""
+    partition = f" -Ddagster.partition={run.tags['dagster/partition']}" if "dagster/partition" in run.tags else ""
+    if not run.job_name.startswith("__"):
+        return f"run it anew: mvn dagster:job-execute -Ddagster.job={run.job_name}{partition}"
+    names = ",".join(sorted(key.to_user_string() for key in run.asset_selection or ()))
+    select = f" -Ddagster.select={names}" if names else ""
+    return f"materialise anew: mvn dagster:asset-materialize{select}{partition}"
+
+
+def _subjects(run: DagsterRun) -> list[str]:
+    return sorted(key.to_user_string() for key in run.asset_selection or ()) or [run.job_name]
