@@ -38,13 +38,15 @@ final class RecordedRun {
             new Failure("RunInterrupted", "the run broke off: its process ended before it did", null, null);
 
     private final RunStarted start;
+    private final int attempt;
     private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
     private double lastHeardOf;
     private RunEnded end;
 
     /** A run and what was planned for it; without a plan its steps alone say what it is to make. */
-    RecordedRun(RunStarted start, PlannedRun planned) {
+    RecordedRun(RunStarted start, PlannedRun planned, int attempt) {
         this.start = start;
+        this.attempt = attempt;
         this.lastHeardOf = start.time();
         start.steps().forEach(step -> steps.put(step.key(), new RecordedStep(step)));
         List<String> assets = new ArrayList<>(planned == null ? List.of() : planned.assets());
@@ -102,7 +104,19 @@ final class RecordedRun {
                 failure(),
                 assets,
                 checks,
-                others);
+                others,
+                start.retryOf(),
+                attempt);
+    }
+
+    /** The run that it tries again; or null. */
+    String retryOf() {
+        return start.retryOf();
+    }
+
+    /** Which one it is of the attempts at the same; the first is 1. */
+    int attempt() {
+        return attempt;
     }
 
     private StepItems items(RecordedStep step) {

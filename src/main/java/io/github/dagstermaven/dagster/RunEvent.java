@@ -61,10 +61,24 @@ public sealed interface RunEvent {
      *
      * @param runId Dagster's id
      * @param partition the partition key; null when unpartitioned
+     * @param retryOf the id of the run that it re-executes, or the part of that which failed; null for a new one
      * @param steps its steps, in execution order
      */
-    record RunStarted(String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
-            implements RunEvent {}
+    record RunStarted(
+            String runId,
+            String location,
+            String job,
+            String partition,
+            String retryOf,
+            double time,
+            List<PlannedStep> steps)
+            implements RunEvent {
+        /** A run that re-executes no other. */
+        public RunStarted(
+                String runId, String location, String job, String partition, double time, List<PlannedStep> steps) {
+            this(runId, location, job, partition, null, time, steps);
+        }
+    }
 
     /**
      * A step of a run with what it is to produce.

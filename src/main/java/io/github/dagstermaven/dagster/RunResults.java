@@ -17,6 +17,7 @@ import java.util.Map;
  * @param skipped what was selected and did not become, or did not stay, part of a run
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
  * @param errors what ended a goal before anything of a run could say so
+ * @param flaky what failed and did not when it was tried again
  */
 public record RunResults(
         String buildId,
@@ -24,13 +25,15 @@ public record RunResults(
         List<RunResult> runs,
         List<SkippedAsset> skipped,
         List<String> failures,
-        List<GoalError> errors) {
+        List<GoalError> errors,
+        List<FlakyItem> flaky) {
 
     public RunResults {
         runs = List.copyOf(runs);
         skipped = List.copyOf(skipped);
         failures = List.copyOf(failures);
         errors = List.copyOf(errors);
+        flaky = List.copyOf(flaky);
     }
 
     /** Results of runs alone. */
@@ -40,7 +43,7 @@ public record RunResults(
             List<RunResult> runs,
             List<SkippedAsset> skipped,
             List<String> failures) {
-        this(buildId, dagsterVersion, runs, skipped, failures, List.of());
+        this(buildId, dagsterVersion, runs, skipped, failures, List.of(), List.of());
     }
 
     /** The results of a goal that an exception ended. */
@@ -98,6 +101,9 @@ public record RunResults(
      * @param assets what became of each of its assets, by partition
      * @param checks what became of each of its checks
      * @param steps what became of each step that makes neither assets nor checks
+     * @param retryOf the run that it re-executes, or the part of that which failed; null for a new one
+     * @param attempt which one it is of the attempts at the same by one goal; from the second on it holds only what was
+     *     tried again
      */
     public record RunResult(
             String runId,
@@ -110,7 +116,9 @@ public record RunResults(
             Failure failure,
             List<AssetResult> assets,
             List<CheckResult> checks,
-            List<StepResult> steps) {
+            List<StepResult> steps,
+            String retryOf,
+            int attempt) {
 
         public RunResult {
             assets = List.copyOf(assets);
@@ -224,6 +232,16 @@ public record RunResults(
     }
 
     /**
+     * Something that failed and did not when it was tried again.
+     *
+     * @param kind {@code asset}, {@code check} or {@code step}
+     * @param name its name for people: {@code a/b[2024-01-01]}
+     * @param failedAttempts how many times it failed
+     * @param message why it failed first; or null
+     */
+    public record FlakyItem(String location, String kind, String name, int failedAttempts, String message) {}
+
+    /**
      * A problem that is part of no run.
      *
      * @param during what it ended: the name of a goal, or {@code definitions} when those cannot be loaded
@@ -240,13 +258,20 @@ public record RunResults(
         allFailures.addAll(later.failures);
         List<GoalError> allErrors = new ArrayList<>(errors);
         allErrors.addAll(later.errors);
+        List<FlakyItem> allFlaky = new ArrayList<>(flaky);
+        allFlaky.addAll(later.flaky);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
-        return new RunResults(buildId, version, allRuns, allSkipped, allFailures, allErrors);
+        return new RunResults(buildId, version, allRuns, allSkipped, allFailures, allErrors, allFlaky);
     }
 
     /** The same with what of it fails the build. */
     public RunResults withFailures(List<String> decided) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, decided, errors);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, decided, errors, flaky);
+    }
+
+    /** The same with what of it failed and did not when it was tried again. */
+    public RunResults withFlaky(List<FlakyItem> found) {
+        return new RunResults(buildId, dagsterVersion, runs, skipped, failures, errors, found);
     }
 
     /** The same with the problems that have ended a goal; each of them fails the build. */
@@ -255,7 +280,7 @@ public record RunResults(
         exception.problems().forEach(problem -> allErrors.add(new GoalError(during, problem)));
         List<String> allFailures = new ArrayList<>(failures);
         exception.problems().forEach(problem -> allFailures.add(problem.message()));
-        return new RunResults(buildId, dagsterVersion, runs, skipped, allFailures, allErrors);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, allFailures, allErrors, flaky);
     }
 
     /** Whether there is nothing to be told. */

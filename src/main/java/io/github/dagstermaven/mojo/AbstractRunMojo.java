@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
+import io.github.dagstermaven.dagster.RunOptions.Reruns;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
 import java.util.List;
@@ -51,14 +52,6 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     PlexusConfiguration tags;
 
     /**
-     * The partition to run, as Dagster writes its key. Default: assets run at their latest partition; a partitioned job needs one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.partition")
-    String partition;
-
-    /**
      * Which executor runs the steps: {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}. {@code auto}
      * honours an executor that is named in the code; else a chain of steps runs in one process, and a wider plan in warm worker
      * processes when they are going to be faster, as far as the durations of its steps are known.
@@ -93,22 +86,32 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     @Parameter(property = "dagster.failAt", defaultValue = "now")
     String failAt;
 
+    /**
+     * How many times what failed is tried again, when all else has ended: a failed run from where it failed, with what was skipped
+     * because of it, and a check that would fail the build. What ends well then does not fail the build, and is reported as flaky.
+     * The counterpart of Surefire's {@code rerunFailingTestsCount}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.rerunFailing", defaultValue = "0")
+    int rerunFailing;
+
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
         configJson = Given.text(configJson);
-        partition = Given.text(partition);
     }
 
     /**
      * Checks the definitions, carries out the request, writes the results whatever comes of it, and decides.
      *
      * @param request makes the request from the options that are common to all runs
+     * @return the results when they are good or their failures are deferred; empty without definitions
      */
-    final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
+    final Optional<RunResults> carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
         Optional<Prepared> prepared = prepare(request);
         if (prepared.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Dagster dagster = prepared.get().dagster();
         describe(dagster);
@@ -116,13 +119,13 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                         context(), mojoExecution.getGoal(), prepared.get().threshold())
                 .carryOut(dagster, prepared.get().request(), timeLimit());
         if (results.failures().isEmpty()) {
-            return;
+            return Optional.of(results);
         }
         if (prepared.get().deferred()) {
             results.failures().forEach(console()::error);
             context().buildSession().defer(project, results.failures());
             console().warn("The build goes on, and fails at the goal verify (failAt)");
-            return;
+            return Optional.of(results);
         }
         FailureSummary summary =
                 new FailureSummary(context().layout(), context().directory());
@@ -142,7 +145,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
             if (deferred) {
                 new VerifyPlan(new BuildPlan(lifecycle, session)).requireVerify(mojoExecution);
             }
-            RunRequest wanted = request.apply(options());
+            RunRequest wanted = request.apply(options(threshold));
             return dagster().map(dagster -> new Prepared(dagster, wanted, threshold, deferred));
         } catch (DagsterException e) {
             context().records().addErrors(mojoExecution.getGoal(), e);
@@ -150,7 +153,17 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         }
     }
 
-    private RunOptions options() {
+    private RunOptions options(CheckSeverityThreshold threshold) {
+        if (rerunFailing < 0) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "What fails cannot be tried again " + rerunFailing + " times",
+                    "number",
+                    Integer.toString(rerunFailing),
+                    "rerunFailing",
+                    List.of(),
+                    "Set <rerunFailing> or -Ddagster.rerunFailing to 0 or more"));
+        }
         if (parallelism != null && parallelism < 1) {
             throw new PipelineException(Problem.ofValue(
                     "invalid_parameter",
@@ -166,6 +179,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                         context().directory(),
                         context().maps().read("tags", tags),
                         Choice.of("executor", "executor", executor, StepExecutor.class),
-                        parallelism == null ? 0 : parallelism);
+                        parallelism == null ? 0 : parallelism)
+                .with(rerunFailing == 0 ? null : new Reruns(rerunFailing, threshold));
     }
 }

@@ -1,13 +1,16 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.FlakyItem;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,7 +50,7 @@ final class ClosingSummary {
     }
 
     List<String> lines(RunResults results, List<String> reports) {
-        List<RunResult> runs = results.runs();
+        List<RunResult> runs = Attempts.settled(results.runs());
         List<String> lines = new ArrayList<>(List.of(""));
         List<String> assets = runs.stream()
                 .flatMap(run -> run.assets().stream().map(AssetResult::outcome))
@@ -79,7 +83,8 @@ final class ClosingSummary {
                             .map(ClosingSummary::word)
                             .toList());
         }
-        skipped(results)
+        flaky(results).ifPresent(lines::add);
+        skipped(runs, results.skipped())
                 .forEach((reason, labels) -> lines.add("Skipped " + Listing.some(labels, NAMES_SHOWN) + ": " + reason));
         lines.add("Time:   " + Wording.duration(seconds(runs)));
         if (!reports.isEmpty()) {
@@ -139,13 +144,23 @@ final class ClosingSummary {
         };
     }
 
-    private static Map<String, List<String>> skipped(RunResults results) {
+    /** What only ended well when it was tried again. */
+    private Optional<String> flaky(RunResults results) {
+        if (results.flaky().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = results.flaky().stream().map(FlakyItem::name).toList();
+        String count = console.warning(names.size() + " FLAKY");
+        return Optional.of("Flaky:  " + count + ", good only when tried again: " + Listing.some(names, NAMES_SHOWN));
+    }
+
+    private static Map<String, List<String>> skipped(List<RunResult> runs, List<SkippedAsset> outside) {
         record Skip(String reason, String label) {}
-        Stream<Skip> inRuns = results.runs().stream()
+        Stream<Skip> inRuns = runs.stream()
                 .flatMap(run -> run.assets().stream())
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
                 .map(asset -> new Skip(asset.reason(), asset.label()));
-        Stream<Skip> planned = results.skipped().stream().map(one -> new Skip(one.reason(), one.label()));
+        Stream<Skip> planned = outside.stream().map(one -> new Skip(one.reason(), one.label()));
         return Stream.concat(inRuns, planned)
                 .collect(Collectors.groupingBy(
                         Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));

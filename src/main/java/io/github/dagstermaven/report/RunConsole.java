@@ -2,6 +2,7 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.ControlCharacters;
+import io.github.dagstermaven.dagster.EarlierFailures;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
@@ -99,6 +100,7 @@ public final class RunConsole implements RunListener {
             tellLine(Level.INFO, label, "SKIPPED", console::warning, 0, one.reason());
         } else if (event instanceof RunStarted one) {
             openRuns.add(one.runId());
+            tellOfRetry(one);
             tell(console::debug, "run " + one.runId() + " of " + one.location() + " started");
         } else if (event instanceof StepStarted one) {
             running.add(one.step());
@@ -152,6 +154,19 @@ public final class RunConsole implements RunListener {
         tell(console::info, "");
     }
 
+    private void tellOfRetry(RunStarted run) {
+        if (run.retryOf() != null) {
+            int attempt = recorder.attemptsBefore(run.runId()).size() + 1;
+            String which = attempt == 1 ? "run " + run.retryOf() : "attempt " + attempt;
+            String label = recorder.run(run.runId()).label();
+            tell(console::info, console.strong("Retrying " + label + " from where it stopped (" + which + ")"));
+        }
+    }
+
+    private EarlierFailures failuresBefore(String runId) {
+        return new EarlierFailures(recorder.attemptsBefore(runId), threshold);
+    }
+
     private void stepEnded(String runId, String step) {
         running.remove(step);
         StepItems items = recorder.step(runId, step);
@@ -184,7 +199,8 @@ public final class RunConsole implements RunListener {
         checks.forEach(check -> tellOnce(runId, check));
         for (StepResult step : steps) {
             if (told.add(runId + " step " + step.key())) {
-                tellOutcome(step.key(), step.outcome(), step.seconds(), step.reason());
+                List<String> before = failuresBefore(runId).of(step);
+                tellOutcome(step.key(), step.outcome(), step.seconds(), step.reason(), before);
                 tellFailure(runId, step.failure());
             }
         }
@@ -201,7 +217,8 @@ public final class RunConsole implements RunListener {
         assetAbove = asset.key();
         Object rows = asset.metadata().get(ROW_COUNT);
         String remark = asset.reason() != null ? asset.reason() : rows == null ? null : rows(rows);
-        tellOutcome(asset.label(), asset.outcome(), asset.seconds(), remark);
+        List<String> before = failuresBefore(runId).of(asset);
+        tellOutcome(asset.label(), asset.outcome(), asset.seconds(), remark, before);
         tellFailure(runId, asset.failure());
     }
 
@@ -218,7 +235,8 @@ public final class RunConsole implements RunListener {
         if (tolerated) {
             tellLine(Level.WARN, label, "WARNING", console::warning, check.seconds(), null);
         } else {
-            tellOutcome(label, check.outcome(), check.seconds(), check.reason());
+            List<String> before = failuresBefore(runId).of(check);
+            tellOutcome(label, check.outcome(), check.seconds(), check.reason(), before);
         }
         if (check.outcome() == Outcome.FAILED) {
             Consumer<String> level = tolerated ? console::warn : console::error;
@@ -239,7 +257,13 @@ public final class RunConsole implements RunListener {
         tellFailure(runId, check.failure());
     }
 
-    private void tellOutcome(String label, Outcome outcome, double seconds, String remark) {
+    /** A line for something that ended; {@code before}: how it failed in earlier attempts. */
+    private void tellOutcome(String label, Outcome outcome, double seconds, String remark, List<String> before) {
+        if (!before.isEmpty() && !outcome.isBad() && outcome != Outcome.SKIPPED) {
+            String times = before.size() == 1 ? "once" : before.size() + " times";
+            tellLine(Level.WARN, label, "FLAKY", console::warning, seconds, "failed " + times + " before");
+            return;
+        }
         tellLine(outcome.isBad() ? Level.ERROR : Level.INFO, label, word(outcome), colour(outcome), seconds, remark);
     }
 
