@@ -24,6 +24,7 @@ from dagster._core.events.log import EventLogEntry as EventLogEntry
 from dagster._core.execution.api import create_execution_plan as create_execution_plan
 from dagster._core.execution.api import execute_run_iterator as execute_run_iterator
 from dagster._core.execution.plan.plan import ExecutionPlan as ExecutionPlan
+from dagster._core.storage.dagster_run import IN_PROGRESS_RUN_STATUSES as IN_PROGRESS_RUN_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
 from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
@@ -32,6 +33,7 @@ from dagster._serdes import serialize_value as serialize_value
 from dagster._utils.error import SerializableErrorInfo as SerializableErrorInfo
 from dagster._utils.interrupts import capture_interrupts as capture_interrupts
 from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
+from dagster._utils.tags import TagConcurrencyLimitsCounter as TagConcurrencyLimitsCounter
 
 from .dagster_retry_api import Resumption
 
@@ -139,6 +141,11 @@ def pickles_jobs(job: JobDefinition) -> bool:
     return job.executor_def.name in ("multiprocess", "multi_or_in_process_executor")
 
 
+def stays_in_process(job: JobDefinition) -> bool:
+    """Whether the executor of a job is Dagster's own that runs all steps in the process of the run."""
+    return bool(job.executor_def.name == "in_process")
+
+
 class RedirectedJob(WorkerJob):
     """A job that worker processes load by its pointer, run by Dagster's default executor whatever it names itself."""
 
@@ -168,7 +175,7 @@ def create_run(
 ) -> DagsterRun:
     """Creates the run of a whole job or of a part of it, as ``DagsterInstance.create_run_for_job`` does.
 
-    That one cannot be given checks.
+    That one makes the part itself, anew for each run, and cannot be given checks.
     """
     from dagster._core.snap import snapshot_from_execution_plan
 
@@ -203,6 +210,12 @@ def create_run(
         asset_graph=job.asset_layer.asset_graph,
     )
     return run
+
+
+def run_queue_config(instance: DagsterInstance) -> Any:
+    """What the instance says of runs at the same time; None when its run coordinator has no queue."""
+    any_instance: Any = instance
+    return any_instance.get_concurrency_config().run_queue_config
 
 
 def existing_run(instance: DagsterInstance, run_id: str) -> DagsterRun:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
@@ -24,9 +24,10 @@ from .dagster_run_api import (
     stop_listening,
 )
 from .exception_groups import keep_members
-from .executors import Execution, ExecutorChoice, in_process_job
+from .executors import Execution, ExecutorChoice
 from .failures import FailureReader
 from .instance import instance_of
+from .job_parts import in_process_job, part_of
 from .missing_inputs import MissingInputs
 from .narrowing import project_of
 from .problems import problem, user_error
@@ -73,11 +74,11 @@ class RunSpec:
 
 @dataclass
 class RunOutcome:
-    """What has become of a run."""
+    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check."""
 
     run_id: str
     status: str
-    materialized: set[AssetKey] = field(default_factory=set)
+    materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
 
 
@@ -129,7 +130,7 @@ class RunExecutor:
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         return create_run(
             self._instance,
-            subset_of(replace(spec, job=execution.job.get_definition())),
+            part_of(execution.job.get_definition(), *_selection(spec)),
             run_config=dict(execution.run_config),
             tags={**spec.job.run_tags, **spec.tags, OWNER_TAG: this_process()},
             op_selection=list(spec.op_selection) or None,
@@ -186,8 +187,13 @@ class RunExecutor:
                 self._instance.report_run_canceled(run)
             else:
                 self._instance.report_run_failed(run)
-            run = existing_run(self._instance, run_id)
-        return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
+        return status_of(self._instance, run_id)
+
+
+def status_of(instance: DagsterInstance, run_id: str) -> str:
+    """How a run has ended, in the plugin's words."""
+    run = existing_run(instance, run_id)
+    return "SUCCESS" if run.status is DagsterRunStatus.SUCCESS else _ended(run.status)
 
 
 def _nothing() -> None:
@@ -223,11 +229,14 @@ def _needs_one_process(job: str) -> Problem:
 
 def subset_of(spec: RunSpec) -> JobDefinition:
     """What of its job a run executes."""
-    if spec.assets is not None:
-        return spec.job.get_subset(asset_selection=frozenset(spec.assets), asset_check_selection=spec.check_selection)
-    if spec.op_selection:
-        return spec.job.get_subset(op_selection=list(spec.op_selection))
-    return spec.job
+    return part_of(spec.job, *_selection(spec))
+
+
+def _selection(
+    spec: RunSpec,
+) -> tuple[frozenset[AssetKey] | None, frozenset[AssetCheckKey] | None, frozenset[str]]:
+    assets = frozenset(spec.assets) if spec.assets is not None else None
+    return assets, spec.check_selection, frozenset(spec.op_selection)
 
 
 class _RecordPoller:

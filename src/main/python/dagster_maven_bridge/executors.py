@@ -12,13 +12,13 @@ from dagster import DagsterInstance, JobDefinition
 from .dagster_run_api import (
     ExecutionPlan,
     IJob,
-    InMemoryJob,
     RedirectedJob,
     WorkerJob,
-    execute_in_process_executor,
     names_executor,
     pickles_jobs,
+    stays_in_process,
 )
+from .job_parts import in_process_job
 from .memory_values import keeps_values_in_memory
 from .runtime import LoadedRepository
 from .step_costs import recorded_durations, workers_pay
@@ -71,11 +71,23 @@ class ExecutorChoice:
     ) -> str:
         if self.name != "auto":
             return self.name
-        if names_executor(job) or "execution" in run_config or "execution" in (job.run_config or {}):
+        if _is_configured(job, run_config):
             return "definitions"
-        if self._workers() == 1 or not _is_wide(plan) or keeps_values_in_memory(plan, job):
+        if names_executor(job):
+            # Its own executor that stays in this process does what ours does.
+            return "in-process" if stays_in_process(job) else "definitions"
+        if self.workers() == 1 or not _is_wide(plan) or keeps_values_in_memory(plan, job):
             return "in-process"
         return "multiprocess" if self._workers_pay(job, plan, instance) else "in-process"
+
+    def runs_in_worker(self, job: JobDefinition, run_config: Mapping[str, Any], plan: ExecutionPlan) -> bool:
+        """Whether a run may be executed by one of several worker processes, all of its steps in that one."""
+        if self.name == "in-process":
+            in_one_process = True
+        else:
+            named = names_executor(job) and not stays_in_process(job)
+            in_one_process = self.name == "auto" and not named and not _is_configured(job, run_config)
+        return in_one_process and not keeps_values_in_memory(plan, job)
 
     def _workers_pay(self, job: JobDefinition, plan: ExecutionPlan, instance: DagsterInstance) -> bool:
         selected = set(plan.step_keys_to_execute)
@@ -85,9 +97,10 @@ class ExecutorChoice:
             return True
         working = [step.key for step in steps if not _only_checks(step)]
         durations = recorded_durations(instance, job, plan)
-        return workers_pay(durations, working, plan.get_all_step_deps(), self._workers())
+        return workers_pay(durations, working, plan.get_all_step_deps(), self.workers())
 
-    def _workers(self) -> int:
+    def workers(self) -> int:
+        """How many processes may work at the same time."""
         return self.parallelism or os.cpu_count() or 1
 
     def _warm_workers(self, repository: LoadedRepository) -> dict[str, Any]:
@@ -97,13 +110,12 @@ class ExecutorChoice:
         else:
             from .worker import ensure_fork_server
 
-            start = {"forkserver": {"preload_modules": ensure_fork_server(repository.reconstructable)}}
-        return {"config": {"multiprocess": {"max_concurrent": self._workers(), "start_method": start}}}
+            start = {"forkserver": {"preload_modules": ensure_fork_server([repository.reconstructable])}}
+        return {"config": {"multiprocess": {"max_concurrent": self.workers(), "start_method": start}}}
 
 
-def in_process_job(job: JobDefinition) -> IJob:
-    """The job on Dagster's executor that stays in this process and takes no configuration."""
-    return InMemoryJob(job.with_executor_def(execute_in_process_executor))
+def _is_configured(job: JobDefinition, run_config: Mapping[str, Any]) -> bool:
+    return "execution" in run_config or "execution" in (job.run_config or {})
 
 
 def without_warm_workers(run_config: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import linecache
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Literal, TypedDict
@@ -179,11 +180,19 @@ def death_of_worker(event_message: str) -> Failure:
     """How the worker process of a step has died, from what Dagster's event about it says."""
     how = _DEATH.search(event_message)
     if how is None:
+        return death_of_process(None)
+    return death_of_process(int(how["code"]) if how["code"] is not None else -int(how["signal"]))
+
+
+def death_of_process(code: int | None) -> Failure:
+    """How a worker process has died, from its exit code: a negative one is that of a signal, None an unknown one."""
+    if code is None:
         message = "its process died"
-    elif how["code"] is not None:
-        message = f"its process ended with exit code {how['code']}"
+    elif code >= 0:
+        message = f"its process ended with exit code {code}"
     else:
-        message = f"its process was killed by signal {how['signal']} ({how['name']})"
-        if how["name"] == "SIGKILL":
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else "unknown"
+        message = f"its process was killed by signal {-code} ({name})"
+        if name == "SIGKILL":
             message += ", as the system does when memory runs out"
     return {"type": "Crash", "message": message, "at": None, "stack": None, "metadata": {}, "causes": []}

@@ -12,15 +12,18 @@ from .dagster_run_api import (
     IMPLICIT_ASSET_JOB,
     partition_tags,
 )
-from .execution import RunExecutor, RunSpec, subset_of
-from .needs import Node
+from .execution import RunSpec, subset_of
 from .partition_choice import RANGE_SEPARATOR, PartitionChoice
+from .planned_runs import PlannedRuns, needs_of_runs
 from .planning import Plan, RunGroup, partitions_definitions, plan_assets
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
+from .run_limits import RunLimits
 from .run_requests import MaterializeParameters
+from .run_workers import Runner
 from .runtime import Call, LoadedRepository
+from .scheduling import Scheduler
 
 
 @dataclass(frozen=True)
@@ -62,57 +65,9 @@ class Materialization:
             ],
         }
 
-    def carry_out(self, call: Call, executor: RunExecutor) -> list[str]:
-        """Executes the runs in order; returns their ids."""
-        run_ids: list[str] = []
-        broken: dict[Node, str] = {}
-        for run, spec in zip(self.plan.runs, self.specs, strict=True):
-            if call.cancelled:
-                # What is planned and not started is told by the plugin, which knows why it cancels.
-                break
-            doomed = self._doomed(run, broken)
-            for asset, reason in doomed.items():
-                self._skip(call, run, [asset], broken, reason)
-            left = [asset for asset in run.assets if asset not in doomed]
-            if not left and not run.checks:
-                continue
-            outcome = executor.execute(self._narrowed(spec, left) if doomed else spec)
-            run_ids.append(outcome.run_id)
-            for asset in left:
-                if asset not in outcome.materialized:
-                    broken[asset, run.partition] = "failed" if outcome.status != "SUCCESS" else ""
-                elif asset in outcome.blocked:
-                    broken[asset, run.partition] = "failed a blocking check"
-            # An asset may decide not to be materialised: that is no failure, and what loads it says so itself.
-            for node in [node for node, how in broken.items() if not how]:
-                del broken[node]
-        return run_ids
-
-    def _narrowed(self, spec: RunSpec, left: list[AssetKey]) -> RunSpec:
-        narrowed = replace(spec, assets=tuple(left))
-        return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
-
-    def _doomed(self, run: RunGroup, broken: Mapping[Node, str]) -> dict[AssetKey, str]:
-        """The assets of a run that need something broken, through others of the same run too, with the reason."""
-        doomed: dict[AssetKey, str] = {}
-        for asset in run.assets:
-            if asset in doomed:
-                continue
-            for need in sorted(self.plan.upstream.get((asset, run.partition), ()), key=str):
-                how = broken.get(need) or ("is skipped" if need[1] == run.partition and need[0] in doomed else None)
-                if how:
-                    reason = f"its upstream asset {_shown(need)} {how}"
-                    doomed.update(dict.fromkeys(self.plan.units.get(asset, {asset}), reason))
-                    break
-        return doomed
-
-    def _skip(self, call: Call, run: RunGroup, assets: list[AssetKey], broken: dict[Node, str], reason: str) -> None:
-        for asset in assets:
-            broken[asset, run.partition] = "is skipped"
-            call.emit(
-                "asset_skipped",
-                {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason},
-            )
+    def carry_out(self, call: Call, runner: Runner, limits: RunLimits) -> list[str]:
+        """Executes the runs; returns their ids."""
+        return Scheduler(call, PlannedRuns(call, self.plan, self.specs), runner, limits).carry_out()
 
     def _planned_run(self, run: RunGroup) -> dict[str, Any]:
         graph: Any = self.repository.definition.asset_graph
@@ -124,6 +79,17 @@ class Materialization:
             "assets": [asset.to_user_string() for asset in run.assets],
             "checks": [{"asset": asset, "name": name} for asset, name in checks],
         }
+
+
+def joined(materializations: Sequence[Materialization]) -> tuple[list[RunSpec], list[set[int]]]:
+    """The runs of several, one after the other, and for each those that it needs."""
+    specs: list[RunSpec] = []
+    needs: list[set[int]] = []
+    for materialization in materializations:
+        first = len(specs)
+        specs += materialization.specs
+        needs += [{first + need for need in run} for run in needs_of_runs(materialization.plan)]
+    return specs, needs
 
 
 @dataclass(frozen=True)
@@ -171,9 +137,3 @@ def _run_tags(job: JobDefinition, run: RunGroup) -> dict[str, str]:
         first, last = run.partition.split(RANGE_SEPARATOR)
         return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
     return partition_tags(job, run.partition, run.assets)
-
-
-def _shown(node: Node) -> str:
-    key, partition = node
-    suffix = f" [{partition}]" if partition is not None else ""
-    return f"{key.to_user_string()}{suffix}"

@@ -35,15 +35,24 @@ class RunGroup:
     checks: list[AssetCheckKey] = field(default_factory=list)
     is_range: bool = False
 
+    @property
+    def partitions(self) -> tuple[str, ...]:
+        """The keys."""
+        return () if self.partition is None else (self.partition,)
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The runs of a request, in order, and what depends on what across them."""
+    """The runs of a request, in order, and what depends on what across them.
+
+    ``checked`` has the assets that a check of no asset's run looks at.
+    """
 
     runs: list[RunGroup]
     skipped: list[Skip]
     upstream: Mapping[Node, AbstractSet[Node]]
     units: Mapping[AssetKey, frozenset[AssetKey]]
+    checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

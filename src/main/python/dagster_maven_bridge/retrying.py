@@ -1,10 +1,11 @@
 """Runs that failed or were cancelled, made ready to go on where they stopped."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster import DagsterInstance, DagsterRun
+from dagster import AssetKey, DagsterInstance, DagsterRun
 
 from .dagster_retry_api import (
     REPOSITORY_LABEL_TAG,
@@ -13,7 +14,7 @@ from .dagster_retry_api import (
     Resumption,
 )
 from .dagster_run_api import DagsterInvalidSubsetError, ExecutionPlan, assets_of_job
-from .execution import RunExecutor, RunSpec, plan_of, subset_of
+from .execution import RunOutcome, RunSpec, plan_of, subset_of
 from .executors import without_warm_workers
 from .memory_values import memory_values_needed
 from .problems import problem, unknown_name, user_error
@@ -22,8 +23,8 @@ from .protocol import Problem
 from .retry_choice import has_been_left, partition_of, shown
 from .run_config import RunConfig
 from .run_requests import RunOptions
-from .runtime import Call, LoadedLocation, LoadedRepository
-from .steps import planned_run
+from .runtime import LoadedLocation, LoadedRepository
+from .steps import planned_run, step_products, steps_to_execute
 
 _PROCESS_GONE = "The process that executed the run has gone"
 
@@ -37,8 +38,12 @@ class Retry:
     plan: ExecutionPlan
 
     def planned(self) -> dict[str, Any]:
-        """What it will make."""
+        """What it will make, for the event that tells of the plan."""
         return planned_run(self.plan, self.spec.job.name, self.spec.partition)
+
+    def assets(self) -> set[AssetKey]:
+        """What it will make."""
+        return {asset for step in steps_to_execute(self.plan) for asset in step_products(step)[0]}
 
 
 @dataclass(frozen=True)
@@ -106,16 +111,47 @@ class Retries:
             ],
         }
 
-    def carry_out(self, call: Call, executor: RunExecutor, instance: DagsterInstance) -> list[str]:
-        """Executes them in order; returns the ids of the new runs."""
-        run_ids: list[str] = []
-        for retry in self.retries:
-            if call.cancelled:
-                break
-            if has_been_left(retry.parent):
-                instance.report_run_failed(retry.parent, _PROCESS_GONE)
-            run_ids.append(executor.execute(retry.spec).run_id)
-        return run_ids
+    def work(self, instance: DagsterInstance) -> "RetriedRuns":
+        """The runs as what the scheduler carries out."""
+        return RetriedRuns(self.retries, instance)
+
+
+class RetriedRuns:
+    """Runs that are re-executed, see ``scheduling.Work``."""
+
+    def __init__(self, retries: Sequence[Retry], instance: DagsterInstance) -> None:
+        self._retries = retries
+        self._instance = instance
+        self.specs = [retry.spec for retry in retries]
+        self.needs = _needs(retries)
+
+    def ready(self, number: int) -> RunSpec | None:
+        """See ``Work``: what a killed build has left open is recorded as failed before it is tried again."""
+        parent = self._retries[number].parent
+        if has_been_left(parent):
+            self._instance.report_run_failed(parent, _PROCESS_GONE)
+        return self.specs[number]
+
+    def ended(self, number: int, outcome: RunOutcome) -> None:
+        """See ``Work``."""
+
+
+def _needs(retries: Sequence[Retry]) -> list[set[int]]:
+    """For each run those before it that make what it is made from: of the same partition, where there is one."""
+    needs: list[set[int]] = []
+    made: dict[AssetKey, dict[str | None, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, retry in enumerate(retries):
+        partition = retry.spec.partition
+        graph: Any = retry.spec.repository.definition.asset_graph
+        parents = {parent for asset in retry.assets() for parent in graph.get(asset).parent_keys}
+        needed: set[int] = set()
+        for runs in (made[parent] for parent in parents if parent in made):
+            found = runs.get(partition)
+            needed.update(*([found] if found else runs.values()))
+        needs.append(needed)
+        for asset in retry.assets():
+            made[asset][partition].append(number)
+    return needs
 
 
 class _NotRetried(Exception):

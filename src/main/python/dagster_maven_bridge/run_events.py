@@ -46,7 +46,7 @@ class RunEvents:
         self._failed_blocking_checks: dict[str, str] = {}
         self._deaths: dict[str, Failure] = {}
         self.failure: Failure | None = None
-        self.materialized: set[AssetKey] = set()
+        self.materialized: set[tuple[AssetKey, str | None]] = set()
         self.blocked: set[AssetKey] = set()
 
     def event(self, event: DagsterEvent, time: float) -> None:
@@ -151,7 +151,7 @@ class RunEvents:
 
     def _materialized(self, event: DagsterEvent, time: float) -> None:
         materialization = event.step_materialization_data.materialization
-        self.materialized.add(materialization.asset_key)
+        self.materialized.add((materialization.asset_key, materialization.partition))
         self._asset("asset_materialized", event, materialization, time)
 
     def _observed(self, event: DagsterEvent, time: float) -> None:

@@ -1,14 +1,15 @@
-"""Whether worker processes would make a run shorter: from what its steps took the last time, as the instance recorded.
+"""Whether worker processes would make runs shorter: from what they took the last time, as the instance recorded.
 
 A worker pays for itself with steps that work for seconds. Five trivial assets with one fork among them take 0.2 s in
 this process and more than 2 s in workers, the first of which waits for the fork server; so a step that was never run
-counts as a short one, and a wide plan of unknown steps goes to workers when there are many of them.
+counts as a short one, and a wide plan of unknown steps goes to workers when there are many of them. The same holds for
+runs, whose workers live on from one to the next.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dagster import DagsterInstance, DagsterRunStatus, JobDefinition, RunsFilter
+from dagster import AssetKey, DagsterInstance, DagsterRunStatus, JobDefinition, RunsFilter
 
 from .dagster_run_api import ExecutionPlan
 from .steps import step_products
@@ -16,6 +17,7 @@ from .steps import step_products
 _SECONDS_TO_START_WORKERS = 1.5
 _SECONDS_OF_A_WORKER_PER_STEP = 0.3
 _SECONDS_OF_AN_UNKNOWN_STEP = 0.5
+_SECONDS_OF_AN_UNKNOWN_RUN = 0.5
 
 
 def workers_pay(
@@ -49,3 +51,26 @@ def recorded_durations(instance: DagsterInstance, job: JobDefinition, plan: Exec
         stats: list[Any] = instance.get_run_step_stats(run_id, keys)
         found |= {stat.step_key: stat.end_time - stat.start_time for stat in stats if stat.start_time and stat.end_time}
     return found
+
+
+def workers_pay_for_runs(seconds: Sequence[float], needs: Sequence[set[int]], workers: int) -> bool:
+    """Whether runs are over sooner in workers; each comes after those that it needs."""
+    ends: list[float] = []
+    for number, run in enumerate(seconds):
+        ends.append(max((ends[other] for other in needs[number]), default=0.0) + run)
+    in_process = sum(seconds)
+    at_best = max(max(ends, default=0.0), in_process / workers)
+    return at_best + _SECONDS_TO_START_WORKERS < in_process
+
+
+def expected_seconds(instance: DagsterInstance, job: JobDefinition, assets: Sequence[AssetKey]) -> float:
+    """What a run took that made these assets the last time, or of that job; a guess when there was none."""
+    if assets:
+        latest = instance.get_latest_materialization_event(min(assets))
+        record = instance.get_run_record_by_id(latest.run_id) if latest is not None else None
+    else:
+        succeeded = RunsFilter(job_name=job.name, statuses=[DagsterRunStatus.SUCCESS])
+        record = next(iter(instance.get_run_records(succeeded, limit=1)), None)
+    if record is None or record.start_time is None or record.end_time is None:
+        return _SECONDS_OF_AN_UNKNOWN_RUN
+    return float(record.end_time - record.start_time)

@@ -13,10 +13,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from multiprocessing import forkserver, get_context
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from dagster import RepositoryDefinition
     from dagster._core.definitions.reconstruct import ReconstructableRepository
 
 _PRELOAD_VARIABLE = "DAGSTER_MAVEN_PRELOAD"
@@ -29,10 +31,23 @@ class _Preload(TypedDict):
 
     directory: str
     path: list[str]
-    pointer: str
+    pointers: list[str]
 
 
-def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
+_LOADED: "dict[str, RepositoryDefinition]" = {}
+"""What the fork server has loaded, by its pointer: its workers need not load it again."""
+
+
+def loaded(repository: "ReconstructableRepository") -> "RepositoryDefinition":
+    """The definitions of a repository: those that the fork server has loaded, or loaded now."""
+    from .dagster_run_api import serialize_value
+
+    # With data of its own, definitions that ask another system what they are need not ask it again.
+    found = _LOADED.get(serialize_value(repository.pointer)) if repository.repository_load_data is None else None
+    return found if found is not None else repository.get_definition()
+
+
+def ensure_fork_server(repositories: "Sequence[ReconstructableRepository]") -> list[str]:
     """Starts the fork server unless it runs; returns the modules that it preloads.
 
     It runs on while it loads: whoever asks for the first worker waits for it.
@@ -44,7 +59,7 @@ def ensure_fork_server(repository: "ReconstructableRepository") -> list[str]:
     told: _Preload = {
         "directory": os.getcwd(),
         "path": [entry for entry in sys.path if entry],
-        "pointer": serialize_value(repository.pointer),
+        "pointers": [serialize_value(repository.pointer) for repository in repositories],
     }
     os.environ[_PRELOAD_VARIABLE] = json.dumps(told)
     # A new interpreter imports from its working directory first: a queue.py of the project would stand in for Python's
@@ -68,7 +83,7 @@ def _preload(told: _Preload, bridge: int) -> None:
         # Dagster before the project, whose modules could stand in for those of Python's that it needs.
         import queue  # noqa: F401
 
-        from . import storage  # noqa: F401
+        from . import run_worker, storage  # noqa: F401
         from .dagster_run_api import ReconstructableRepository, deserialize_value, silence_console
         from .exception_groups import keep_members
         from .user_warnings import silent_about_dagster
@@ -79,7 +94,8 @@ def _preload(told: _Preload, bridge: int) -> None:
         sys.path[:] = told["path"]
         with silent_about_dagster():
             # The bridge has loaded the same, and told what Dagster warns of.
-            ReconstructableRepository(deserialize_value(told["pointer"])).get_definition()
+            for pointer in told["pointers"]:
+                _LOADED[pointer] = ReconstructableRepository(deserialize_value(pointer)).get_definition()
     # What is frozen is not looked at by the collector of a worker, and so its memory stays shared.
     gc.freeze()
     gc.enable()

@@ -59,10 +59,11 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 @planned_by(part_to_materialize)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
-    from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..materialization import prepare
+    from ..materialization import joined, prepare
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -83,5 +84,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
         },
     )
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    return {"run_ids": [run for part in materializations for run in part.carry_out(call, executor)]}
+    limits = RunLimits.of(call.session)
+    specs, needs = joined(materializations)
+    with runner_for(call, ExecutorChoice(options["executor"], parallelism), specs, needs, limits) as runner:
+        return {"run_ids": [run for part in materializations for run in part.carry_out(call, runner, limits)]}

@@ -49,10 +49,13 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 @planned_by(job_here)
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for one partition when it is partitioned."""
-    from ..execution import RunExecutor, plan_of
+    from ..execution import plan_of
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..job_choice import choose_job, run_spec_of_job
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
+    from ..scheduling import IndependentRuns, Scheduler
     from ..steps import planned_run
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -63,8 +66,10 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     call.emit("planned", {"location": location, "runs": [planned], "skipped": []})
     options = parameters["options"]
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    outcome = RunExecutor(call, ExecutorChoice(options["executor"], parallelism)).execute(spec)
-    return {"run_ids": [outcome.run_id]}
+    work, limits = IndependentRuns([spec]), RunLimits.of(call.session)
+    choice = ExecutorChoice(options["executor"], parallelism)
+    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
 
 
 @operation

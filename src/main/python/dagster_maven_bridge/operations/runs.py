@@ -118,10 +118,12 @@ def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
 @planned_by(runs_here)
 def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     """Re-executes runs that failed or were cancelled, each from where it stopped."""
-    from ..execution import RunExecutor
     from ..executors import ExecutorChoice
     from ..retry_choice import chosen_runs
     from ..retrying import Retries
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
+    from ..scheduling import Scheduler
 
     instance = existing_instance_of(call.session)
     if instance is None and not parameters["run_ids"]:
@@ -145,8 +147,10 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     if prepared.retries or prepared.left_out:
         call.emit("planned", prepared.planned(location.name))
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    executor = RunExecutor(call, ExecutorChoice(options["executor"], parallelism))
-    return {"run_ids": prepared.carry_out(call, executor, instance)}
+    choice = ExecutorChoice(options["executor"], parallelism)
+    work, limits = prepared.work(instance), RunLimits.of(call.session)
+    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
 
 
 @operation

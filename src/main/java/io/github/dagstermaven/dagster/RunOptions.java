@@ -11,7 +11,7 @@ import java.util.Map;
  * @param configJson run configuration as a JSON document, or null; never together with {@code configFiles}
  * @param tags tags of every run
  * @param executor {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}
- * @param parallelism steps that may run at the same time; 0 leaves the choice to the bridge (the number of processors)
+ * @param parallelism processes that may work at the same time, each on a run, or on a step where there is one run; 0 leaves the choice to the bridge (the number of processors)
  * @param reruns what is tried again when it fails; null for nothing
  */
 public record RunOptions(

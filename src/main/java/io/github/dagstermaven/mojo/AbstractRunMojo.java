@@ -62,7 +62,8 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     String executor;
 
     /**
-     * How many steps may run at the same time, at least 1. Default: the number of processors, divided by Maven's {@code -T}.
+     * How many runs may be executed at the same time (or steps, where there is one run), at least 1. Default: the number of
+     * processors, divided by Maven's {@code -T}.
      *
      * @since 0.1.0
      */

@@ -1,0 +1,116 @@
+"""The runs of a plan while they are carried out: what depends on something that went wrong is left out."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dagster import AssetKey
+
+from .execution import RunOutcome, RunSpec, subset_of
+from .needs import Node
+from .planning import Plan, RunGroup
+from .run_config import RunConfig
+from .runtime import Call
+
+
+def needs_of_runs(plan: Plan) -> list[set[int]]:
+    """For each run of a plan those that must have ended before it starts."""
+    place: dict[Node, int] = {}
+    by_asset: dict[AssetKey, set[int]] = defaultdict(set)
+    for number, run in enumerate(plan.runs):
+        for node in nodes_of(run):
+            place[node] = number
+            by_asset[node[0]].add(number)
+    needs: list[set[int]] = []
+    for number, run in enumerate(plan.runs):
+        needed = {place[need] for node in nodes_of(run) for need in plan.upstream.get(node, ()) if need in place}
+        for check in run.checks:
+            # What they look at is in runs before theirs; later ones look at what they have checked.
+            for key in plan.checked.get(check, ()):
+                needed |= {other for other in by_asset[key] if other < number}
+        needs.append(needed - {number})
+    return needs
+
+
+def nodes_of(run: RunGroup) -> list[Node]:
+    """What a run makes."""
+    return [(asset, partition) for asset in run.assets for partition in _keys(run)]
+
+
+class PlannedRuns:
+    """The work that a plan is, see ``scheduling.Work``."""
+
+    def __init__(self, call: Call, plan: Plan, specs: Sequence[RunSpec]) -> None:
+        self._call = call
+        self._plan = plan
+        self.specs = specs
+        self.needs = needs_of_runs(plan)
+        self._broken: dict[Node, str] = {}
+        self._left: dict[int, list[AssetKey]] = {}
+
+    def ready(self, number: int) -> RunSpec | None:
+        """See ``Work``: tells of the assets that are left out, and why."""
+        run, spec = self._plan.runs[number], self.specs[number]
+        doomed = self._doomed(run)
+        for asset, reason in doomed.items():
+            self._skip(run, asset, reason)
+        left = [asset for asset in run.assets if asset not in doomed]
+        if not left and not run.checks:
+            return None
+        self._left[number] = left
+        return _narrowed(spec, left) if doomed else spec
+
+    def ended(self, number: int, outcome: RunOutcome) -> None:
+        """See ``Work``."""
+        run = self._plan.runs[number]
+        made_assets = {asset for asset, _ in outcome.materialized}
+        for asset in self._left.pop(number):
+            for partition in _keys(run):
+                # User code may tell of the one partition of its run without naming it.
+                made = (asset, partition) in outcome.materialized or (len(run.partitions) < 2 and asset in made_assets)
+                if made and asset in outcome.blocked:
+                    self._broken[asset, partition] = "failed a blocking check"
+                elif not made and outcome.status != "SUCCESS":
+                    # An asset may also decide not to be materialised: no failure, and what loads it says so itself.
+                    self._broken[asset, partition] = "failed"
+
+    def _doomed(self, run: RunGroup) -> dict[AssetKey, str]:
+        """The assets of a run that need something broken, through others of the same run too, with the reason."""
+        doomed: dict[AssetKey, str] = {}
+        if not self._broken:
+            return doomed
+        keys = set(_keys(run))
+        for asset in run.assets:
+            if asset in doomed:
+                continue
+            needs = {need for key in keys for need in self._plan.upstream.get((asset, key), ())}
+            for need in sorted(needs, key=str):
+                how = self._broken.get(need) or ("is skipped" if need[1] in keys and need[0] in doomed else None)
+                if how:
+                    reason = f"its upstream asset {_shown(need)} {how}"
+                    doomed.update(dict.fromkeys(self._plan.units.get(asset, {asset}), reason))
+                    break
+        return doomed
+
+    def _skip(self, run: RunGroup, asset: AssetKey, reason: str) -> None:
+        for partition in _keys(run):
+            self._broken[asset, partition] = "is skipped"
+            self._call.emit(
+                "asset_skipped", {"asset": asset.to_user_string(), "partition": partition, "reason": reason}
+            )
+
+
+def _keys(run: RunGroup) -> Sequence[str | None]:
+    """The partitions of a run; None stands for what has none."""
+    return run.partitions or (None,)
+
+
+def _narrowed(spec: RunSpec, left: Sequence[AssetKey]) -> RunSpec:
+    narrowed = replace(spec, assets=tuple(left))
+    return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
+
+
+def _shown(node: Node) -> str:
+    key, partition = node
+    suffix = f" [{partition}]" if partition is not None else ""
+    return f"{key.to_user_string()}{suffix}"

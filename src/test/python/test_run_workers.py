@@ -1,0 +1,204 @@
+"""Runs that are executed at the same time, in worker processes, and what becomes of the others when one goes wrong."""
+
+import os
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import RunningBridge
+
+Open = Callable[..., RunningBridge]
+
+# Each asset has partitions of its own, so that each is a run of its own.
+SHOP = """
+import os, sys, time
+import dagster as dg
+
+def asset(number, deps=()):
+    @dg.asset(name=f"part_{number}", partitions_def=dg.StaticPartitionsDefinition([f"key_{number}"]), deps=list(deps))
+    def part(context):
+        work(context, number)
+        return dg.MaterializeResult(metadata={"process": os.getpid(), "home": os.environ["DAGSTER_HOME"]})
+    return part
+
+def work(context, number):
+    context.log.info(f"log of {number}")
+    print(f"print of {number}")
+
+parts = [asset(number) for number in range(10)]
+"""
+DEFINITIONS = "\ndefs = dg.Definitions(assets=parts)\n"
+
+
+@pytest.fixture
+def bridge_of(tmp_path: Path) -> Iterator[Open]:
+    opened: list[RunningBridge] = []
+
+    def bridge(source: str, **options: Any) -> RunningBridge:
+        (tmp_path / "shop.py").write_text(SHOP + textwrap.dedent(source) + DEFINITIONS)
+        opened.append(RunningBridge(tmp_path, **options))
+        return opened[-1]
+
+    yield bridge
+    for one in opened:
+        one.close()
+
+
+def processes(bridge: RunningBridge) -> set[int]:
+    return {data["metadata"]["process"] for data in bridge.of("asset_materialized")}
+
+
+def by_status(bridge: RunningBridge) -> dict[str, list[str | None]]:
+    partitions = {data["run_id"]: data["partition"] for data in bridge.of("run_started")}
+    found: dict[str, list[str | None]] = {}
+    for data in bridge.of("run_ended"):
+        found.setdefault(data["status"], []).append(partitions[data["run_id"]])
+    return {status: sorted(keys, key=str) for status, keys in found.items()}
+
+
+def test_many_runs_are_executed_by_as_many_processes_as_were_asked_for(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of("")
+    result = bridge.materialize(parallelism=2)
+    assert bridge.statuses() == ["SUCCESS"] * 10
+    assert result["run_ids"] == [
+        run["run_id"] for run in sorted(bridge.of("run_started"), key=lambda run: str(run["partition"]))
+    ]
+    assert len(processes(bridge)) == 2
+    assert bridge.process.pid not in processes(bridge)
+    assert sorted(record["message"] for record in bridge.of("log_record")) == [f"log of {n}" for n in range(10)]
+    printed = (tmp_path / "stderr.txt").read_text().splitlines()
+    assert sorted(line for line in printed if line.startswith("print of")) == [f"print of {n}" for n in range(10)]
+    assert {data["metadata"]["home"] for data in bridge.of("asset_materialized")} == {str(bridge.home)}
+
+
+def test_no_worker_is_left_when_the_request_has_ended(bridge_of: Open) -> None:
+    bridge = bridge_of("")
+    bridge.materialize(parallelism=2)
+    for pid in processes(bridge):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_one_process_is_enough_for_one_at_a_time(bridge_of: Open) -> None:
+    bridge = bridge_of("")
+    bridge.materialize(parallelism=1)
+    assert processes(bridge) == {bridge.process.pid}
+
+
+def test_runs_that_are_known_to_be_short_are_not_worth_a_worker(bridge_of: Open) -> None:
+    bridge = bridge_of("")
+    bridge.materialize(parallelism=1)
+    bridge.materialize(parallelism=2)
+    assert processes(bridge) == {bridge.process.pid}
+
+
+@pytest.mark.parametrize(
+    ("death", "told"),
+    [
+        ("os._exit(7)", "its process ended with exit code 7"),
+        ("os.kill(os.getpid(), 11)", "its process was killed by signal 11 (SIGSEGV)"),
+    ],
+)
+def test_a_worker_that_dies_takes_only_its_run_with_it(bridge_of: Open, death: str, told: str) -> None:
+    bridge = bridge_of(f"""
+    def work(context, number):
+        if number == 3:
+            {death}
+    """)
+    bridge.materialize(parallelism=2)
+    assert by_status(bridge) == {
+        "FAILURE": ["key_3"],
+        "SUCCESS": [f"key_{number}" for number in range(10) if number != 3],
+    }
+    failure = next(data["failure"] for data in bridge.of("run_ended") if data["status"] == "FAILURE")
+    assert failure["message"] == told
+    runs = bridge.call("runs.list", {"job": None, "statuses": ["FAILURE"], "limit": None})["runs"]
+    assert [run["status"] for run in runs] == ["FAILURE"]
+
+
+def test_what_needs_a_failed_run_is_skipped_and_the_others_go_on(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    def work(context, number):
+        if number == 0:
+            raise RuntimeError("no shop today")
+
+    everything = dg.StaticPartitionMapping({"key_0": "last"})
+    @dg.asset(
+        partitions_def=dg.StaticPartitionsDefinition(["last"]),
+        deps=[dg.AssetDep(parts[0], partition_mapping=everything)],
+    )
+    def last(): ...
+
+    parts.append(last)
+    """)
+    bridge.materialize(parallelism=2)
+    assert by_status(bridge) == {"FAILURE": ["key_0"], "SUCCESS": [f"key_{number}" for number in range(1, 10)]}
+    assert bridge.of("asset_skipped") == [
+        {"asset": "last", "partition": "last", "reason": "its upstream asset part_0 [key_0] failed"}
+    ]
+
+
+def test_a_run_starts_when_what_it_needs_has_ended(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    def work(context, number):
+        time.sleep(0.2 if number == 0 else 0)
+
+    everything = dg.StaticPartitionMapping({"key_0": "last"})
+    @dg.asset(
+        partitions_def=dg.StaticPartitionsDefinition(["last"]),
+        deps=[dg.AssetDep(parts[0], partition_mapping=everything)],
+    )
+    def last(): ...
+
+    parts.append(last)
+    """)
+    bridge.materialize(parallelism=2)
+    assert bridge.statuses() == ["SUCCESS"] * 11
+    runs = {data["partition"]: data["run_id"] for data in bridge.of("run_started")}
+    order = [(name, data["run_id"]) for name, data in bridge.events if name in ("run_started", "run_ended")]
+    assert order.index(("run_ended", runs["key_0"])) < order.index(("run_started", runs["last"]))
+
+
+def test_a_cancel_ends_the_runs_under_way_and_starts_no_other(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    def work(context, number):
+        print(f"{number} sleeps", flush=True)
+        time.sleep(60)
+    """)
+    started: list[str] = []
+
+    def cancel(event: str, data: dict[str, Any]) -> None:
+        if event == "step_started":
+            started.append(data["run_id"])
+            if len(started) == 2:
+                bridge.cancel()
+
+    bridge.materialize(parallelism=2, on=cancel)
+    assert bridge.statuses() == ["CANCELED", "CANCELED"]
+    runs = bridge.call("runs.list", {"job": None, "statuses": [], "limit": None})["runs"]
+    assert sorted(run["run_id"] for run in runs) == sorted(started)
+    assert {run["status"] for run in runs} == {"CANCELED"}
+
+
+def test_limits_of_the_users_instance_hold(bridge_of: Open, tmp_path: Path) -> None:
+    settings = tmp_path / "dagster.yaml"
+    settings.write_text("""
+telemetry: {enabled: false}
+concurrency:
+  runs:
+    tag_concurrency_limits: [{key: team, value: shop, limit: 1}]
+""")
+    bridge = bridge_of(
+        """
+        def work(context, number):
+            lock = os.path.join(os.path.dirname(__file__), "lock")
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+            time.sleep(0.1)
+            os.unlink(lock)
+        """,
+        instance_config=str(settings),
+    )
+    bridge.materialize(parallelism=2, tags={"team": "shop"})
+    assert bridge.statuses() == ["SUCCESS"] * 10
