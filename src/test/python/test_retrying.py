@@ -310,3 +310,170 @@ def test_a_run_that_is_under_way_is_left_alone(bridge_of: Open, repair: Callable
     assert busy.statuses() == ["SUCCESS"]
     assert _message(answers[0]).endswith("of the job forever has not ended: it is in status STARTED")
     assert answers[1] == {"run_ids": []}
+
+
+FLAKY = """
+from pathlib import Path
+
+def fails(name, times):
+    tries = Path(name)
+    done = len(tries.read_text()) if tries.exists() else 0
+    tries.write_text("x" * (done + 1))
+    if done < times:
+        raise ValueError(f"{name} failed")
+
+@dg.asset
+def raw():
+    return 1
+
+@dg.asset
+def clean(raw):
+    fails("clean", 1)
+    return raw
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a", "b"]))
+def daily(context, clean) -> None:
+    if context.partition_key == "b":
+        fails("daily", 1)
+
+@dg.asset(deps=[daily])
+def total() -> None:
+    fails("total", 1)
+
+@dg.asset(deps=[total])
+def letter() -> None: ...
+
+@dg.asset
+def hopeless() -> None:
+    fails("hopeless", 9)
+
+@dg.asset(deps=[hopeless])
+def vain() -> None: ...
+
+@dg.asset(deps=[hopeless], partitions_def=dg.StaticPartitionsDefinition(["a", "b"]))
+def partly() -> None: ...
+
+@dg.asset
+def checked() -> None: ...
+
+@dg.asset_check(asset=checked)
+def fresh():
+    try:
+        fails("fresh", 1)
+    except ValueError:
+        return dg.AssetCheckResult(passed=False)
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=checked)
+def tidy():
+    return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN)
+
+@dg.op
+def value():
+    return 1
+
+@dg.op
+def use(value):
+    fails("use", 1)
+
+@dg.job(resource_defs={"io_manager": dg.mem_io_manager})
+def fleeting():
+    use(value())
+
+defs = dg.Definitions(
+    assets=[raw, clean, daily, total, letter, hopeless, vain, partly, checked], asset_checks=[fresh, tidy],
+    jobs=[fleeting])
+"""
+
+
+def _attempts(bridge: RunningBridge) -> list[bool]:
+    """Of each run that started, whether it is one that tries another again."""
+    return [data["retry_of"] is not None for data in bridge.of("run_started")]
+
+
+def _reruns(times: int, checks: str = "error") -> Message:
+    return {"times": times, "checks": checks}
+
+
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_what_fails_is_tried_again_and_then_what_was_put_off_runs(bridge_of: Open, parallelism: int) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize(
+        "raw or clean or daily or total or letter", partition="b", reruns=_reruns(1), parallelism=parallelism
+    )
+    assert bridge.materialized() == ["raw", "clean", "daily", "total", "letter"]
+    assert bridge.of("asset_skipped") == []
+    # The runs of one asset each that fail once, and the second attempts at them.
+    assert bridge.statuses() == ["FAILURE", "SUCCESS", "FAILURE", "SUCCESS", "FAILURE", "SUCCESS"]
+    assert _attempts(bridge) == [False, True, False, True, False, True]
+
+
+def test_without_reruns_the_rest_is_skipped(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize("raw or clean or daily", partition="b")
+    assert bridge.statuses() == ["FAILURE"] and bridge.of("asset_skipped")[0]["asset"] == "daily"
+
+
+def test_what_fails_every_time_skips_what_needs_it_once(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize("hopeless or vain or partly", partition="a", reruns=_reruns(2))
+    assert bridge.statuses() == ["FAILURE"] * 3 and _attempts(bridge) == [False, True, True]
+    first, second, third = (data["run_id"] for data in bridge.of("run_started"))
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [None, first, second] and third
+    assert [(data["asset"], data["reason"]) for data in bridge.of("asset_skipped")] == [
+        ("partly", "its upstream asset hopeless failed")
+    ]
+    assert _executed(bridge) == ["hopeless"] * 3
+
+
+@pytest.mark.parametrize(
+    ("severity", "steps"),
+    [
+        ("error", ["checked_fresh"]),
+        ("warn", ["checked_fresh", "checked_tidy", "checked_tidy"]),
+        ("never", []),
+    ],
+)
+def test_a_check_that_would_fail_the_build_is_evaluated_again(bridge_of: Open, severity: str, steps: list[str]) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize("checked", reruns=_reruns(2, severity))
+    assert sorted(_executed(bridge)[3:]) == steps
+    evaluated = [data["passed"] for data in bridge.of("check_evaluated") if data["check"] == "fresh"]
+    assert evaluated == ([False] if severity == "never" else [False, True])
+    assert bridge.materialized() == ["checked"]
+
+
+def test_a_job_whose_values_are_in_memory_is_tried_again_from_its_start(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.execute("fleeting", reruns=_reruns(1))
+    assert bridge.statuses() == ["FAILURE", "SUCCESS"] and _executed(bridge) == ["value", "use", "value", "use"]
+    assert "dagster/is_resume_retry" not in _tags(bridge, bridge.of("run_started")[1]["run_id"])
+
+
+SLOW = """
+import os, time
+from pathlib import Path
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a", "b", "c"]))
+def slow(context) -> None:
+    tries = Path(context.partition_key)
+    context.log.warning(str(os.getpid()))
+    if context.partition_key == "c":
+        time.sleep(3)
+        return
+    tries.write_text((tries.read_text() if tries.exists() else "") + "x")
+    if len(tries.read_text()) < 3:
+        raise ValueError("busy")
+
+defs = dg.Definitions(assets=[slow])
+"""
+
+
+def test_runs_are_retried_in_worker_processes(bridge_of: Open) -> None:
+    bridge = bridge_of(SLOW)
+    for partition in ("a", "b", "c"):
+        bridge.materialize(partition=partition)
+    bridge.retry(parallelism=2, reruns=_reruns(1))
+    assert sorted(bridge.statuses()) == ["FAILURE", "FAILURE", "SUCCESS", "SUCCESS"]
+    assert sorted(data["partition"] for data in bridge.of("asset_materialized")) == ["a", "b"]
+    assert str(bridge.process.pid) not in _warned(bridge) and len(_warned(bridge)) == 4

@@ -74,12 +74,16 @@ class RunSpec:
 
 @dataclass
 class RunOutcome:
-    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check."""
+    """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check.
+
+    ``failed_checks`` are the steps in which a check did not pass, and its severity.
+    """
 
     run_id: str
     status: str
     materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
+    failed_checks: set[tuple[str, str]] = field(default_factory=set)
 
 
 class RunExecutor:
@@ -125,7 +129,7 @@ class RunExecutor:
                 "failure": events.failure if status == "FAILURE" else None,
             },
         )
-        return RunOutcome(run.run_id, status, events.materialized, events.blocked)
+        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.failed_checks)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         return create_run(

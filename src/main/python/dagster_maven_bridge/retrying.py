@@ -14,7 +14,7 @@ from .dagster_retry_api import (
     Resumption,
 )
 from .dagster_run_api import DagsterInvalidSubsetError, ExecutionPlan, assets_of_job
-from .execution import RunOutcome, RunSpec, plan_of, subset_of
+from .execution import RunSpec, plan_of, subset_of
 from .executors import without_warm_workers
 from .memory_values import memory_values_needed
 from .problems import problem, unknown_name, user_error
@@ -24,6 +24,7 @@ from .retry_choice import has_been_left, partition_of, shown
 from .run_config import RunConfig
 from .run_requests import RunOptions
 from .runtime import LoadedLocation, LoadedRepository
+from .scheduling import IndependentRuns
 from .steps import planned_run, step_products, steps_to_execute
 
 _PROCESS_GONE = "The process that executed the run has gone"
@@ -116,13 +117,13 @@ class Retries:
         return RetriedRuns(self.retries, instance)
 
 
-class RetriedRuns:
+class RetriedRuns(IndependentRuns):
     """Runs that are re-executed, see ``scheduling.Work``."""
 
     def __init__(self, retries: Sequence[Retry], instance: DagsterInstance) -> None:
+        super().__init__([retry.spec for retry in retries])
         self._retries = retries
         self._instance = instance
-        self.specs = [retry.spec for retry in retries]
         self.needs = _needs(retries)
 
     def ready(self, number: int) -> RunSpec | None:
@@ -131,9 +132,6 @@ class RetriedRuns:
         if has_been_left(parent):
             self._instance.report_run_failed(parent, _PROCESS_GONE)
         return self.specs[number]
-
-    def ended(self, number: int, outcome: RunOutcome) -> None:
-        """See ``Work``."""
 
 
 def _needs(retries: Sequence[Retry]) -> list[set[int]]:

@@ -48,6 +48,7 @@ class RunEvents:
         self.failure: Failure | None = None
         self.materialized: set[tuple[AssetKey, str | None]] = set()
         self.blocked: set[AssetKey] = set()
+        self.failed_checks: set[tuple[str, str]] = set()
 
     def event(self, event: DagsterEvent, time: float) -> None:
         """Passes on one event; most of Dagster's are of no interest outside."""
@@ -172,6 +173,8 @@ class RunEvents:
 
     def _check(self, event: DagsterEvent, time: float) -> None:
         evaluation: Any = event.event_specific_data
+        if not evaluation.passed:
+            self.failed_checks.add((_step(event), evaluation.severity.value))
         blocking = (evaluation.asset_key, evaluation.check_name) in self._blocking_checks
         if blocking and not evaluation.passed and evaluation.severity.value == "ERROR":
             self.blocked.add(evaluation.asset_key)

@@ -10,6 +10,13 @@ class PartitionSelection(TypedDict):
     keys: list[str]
 
 
+class Reruns(TypedDict):
+    """What is tried again when it fails; see the Java record ``RunOptions.Reruns``."""
+
+    times: int
+    checks: Literal["error", "warn", "never"]
+
+
 class RunOptions(TypedDict):
     """How runs are started; see the Java record of the same name."""
 
@@ -18,6 +25,7 @@ class RunOptions(TypedDict):
     tags: dict[str, str]
     executor: Literal["auto", "definitions", "in-process", "multiprocess"]
     parallelism: int
+    reruns: Reruns | None
 
 
 class MaterializeParameters(TypedDict):

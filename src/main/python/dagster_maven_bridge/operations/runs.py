@@ -119,11 +119,11 @@ def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
 def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     """Re-executes runs that failed or were cancelled, each from where it stopped."""
     from ..executors import ExecutorChoice
+    from ..rerunning import carry_out
     from ..retry_choice import chosen_runs
     from ..retrying import Retries
     from ..run_limits import RunLimits
     from ..run_workers import runner_for
-    from ..scheduling import Scheduler
 
     instance = existing_instance_of(call.session)
     if instance is None and not parameters["run_ids"]:
@@ -150,7 +150,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     choice = ExecutorChoice(options["executor"], parallelism)
     work, limits = prepared.work(instance), RunLimits.of(call.session)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
-        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
+        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
 
 @operation
