@@ -45,7 +45,8 @@ _SECONDS_BETWEEN_POLLS = 0.2
 class RunSpec:
     """A run that is to be executed: what of which job, for which partition, with which configuration.
 
-    ``checks`` are those it runs beside the checks of its assets; ``resumption`` is what it re-executes of another run.
+    ``checks`` are those it runs beside the checks of its assets. ``partitions`` are the keys of its partition, or
+    of the range that ``partition`` names. ``resumption`` is what it re-executes of another run.
     """
 
     repository: LoadedRepository
@@ -56,6 +57,7 @@ class RunSpec:
     assets: Sequence[AssetKey] | None = None
     op_selection: Sequence[str] = ()
     checks: Sequence[AssetCheckKey] = ()
+    partitions: Sequence[str] = ()
     resumption: Resumption | None = None
 
     @property
@@ -282,6 +284,7 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "location": location,
         "job": spec.job.name,
         "partition": spec.partition,
+        "partitions": list(spec.partitions),
         "retry_of": spec.resumption.parent.run_id if spec.resumption is not None else None,
         "time": start,
         "steps": planned_steps(plan),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dagster import DagsterInstance, DagsterRun, RunsFilter
 
-from .partition_choice import RANGE_SEPARATOR
+from .partition_problems import RANGE_SEPARATOR
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_history import run_named
@@ -94,6 +94,14 @@ def _not_retried(run: DagsterRun, job: str | None) -> list[Problem]:
     else:
         return []
     return [problem("invalid_parameter", message, subject="run", value=run.run_id, parameter="runId", remedy=remedy)]
+
+
+def ends_of_partitions(run: DagsterRun) -> tuple[str, str] | None:
+    """The first and the last partition of a run; None when it has none."""
+    key, first, last = _partitions(run)
+    if first is not None and last is not None:
+        return first, last
+    return None if key is None else (key, key)
 
 
 def partition_of(run: DagsterRun) -> str | None:

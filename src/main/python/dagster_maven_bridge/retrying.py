@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, DagsterRun
+from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition
 
+from . import retry_problems
+from .dagster_partition_api import PartitionView
 from .dagster_retry_api import (
     REPOSITORY_LABEL_TAG,
     DagsterExecutionStepNotFoundError,
@@ -17,10 +19,11 @@ from .dagster_run_api import DagsterInvalidSubsetError, ExecutionPlan, assets_of
 from .execution import RunSpec, plan_of, subset_of
 from .executors import without_warm_workers
 from .memory_values import memory_values_needed
-from .problems import problem, unknown_name, user_error
+from .partition_problems import shown_choices
+from .problems import user_error
 from .project import Project
 from .protocol import Problem
-from .retry_choice import has_been_left, partition_of, shown
+from .retry_choice import ends_of_partitions, has_been_left, partition_of
 from .run_config import RunConfig
 from .run_requests import RunOptions
 from .runtime import LoadedLocation, LoadedRepository
@@ -40,7 +43,9 @@ class Retry:
 
     def planned(self) -> dict[str, Any]:
         """What it will make, for the event that tells of the plan."""
-        return planned_run(self.plan, self.spec.job.name, self.spec.partition)
+        spec = self.spec
+        run = {"job": spec.job.name, "partition": spec.partition, "partitions": list(spec.partitions)}
+        return {**run, **planned_run(self.plan)}
 
     def assets(self) -> set[AssetKey]:
         """What it will make."""
@@ -75,6 +80,7 @@ class Retries:
         ``alone`` tells that there is no other code location, so that a run is one of this whatever it was then.
         """
         config = RunConfig.read(options["config_files"], options["config_json"], project)
+        view = PartitionView(instance)
         retries: list[Retry] = []
         left_out: list[tuple[DagsterRun, Problem]] = []
         elsewhere: list[DagsterRun] = []
@@ -84,7 +90,7 @@ class Retries:
                 elsewhere.append(run)
                 continue
             try:
-                retries.append(_retry(run, owner, config, options["tags"], instance, project))
+                retries.append(_retry(run, owner, config, options["tags"], view, instance, project))
             except _NotRetried as reason:
                 left_out.append((run, reason.problem))
         if retries and (unknown := config.unknown_ops([retry.spec.job for retry in retries])):
@@ -98,7 +104,7 @@ class Retries:
 
     def foreign(self) -> list[Problem]:
         """A problem for each run of another code location."""
-        return [_of_no_location(run) for run in self.elsewhere]
+        return [retry_problems.of_no_location(run) for run in self.elsewhere]
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""
@@ -181,19 +187,20 @@ def _retry(
     repository: LoadedRepository,
     config: RunConfig,
     tags: Mapping[str, str],
+    view: PartitionView,
     instance: DagsterInstance,
     project: Project,
 ) -> Retry:
     definition = repository.definition
     if not definition.has_job(run.job_name):
         jobs = [job.name for job in definition.get_all_jobs() if not job.name.startswith("__")]
-        raise _NotRetried(_gone(run, "job", run.job_name, jobs))
+        raise _NotRetried(retry_problems.gone(run, "job", run.job_name, jobs))
     job = definition.get_job(run.job_name)
     known = assets_of_job(job)
     for asset in sorted(run.asset_selection or ()):
         if asset not in known:
             names = [key.to_user_string() for key in known]
-            raise _NotRetried(_gone(run, "asset", asset.to_user_string(), names))
+            raise _NotRetried(retry_problems.gone(run, "asset", asset.to_user_string(), names))
     resumption = _resumption(instance, run)
     spec = RunSpec(
         repository,
@@ -204,14 +211,32 @@ def _retry(
         tuple(run.asset_selection) if run.asset_selection is not None else None,
         tuple(run.op_selection or ()),
         tuple(run.asset_check_selection or ()),
+        _keys(run, job, view),
         resumption,
     )
     try:
         return _planned(run, spec, config, project)
     except DagsterInvalidSubsetError as error:
-        raise _NotRetried(_gone(run, "op", ", ".join(spec.op_selection), [node.name for node in job.nodes])) from error
+        raise _NotRetried(
+            retry_problems.gone(run, "op", ", ".join(spec.op_selection), [node.name for node in job.nodes])
+        ) from error
     except DagsterExecutionStepNotFoundError as error:
-        raise _NotRetried(_gone(run, "step", ", ".join(error.step_keys), [])) from error
+        raise _NotRetried(retry_problems.gone(run, "step", ", ".join(error.step_keys), [])) from error
+
+
+def _keys(run: DagsterRun, job: JobDefinition, view: PartitionView) -> Sequence[str]:
+    """The partitions of a run, in order."""
+    ends = ends_of_partitions(run)
+    if ends is None:
+        return ()
+    graph: Any = job.asset_layer.asset_graph
+    of_assets = [graph.get(asset).partitions_def for asset in sorted(run.asset_selection or ())]
+    definition = next((found for found in [*of_assets, job.partitions_def] if found is not None), None)
+    known = view.keys(definition) if definition is not None else []
+    for key in ends:
+        if key not in known:
+            raise _NotRetried(retry_problems.gone(run, "partition", key, shown_choices(known)))
+    return known[known.index(ends[0]) : known.index(ends[1]) + 1]
 
 
 def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project) -> Retry:
@@ -223,7 +248,7 @@ def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project
     plan = plan_of(spec)
     lost = memory_values_needed(plan, job)
     if lost:
-        raise _NotRetried(_lost(run, lost))
+        raise _NotRetried(retry_problems.values_lost(run, lost))
     return Retry(run, spec, plan)
 
 
@@ -231,66 +256,10 @@ def _resumption(instance: DagsterInstance, run: DagsterRun) -> Resumption:
     try:
         resumption = Resumption.from_failure(instance, run)
     except DagsterRunNotFoundError as error:
-        raise _NotRetried(
-            problem(
-                "no_match",
-                f"The run {run.run_id} of {shown(run)} went on where an earlier one stopped, which has been deleted",
-                subject="run",
-                value=run.run_id,
-                parameter="runId",
-                remedy=_anew(run),
-            )
-        ) from error
+        raise _NotRetried(retry_problems.attempt_deleted(run)) from error
     if not resumption.steps:
-        raise _NotRetried(
-            problem(
-                "invalid_parameter",
-                f"The run {run.run_id} of {shown(run)} failed after all of its steps had ended well: none is left",
-                subject="run",
-                value=run.run_id,
-                parameter="runId",
-                remedy=_anew(run),
-            )
-        )
+        raise _NotRetried(retry_problems.nothing_left(run))
     return resumption
-
-
-def _gone(run: DagsterRun, subject: str, name: str, choices: Sequence[str]) -> Problem:
-    found = unknown_name(subject, name, choices, parameter=None)
-    message = f"The run {run.run_id} cannot go on: it is of the {subject} '{name}', which is no longer defined"
-    return {**found, "message": message, "remedy": f"If it has another name now: {_anew(run)}"}
-
-
-def _lost(run: DagsterRun, steps: Sequence[str]) -> Problem:
-    return problem(
-        "values_in_memory",
-        f"The run {run.run_id} of {shown(run)} cannot go on: what {steps[0]} returned was kept in memory, and is gone",
-        subject="run",
-        value=run.run_id,
-        parameter="runId",
-        remedy=f"Use an IO manager that writes files; {_anew(run)}",
-    )
-
-
-def _of_no_location(run: DagsterRun) -> Problem:
-    return problem(
-        "no_match",
-        f"The run {run.run_id} of {shown(run)} is of another code location",
-        subject="run",
-        value=run.run_id,
-        parameter="runId",
-        remedy="Retry it in the project whose run it is, or name its code with <location> (-Ddagster.location=…)",
-    )
-
-
-def _anew(run: DagsterRun) -> str:
-    """How to run the same from its start."""
-    partition = f" -Ddagster.partition={run.tags['dagster/partition']}" if "dagster/partition" in run.tags else ""
-    if not run.job_name.startswith("__"):
-        return f"run it anew: mvn dagster:job-execute -Ddagster.job={run.job_name}{partition}"
-    names = ",".join(sorted(key.to_user_string() for key in run.asset_selection or ()))
-    select = f" -Ddagster.select={names}" if names else ""
-    return f"materialise anew: mvn dagster:asset-materialize{select}{partition}"
 
 
 def _subjects(run: DagsterRun) -> list[str]:

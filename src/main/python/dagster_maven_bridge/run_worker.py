@@ -48,6 +48,7 @@ class Order:
     run_config: Mapping[str, Any]
     tags: Mapping[str, str]
     partition: str | None
+    partitions: Sequence[str]
     assets: Sequence[AssetKey] | None
     op_selection: Sequence[str]
     checks: Sequence[AssetCheckKey]
@@ -95,6 +96,7 @@ def order_of(spec: RunSpec) -> Order:
         dict(spec.run_config),
         dict(spec.tags),
         spec.partition,
+        tuple(spec.partitions),
         None if spec.assets is None else tuple(spec.assets),
         tuple(spec.op_selection),
         tuple(spec.checks),
@@ -171,6 +173,7 @@ class _Worker:
             order.assets,
             order.op_selection,
             order.checks,
+            order.partitions,
             order.resumption,
         )
 

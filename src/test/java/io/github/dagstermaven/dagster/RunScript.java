@@ -90,7 +90,15 @@ public final class RunScript {
     }
 
     public RunScript start() {
-        return tell(new RunStarted(runId, LOCATION, job, partition, retryOf, now, List.copyOf(steps)));
+        return tell(new RunStarted(
+                runId,
+                LOCATION,
+                job,
+                partition,
+                partition == null ? List.of() : List.of(partition),
+                retryOf,
+                now,
+                List.copyOf(steps)));
     }
 
     public RunScript tell(RunEvent event) {
