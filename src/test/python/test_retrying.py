@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Message, RunningBridge
+from running import Message, RunningBridge, range_, selection
 
 Open = Callable[..., RunningBridge]
 
@@ -189,7 +189,7 @@ def test_what_has_been_run_again_since_is_not_retried(bridge_of: Open, repair: C
 def test_partitions_and_ranges_are_kept(bridge_of: Open, repair: Callable[[], None]) -> None:
     bridge = bridge_of()
     bridge.materialize("sales", partition="south")
-    bridge.materialize("stock", range_=("a", "b"))
+    bridge.materialize("stock", partitions=selection(range_("a", "b")))
     repair()
     bridge.retry()
     assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
@@ -199,6 +199,7 @@ def test_partitions_and_ranges_are_kept(bridge_of: Open, repair: Callable[[], No
         ("stock", "a"),
         ("stock", "b"),
     ]
+    assert [data["partitions"] for data in bridge.of("run_started")] == [["south"], ["a", "b"]]
 
 
 def test_a_job_goes_on_with_the_values_of_the_run_before(bridge_of: Open, repair: Callable[[], None]) -> None:
