@@ -21,7 +21,7 @@ assert log.any { it ==~ /\[INFO] Listed in shop\/definitions\.py:\d+/ }
 assert definitions.contains('    assets=load_assets_from_package_module(assets),  # whatever lies there\n    jobs=[refresh_orders],\n')
 assert definitions.contains('    schedules=[every_morning],\n    sensors=[order_files],\n    resources={"warehouse": WarehouseResource()},\n)\n')
 assert definitions.contains('selection=["raw_orders", "cleaned_orders"],')
-assert definitions.contains('cron_schedule="0 6 * * *",')
+assert definitions.contains('cron_schedule="0 6 * * *",\n    execution_timezone="UTC",')
 assert file('shop/assets/customers.py').contains('@asset(group_name="orders", owners=["team:sales"])\ndef customers() -> MaterializeResult:\n    """Customers, one row each."""\n')
 assert file('shop/assets/daily_orders.py').contains('    deps=["cleaned_orders", "customers"],\n    partitions_def=DailyPartitionsDefinition(start_date="')
 

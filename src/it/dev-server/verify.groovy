@@ -4,6 +4,7 @@ def started = log.findIndexOf { it ==~ /\[INFO] Dev server: http:\/\/localhost:\
 assert started > 0
 assert log[started - 1] == '[INFO] Home: target/dagster/home'
 assert log[started + 1] == '[INFO] Log: target/dagster/logs/dev.log'
+assert log[started + 2] == '[INFO] 1 run waits in the queue of this home: the dev server launches it'
 assert new File(basedir, 'target/dagster/logs/dev.log').text.contains('dagster.daemon - INFO - Instance is configured')
 assert !new File(basedir, 'target/dagster/logs/dev.log').text.contains('\u001b')
 

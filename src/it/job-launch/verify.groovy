@@ -40,3 +40,9 @@ assert log.any { it.startsWith('[ERROR]') && it.contains('ValueError: no rows af
 assert log.any { it.contains('definitions.py:16') }
 def results = new JsonSlurper().parse(new File(basedir, 'target/dagster/run-results.json'))
 assert results.runs*.runId == [launch.runs[0].runId] && results.runs*.status == ['FAILURE']
+
+// Left to the goal verify: what comes between is still carried out.
+def deferred = log.indexOf('[WARNING] The build goes on, and fails at the goal verify (failAt)')
+assert deferred > 0
+assert log.drop(deferred).any { it ==~ "\\[INFO] ${launch.runs[0].runId}  FAILURE +broken .*" }
+assert log.drop(deferred).any { it =~ /Failed to execute goal .*:verify \(default-cli\)/ }

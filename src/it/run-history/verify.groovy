@@ -13,7 +13,7 @@ assert runs*.job == ['__ASSET_JOB'] && runs*.partition == ['south'] && runs*.ass
 // Not confirmed: what would be deleted, and the build fails.
 assert log.contains('[INFO] Home: target/dagster/home')
 assert log.any { it.endsWith('Nothing was changed: this would delete 2 runs') }
-assert log.any { it ==~ /\[ERROR] +[0-9a-f-]{36} \(__ASSET_JOB\[south], SUCCESS\)/ }
+assert log.any { it ==~ /\[ERROR] +[0-9a-f-]{36} \(sales\[south], SUCCESS\)/ }
 assert log.any { it.contains('To do so, set <confirm> or -Ddagster.confirm=true') }
 assert log.any { it.contains("There is no run 'ffffffff'") }
 

@@ -17,10 +17,15 @@ def started = json('started')
 assert started*.name == ['nightly', 'weekly'] && started*.status == ['RUNNING', 'RUNNING']
 assert started[1].nextTick ==~ /\S+Z/ && started[1].timezone == 'Europe/Berlin' && started[1].cron == ['0 4 * * 1']
 
+// Which one is not guessed, but told.
+def nameless = log.findIndexOf { it.endsWith('This goal needs the name of a schedule, or all of them') }
+assert log[nameless + 1] == '[ERROR]   schedules: nightly, weekly'
+assert log[nameless + 2].startsWith('[ERROR]   Set <scheduleName> or -Ddagster.scheduleName')
+
 // A tick of the schedule.
 def tick = log.indexOf("[INFO] Tick of the schedule 'weekly' at 2024-01-08T04:00:00+01:00")
 assert log[tick + 1..tick + 10] == [
-    '[INFO] Requests 1 run:',
+    '[INFO] Would request 1 run:',
     '[INFO]   job load_files',
     '[INFO]     run key: 2024-01-08',
     '[INFO]     tags: team=sales',

@@ -168,3 +168,20 @@ def test_a_value_of_the_wrong_type_has_the_place_of_the_function_that_returned_i
     """)
     assert failure["type"] == "DagsterTypeCheckDidNotPass"
     assert failure["at"]["source"] == "def bad() -> int:"
+
+
+def test_a_message_that_dagster_has_cut_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from dagster_maven_bridge.dagster_run_api import SerializableErrorInfo
+    from dagster_maven_bridge.failures import FailureReader
+    from dagster_maven_bridge.project import Project
+
+    monkeypatch.setenv("DAGSTER_EVENT_ERROR_FIELD_SIZE_LIMIT", "30")
+    reader = FailureReader(Project(str(tmp_path), str(tmp_path)), lambda: False)
+
+    def told(message: str) -> str:
+        return reader.read(SerializableErrorInfo(message, [], "ValueError"), "")["message"]
+
+    assert told("ValueError: row 1, row 2, row 3 (TRUNCATED)") == (
+        "row 1, row 2, row 3… (cut by Dagster, which keeps what DAGSTER_EVENT_ERROR_FIELD_SIZE_LIMIT says)"
+    )
+    assert told("ValueError: row (TRUNCATED)") == "row (TRUNCATED)"

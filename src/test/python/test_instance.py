@@ -111,12 +111,35 @@ def test_settings_in_the_home_are_the_users_own_once_they_are_changed(open_shop:
     assert (info["exists"], info["settings_file"]) == (False, str(home / "dagster.yaml"))
 
 
+def test_a_copy_that_the_goal_cli_has_left_is_not_the_users_own(open_shop: Open, tmp_path: Path) -> None:
+    home = tmp_path / "kept"
+    home.mkdir()
+    copy = home / "dagster.yaml"
+    copy.write_text(
+        "# Copied by dagster-maven-plugin for programs that it starts, from /home/ada/shop/dagster.yaml\n"
+        f"storage:\n  sqlite:\n    base_dir: {tmp_path}/elsewhere\n"
+    )
+    shop = open_shop(home=home)
+    assert shop.call("instance.info", {})["exists"] is False
+    shop.materialize("orders")
+    info = shop.call("instance.info", {})
+    assert (info["settings_file"], info["settings"]["run_storage"]["class"]) == (None, "LeanRunStorage")
+    assert (home / "history" / "runs.db").is_file() and not (tmp_path / "elsewhere").exists()
+    assert copy.read_text() == (
+        "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\n"
+        "telemetry:\n  enabled: false\n"
+    )
+
+
 def test_info_tells_settings_and_schema(shop: RunningBridge) -> None:
     shop.materialize("orders")
     info = shop.call("instance.info", {})
     assert (info["exists"], info["home"], info["runs"], info["settings_file"]) == (True, str(shop.home), 1, None)
     assert info["settings"]["run_storage"]["class"] == "LeanRunStorage"
     assert info["settings"]["telemetry"] == {"enabled": False}
+    # Not opened by any run of this process.
+    assert info["settings"]["run_coordinator"]["class"] == "QueuedRunCoordinator"
+    assert "NoneType" not in str(info["settings"])
     assert [schema["storage"] for schema in info["schema"]] == ["run_storage", "event_log_storage", "schedule_storage"]
     assert all(schema["revision"] == schema["wanted"] for schema in info["schema"])
 
@@ -360,6 +383,13 @@ def test_runs_are_listed_by_job_status_and_number(shop: RunningBridge) -> None:
     wrong = shop.call("runs.list", {"job": None, "statuses": ["succes"], "limit": None})["problems"][0]
     assert wrong["message"] == "There is no run status 'succes'"
     assert {"success", "failure", "canceled"} <= set(wrong["choices"])
+
+
+def test_runs_that_would_be_deleted_are_told_by_what_they_materialised(shop: RunningBridge) -> None:
+    shop.execute("refresh")
+    shop.materialize("shop/sales", partition="north")
+    told = shop.call("runs.wipe", {"confirmed": False})["subjects"]
+    assert [subject.split(" ", 1)[1] for subject in told] == ["(shop/sales[north], SUCCESS)", "(refresh, SUCCESS)"]
 
 
 def move(bridge: RunningBridge, origin: str = "old@shop.py", **changes: Any) -> Message:

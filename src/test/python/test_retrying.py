@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from running import Message, RunningBridge, range_, selection
+from test_check_execution import check
 
 Open = Callable[..., RunningBridge]
 
@@ -478,3 +479,10 @@ def test_runs_are_retried_in_worker_processes(bridge_of: Open) -> None:
     assert sorted(bridge.statuses()) == ["FAILURE", "FAILURE", "SUCCESS", "SUCCESS"]
     assert sorted(data["partition"] for data in bridge.of("asset_materialized")) == ["a", "b"]
     assert str(bridge.process.pid) not in _warned(bridge) and len(_warned(bridge)) == 4
+
+
+def test_a_check_alone_is_evaluated_again(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    check(bridge, select="checked", reruns=_reruns(1))
+    assert [data["passed"] for data in bridge.of("check_evaluated") if data["check"] == "fresh"] == [False, True]
+    assert bridge.materialized() == []

@@ -395,6 +395,7 @@ LAYOUTS = {
                     name='new',
                     job_name='refresh',
                     cron_schedule='0 6 * * 1-5',
+                    execution_timezone='UTC',
                     description='Runs the job refresh.',
                 )
 

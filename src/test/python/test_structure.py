@@ -17,11 +17,12 @@ PRIVATE = {
     "dagster_retry_api.py": "what re-executing a run needs to know of the one before",
     "dagster_instance_api.py": "what looking after an instance needs, and nothing else does",
     "dagster_launch_api.py": "what launching and following runs need: executing them here does not pay for its import",
-    "dagster_server_api.py": "what a code server needs, gRPC among it",
+    "dagster_code_server_api.py": "what a code server needs, gRPC among it",
     "dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
     "dagster_examples_api.py": "the official examples: nothing else pays for the import",
+    "dagster_yaml_api.py": "what writing YAML needs: neither launching nor automation pays for the other's import",
     "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
-    "dev_server_api.py": "what a development server needs: nothing else pays for its import",
+    "dagster_dev_server_api.py": "what a development server needs: nothing else pays for its import",
     "instance.py": "opening an instance does not pay for the import of what runs need",
 }
 

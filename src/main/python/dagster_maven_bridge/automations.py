@@ -9,7 +9,7 @@ from dagster import DagsterInstance
 
 from . import dagster_automation_api as api
 from .daemons import daemon_lives
-from .narrowing import loaded_location, repositories
+from .narrowing import loaded_location, repositories, repositories_here
 from .problems import problem, unknown_name, user_error
 from .protocol import PlanResult
 from .runtime import Call, LoadedRepository
@@ -92,7 +92,7 @@ def automations_here(call: Call, kind: Kind, name: str | None, repository: str |
     from .instance import instance_of
 
     location = loaded_location(call.session)
-    loaded = [item for item in location.repositories if repository is None or item.name == repository]
+    loaded = repositories_here(call.session, repository)
     instance = instance_of(call.session)
     names = {str(remote.name) for item in loaded for remote in api.automations_of(kind, location, item, instance)}
     return {

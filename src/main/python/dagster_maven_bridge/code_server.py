@@ -5,7 +5,7 @@ import socket as sockets
 import threading
 from collections.abc import Callable
 
-from .dagster_server_api import CouldNotBindGrpcServerToAddress, code_server
+from .dagster_code_server_api import CouldNotBindGrpcServerToAddress, code_server
 from .import_path import shared_import_path
 from .loading import origin_of
 from .narrowing import loaded_location

@@ -207,13 +207,5 @@ def runs_by_key(instance: DagsterInstance, sensor: RemoteAutomation, requests: S
     return runs
 
 
-def config_as_yaml(config: Any) -> str:
-    """Run configuration as it stands in a file."""
-    from dagster_shared.yaml_utils import dump_run_config_yaml
-
-    text: str = dump_run_config_yaml(config)
-    return text
-
-
 def _type(kind: str) -> Any:
     return InstigatorType.SCHEDULE if kind == "schedule" else InstigatorType.SENSOR

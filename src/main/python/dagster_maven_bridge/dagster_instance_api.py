@@ -25,7 +25,10 @@ except ImportError:
 def settings_of(instance: DagsterInstance) -> Mapping[str, Any]:
     """The settings of an instance as it understands them: its parts, each a class with its configuration."""
     any_instance: Any = instance
-    return dict(any_instance.info_dict())
+    # Parts that are made when they are first needed; until then Dagster tells of the type of None.
+    _ = any_instance.run_coordinator, any_instance.compute_log_manager
+    told: Mapping[str, Any] = any_instance.info_dict()
+    return {name: None if part == type(None).__name__ else part for name, part in told.items()}
 
 
 def schema_revisions(instance: DagsterInstance) -> Iterator[tuple[str, str | None, str | None]]:

@@ -138,11 +138,3 @@ def location_of(run: DagsterRun) -> str:
     any_run: Any = run
     origin = any_run.remote_job_origin
     return str(origin.repository_origin.code_location_origin.location_name) if origin is not None else ""
-
-
-def config_as_yaml(values: Mapping[str, Any]) -> str:
-    """Run configuration as the command line writes it."""
-    from dagster_shared.yaml_utils import dump_run_config_yaml
-
-    text: str = dump_run_config_yaml(dict(values))
-    return text

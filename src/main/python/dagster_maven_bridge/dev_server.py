@@ -16,13 +16,14 @@ from . import processes
 from .dev_service import GRACE_SECONDS, Assignment
 from .problems import platform_error, problem, user_error
 from .project import Project
+from .run_history import entry_of, in_words
 from .runtime import OperationError
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
     from dagster._core.instance import InstanceRef
 
-    from .dev_server_api import CodeServers
+    from .dagster_dev_server_api import CodeServers
 
 _STOPPED = "The dev server was stopped while the run was in progress"
 
@@ -67,14 +68,14 @@ class DevServer:
         self, instance: "DagsterInstance", reference: "InstanceRef", origins: Sequence[Any], project: Project
     ) -> None:
         """Loads the code locations, each in a server of its own, and lets webserver and daemon work on them."""
-        from . import dev_server_api
+        from . import dagster_dev_server_api
 
         self._instance = instance
-        self._code_servers = dev_server_api.CodeServers(instance, origins)
+        self._code_servers = dagster_dev_server_api.CodeServers(instance, origins)
         assignment: Assignment = {
             "directory": project.working_directory,
             "import_folders": project.import_folders(),
-            "instance": dev_server_api.serialized(reference),
+            "instance": dagster_dev_server_api.serialized(reference),
             "servers": [{kind: dict(entry[kind]) for kind in entry} for entry in self._code_servers.entries()],
             "descriptors": [listening.fileno() for listening in self._sockets],
         }
@@ -96,8 +97,8 @@ class DevServer:
                 )
         return None
 
-    def stop(self) -> None:
-        """Ends all of it, by force what does not end when asked to, and records the runs that it interrupts."""
+    def stop(self) -> list[str]:
+        """Ends all of it, by force what does not end when asked to, and records the runs that it interrupts: these."""
         self._close_sockets()
         for service in self._services():
             service.hang_up()
@@ -114,14 +115,17 @@ class DevServer:
         if closing is not None:
             closing.join(max(0.0, deadline - time.monotonic()))
         processes.kill_descendants()
-        self._record_interrupted_runs()
+        return self._recorded_interrupted_runs()
 
-    def _record_interrupted_runs(self) -> None:
-        from . import dev_server_api
+    def _recorded_interrupted_runs(self) -> list[str]:
+        from . import dagster_dev_server_api
 
-        if self._code_servers is not None:
-            for run in dev_server_api.runs_in_progress(self._instance, self._code_servers.entries()):
-                self._instance.report_run_canceled(run, _STOPPED)
+        if self._code_servers is None:
+            return []
+        records = dagster_dev_server_api.runs_in_progress(self._instance, self._code_servers.entries())
+        for record in records:
+            self._instance.report_run_canceled(record.dagster_run, _STOPPED)
+        return [in_words(entry_of(record)) for record in records]
 
     def _close_sockets(self) -> None:
         for listening in self._sockets:

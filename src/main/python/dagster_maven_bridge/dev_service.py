@@ -27,7 +27,7 @@ class Assignment(TypedDict):
 
 def run(service: str) -> None:
     """Serves until the lifeline ends."""
-    from dagster_maven_bridge import dev_server_api
+    from dagster_maven_bridge import dagster_dev_server_api
 
     line = sys.stdin.buffer.readline()
     if not line:
@@ -39,9 +39,9 @@ def run(service: str) -> None:
     sys.path.extend(folder for folder in assignment["import_folders"] if folder not in sys.path)
     if service == "webserver":
         sockets = [socket.socket(fileno=descriptor) for descriptor in assignment["descriptors"]]
-        dev_server_api.serve_pages(assignment["instance"], assignment["servers"], sockets)
+        dagster_dev_server_api.serve_pages(assignment["instance"], assignment["servers"], sockets)
     else:
-        dev_server_api.run_daemon(assignment["instance"], assignment["servers"])
+        dagster_dev_server_api.run_daemon(assignment["instance"], assignment["servers"])
 
 
 def _end_with_lifeline() -> None:

@@ -78,6 +78,7 @@ class RunSpec:
 class RunOutcome:
     """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check.
 
+    ``checks`` are those that were evaluated, each with whether what is downstream of it may go on.
     ``failed_checks`` are the steps in which a check did not pass, and its severity.
     """
 
@@ -85,6 +86,7 @@ class RunOutcome:
     status: str
     materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
+    checks: dict[AssetCheckKey, bool] = field(default_factory=dict)
     failed_checks: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -131,7 +133,7 @@ class RunExecutor:
                 "failure": events.failure if status == "FAILURE" else None,
             },
         )
-        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.failed_checks)
+        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.checks, events.failed_checks)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         return create_run(

@@ -27,6 +27,10 @@ _WRAPPERS = frozenset(
 _WORKER_CRASH = "ChildProcessCrashException"
 # What Dagster's event says of a worker that has died: its error does not say it.
 _DEATH = re.compile(r"terminated by signal (?P<signal>\d+) \((?P<name>\w+)\)|exited with code (?P<code>-?\d+)")
+# What Dagster writes after as much of a message as it keeps, and the variable that says how much that is.
+_CUT = " (TRUNCATED)"
+_KEPT = "DAGSTER_EVENT_ERROR_FIELD_SIZE_LIMIT"
+_USUALLY_KEPT = 500_000
 _INTERRUPTIONS = frozenset({"DagsterExecutionInterruptedError", "KeyboardInterrupt"})
 _CAUSES_TOLD = 25
 # A stack is read for its frames: a long message stands in full beside it.
@@ -91,6 +95,8 @@ class FailureReader:
         text: str = error.message.strip()
         prefix = re.match(rf"(?:[\w.<>]+\.)?{re.escape(name)}(?::\s*|$)", text)
         said = text[prefix.end() :] if prefix else text
+        if _is_cut(error.message):
+            said = f"{said.removesuffix(_CUT)}… (cut by Dagster, which keeps what {_KEPT} says)"
         if name == "Failure" and said == "None":
             # Dagster's own, whose description was left out.
             return ""
@@ -130,6 +136,11 @@ class FailureReader:
     def _is_users_frame(self, frame: str) -> bool:
         found = _FRAME.match(frame)
         return found is not None and self._project.owns(found["file"])
+
+
+def _is_cut(message: str) -> bool:
+    """Whether Dagster has left something out of a message: not whenever one of the user's ends with the same word."""
+    return message.endswith(_CUT) and len(message) > int(os.environ.get(_KEPT, _USUALLY_KEPT))
 
 
 def _lines(frames: list[str]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .home import home_while_loading, make_home
+from .home_settings import users_settings_in, write_own_settings
 from .masking import announce_secrets
 from .problems import problem, user_error
 from .protocol import Problem
@@ -21,10 +22,6 @@ from .runtime import OperationError, Session
 if TYPE_CHECKING:
     from dagster import DagsterInstance
     from dagster._core.instance import InstanceRef
-
-_OWN_SETTINGS = (
-    "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n"
-)
 
 
 def instance_of(session: Session) -> "DagsterInstance":
@@ -85,14 +82,13 @@ def settings_file_of(session: Session) -> str | None:
     """The file with the user's settings of the instance; None when they are the plugin's own."""
     if session.parameters["instance_config"] is not None:
         return session.parameters["instance_config"]
-    file = Path(session.parameters["home"]) / "dagster.yaml"
-    return str(file) if file.is_file() and file.read_text(encoding="utf-8") != _OWN_SETTINGS else None
+    file = users_settings_in(Path(session.parameters["home"]))
+    return str(file) if file else None
 
 
 def _exists(home: Path, settings: Path | None) -> bool:
-    file = settings or home / "dagster.yaml"
-    if not file.is_file():
-        # Dagster's own tools leave it out.
+    file = settings or users_settings_in(home)
+    if file is None or not file.is_file():
         return (home / "history").is_dir()
     from dagster._core.instance import InstanceRef
 
@@ -149,11 +145,9 @@ def reference_for_servers(session: Session) -> "InstanceRef":
 def _reference_of_home(home: Path, captures_output: bool = False) -> "InstanceRef":
     from dagster._core.instance import InstanceRef
 
-    file = home / "dagster.yaml"
-    if not file.exists():
-        file.write_text(_OWN_SETTINGS, encoding="utf-8")
-    if file.read_text(encoding="utf-8") != _OWN_SETTINGS:
+    if users_settings_in(home) is not None:
         return InstanceRef.from_dir(str(home))
+    write_own_settings(home)
     overrides = _lean_overrides(home)
     if captures_output:
         del overrides["compute_logs"]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .narrowing import loaded_location, project_of
+from .narrowing import loaded_location, project_of, repositories_here
 from .protocol import PlanResult
-from .run_requests import ExecuteParameters, MaterializeParameters, RetryParameters
+from .run_requests import ExecuteChecksParameters, ExecuteParameters, MaterializeParameters, RetryParameters
 from .runtime import Call, LoadedRepository
 
 
@@ -17,7 +17,7 @@ def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResul
     from .instance import instance_of
     from .materialization import prepare
 
-    repositories = _repositories(call, request["repository"])
+    repositories = repositories_here(call.session, request["repository"])
     chosen = [(repository, runnable_assets(repository)) for repository in repositories]
     if request["select"] is not None:
         named = {repository.name: keys for repository, keys in listed_assets(repositories, request["select"])}
@@ -46,6 +46,24 @@ def part_to_materialize(call: Call, request: MaterializeParameters) -> PlanResul
     }
 
 
+def part_to_check(call: Call, request: ExecuteChecksParameters) -> PlanResult:
+    """The assets of which checks run here, or are told to be skipped, and what is wrong with the other parameters."""
+    from .check_runs import prepare_checks
+    from .instance import instance_of
+
+    chosen = repositories_here(call.session, request["repository"])
+    executions, unmatched = prepare_checks(request, chosen, instance_of(call.session), project_of(call.session))
+    checked = {check.asset_key for each in executions for run in each.runs for check in run.checks}
+    checked |= {skip.check.asset_key for each in executions for skip in each.skipped}
+    return {
+        "matches": [],
+        "checked": sorted(asset.to_user_string() for asset in checked),
+        "upstream": [],
+        "choices": [],
+        "unmatched": unmatched,
+    }
+
+
 def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
     """The jobs here that a request for one job may mean."""
     from .dagster_run_api import assets_of_job
@@ -54,7 +72,7 @@ def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
     matches: list[str] = []
     upstream: set[str] = set()
     choices: set[str] = set()
-    for repository in _repositories(call, request["repository"]):
+    for repository in repositories_here(call.session, request["repository"]):
         names = job_names(repository)
         choices |= set(names)
         found = names if request["job"] is None else [name for name in names if name == request["job"]]
@@ -85,7 +103,7 @@ def runs_here(call: Call, request: RetryParameters) -> PlanResult:
     prepared = Retries.prepare(
         chosen_runs(instance, request),
         location,
-        _repositories(call, request["repository"]),
+        repositories_here(call.session, request["repository"]),
         request["options"],
         instance,
         project_of(call.session),
@@ -110,7 +128,3 @@ def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:
 def _made(repository: LoadedRepository, keys: Any) -> Any:
     graph: Any = repository.definition.asset_graph
     return keys & set(graph.materializable_asset_keys)
-
-
-def _repositories(call: Call, name: str | None) -> list[LoadedRepository]:
-    return [item for item in loaded_location(call.session).repositories if name is None or item.name == name]

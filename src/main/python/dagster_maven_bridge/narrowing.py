@@ -20,6 +20,11 @@ def project_of(session: Session) -> Project:
     return Project(session.parameters["project_directory"], target["working_directory"])
 
 
+def repositories_here(session: Session, name: str | None) -> list[LoadedRepository]:
+    """The repositories of that name, all without one; none when the code location of this process has none of it."""
+    return [item for item in loaded_location(session).repositories if name is None or item.name == name]
+
+
 def repositories(session: Session, location: str | None, repository: str | None) -> list[LoadedRepository]:
     """The repositories that match, by name; none when the code location is not the one of this process.
 

@@ -86,8 +86,10 @@ class _Attempts:
     def ended(self, number: int, outcome: RunOutcome) -> None:
         """Takes note of the end of an attempt."""
         before = self._outcomes.get(number)
-        made = outcome.materialized | (before.materialized if before is not None else set())
-        self._outcomes[number] = outcome = replace(outcome, materialized=made)
+        if before is not None:
+            made, checks = before.materialized | outcome.materialized, {**before.checks, **outcome.checks}
+            outcome = replace(outcome, materialized=made, checks=checks)
+        self._outcomes[number] = outcome
         self._work.ended(number, outcome)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from dagster import AssetKey, MetadataValue, TimestampMetadataValue
+from dagster import AssetCheckKey, AssetKey, MetadataValue, TimestampMetadataValue
 
 from .dagster_run_api import DagsterEvent, EventLogEntry, ExecutionPlan, JobFailureData, SerializableErrorInfo
 from .failures import Failure, FailureReader, death_of_worker, is_death_of_worker
@@ -48,6 +48,7 @@ class RunEvents:
         self.failure: Failure | None = None
         self.materialized: set[tuple[AssetKey, str | None]] = set()
         self.blocked: set[AssetKey] = set()
+        self.checks: dict[AssetCheckKey, bool] = {}
         self.failed_checks: set[tuple[str, str]] = set()
 
     def event(self, event: DagsterEvent, time: float) -> None:
@@ -175,8 +176,10 @@ class RunEvents:
         evaluation: Any = event.event_specific_data
         if not evaluation.passed:
             self.failed_checks.add((_step(event), evaluation.severity.value))
-        blocking = (evaluation.asset_key, evaluation.check_name) in self._blocking_checks
-        if blocking and not evaluation.passed and evaluation.severity.value == "ERROR":
+        key = AssetCheckKey(evaluation.asset_key, evaluation.check_name)
+        blocking = (key.asset_key, key.name) in self._blocking_checks
+        self.checks[key] = not blocking or evaluation.passed or evaluation.severity.value != "ERROR"
+        if not self.checks[key]:
             self.blocked.add(evaluation.asset_key)
             check = f"{evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
             self._failed_blocking_checks[_step(event)] = check

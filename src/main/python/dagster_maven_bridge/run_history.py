@@ -1,5 +1,6 @@
 """The runs that an instance keeps, as the plugin is told of them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from .problems import problem, unknown_name, user_error
@@ -8,8 +9,8 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance, DagsterRun, RunsFilter
 
 
-# Tags that only Dagster itself reads.
 _INTERNAL = (".dagster/", "dagster/")
+_ASSETS_NAMED = 3
 
 
 class RunHistoryEntry(TypedDict):
@@ -38,14 +39,27 @@ def entry_of(record: Any) -> RunHistoryEntry:
         "ended_at": record.end_time,
         "assets": sorted(key.to_user_string() for key in run.asset_selection or ()),
         "partition": run.tags.get("dagster/partition"),
-        "tags": {name: value for name, value in sorted(run.tags.items()) if not name.startswith(_INTERNAL)},
+        "tags": users_tags(run.tags),
     }
+
+
+def users_tags(tags: Mapping[str, str]) -> dict[str, str]:
+    """Tags in the order of their names, without those that only Dagster itself reads."""
+    return {name: value for name, value in sorted(tags.items()) if not name.startswith(_INTERNAL)}
 
 
 def in_words(entry: RunHistoryEntry) -> str:
     """A run in a line, for lists of what is deleted."""
+    what = _assets_in_words(entry["assets"]) if entry["job"].startswith("__") else entry["job"]
     partition = f"[{entry['partition']}]" if entry["partition"] is not None else ""
-    return f"{entry['run_id']} ({entry['job']}{partition}, {entry['status']})"
+    return f"{entry['run_id']} ({what}{partition}, {entry['status']})"
+
+
+def _assets_in_words(assets: list[str]) -> str:
+    """What Dagster's own job, whose name says nothing to anybody, was to materialise."""
+    more = len(assets) - _ASSETS_NAMED
+    named = ", ".join(assets[:_ASSETS_NAMED]) or "assets"
+    return f"{named}, … and {more} more" if more > 0 else named
 
 
 def filter_of(job: str | None, statuses: list[str]) -> "RunsFilter":
@@ -61,6 +75,13 @@ def filter_of(job: str | None, statuses: list[str]) -> "RunsFilter":
     if unknown:
         raise user_error(*unknown)
     return RunsFilter(job_name=job, statuses=[known[status.lower()] for status in statuses])
+
+
+def runs_waiting(instance: "DagsterInstance") -> int:
+    """How many runs wait in the queue for a daemon."""
+    from dagster import DagsterRunStatus, RunsFilter
+
+    return int(instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.QUEUED])))
 
 
 def runs_of_repository(instance: "DagsterInstance", job: str, label: str) -> list[Any]:

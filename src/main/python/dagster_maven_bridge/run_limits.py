@@ -52,7 +52,7 @@ class RunLimits:
         tags: list[Any] = [run for run in in_progress if run.run_id not in run_ids]
         tags += [_tagged(other) for other in running]
         allowed = self.most is None or len(tags) < self.most
-        return allowed and not TagConcurrencyLimitsCounter(self.by_tag, tags).is_blocked(_tagged(spec))
+        return allowed and not TagConcurrencyLimitsCounter(list(self.by_tag), tags).is_blocked(_tagged(spec))
 
     def wait(self) -> None:
         """Waits a moment for runs of others to end; the first time it says so."""

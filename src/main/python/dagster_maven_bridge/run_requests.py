@@ -57,6 +57,17 @@ class MaterializeParameters(TypedDict):
     options: RunOptions
 
 
+class ExecuteChecksParameters(TypedDict):
+    """``checks.execute``; see the Java record ``ExecuteChecksRequest``."""
+
+    select: str | None
+    check_names: list[str]
+    location: str | None
+    repository: str | None
+    partitions: PartitionSelection
+    options: RunOptions
+
+
 class ExecuteParameters(TypedDict):
     """``jobs.execute``; see the Java record ``ExecuteJobRequest``."""
 

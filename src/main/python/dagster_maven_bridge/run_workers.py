@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-from dagster import AssetKey, DagsterInstance
+from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from .dagster_run_api import existing_run
 from .execution import RunExecutor, RunOutcome, RunSpec, plan_of, status_of
@@ -120,6 +120,7 @@ class _Worker:
     run_id: str | None = None
     started: float = 0.0
     materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
+    checks: dict[AssetCheckKey, bool] = field(default_factory=dict)
 
 
 class WorkerProcesses:
@@ -162,7 +163,7 @@ class WorkerProcesses:
     def start(self, number: int, spec: RunSpec) -> None:
         """See ``Runner``."""
         worker = next((worker for worker in self._workers if worker.number is None), None) or self._new_worker()
-        worker.number, worker.run_id, worker.materialized = number, None, set()
+        worker.number, worker.run_id, worker.materialized, worker.checks = number, None, set(), {}
         self._tell(worker, order_of(spec))
 
     def next_end(self) -> tuple[int, RunOutcome | None]:
@@ -223,6 +224,9 @@ class WorkerProcesses:
                 worker.run_id, worker.started = data["run_id"], data["time"]
             case "asset_materialized":
                 worker.materialized.add((AssetKey.from_user_string(data["asset"]), data["partition"]))
+            case "check_evaluated":
+                key = AssetCheckKey(AssetKey.from_user_string(data["asset"]), data["check"])
+                worker.checks[key] = not data["blocking"] or data["passed"] or data["severity"] != "ERROR"
         self._call.emit(told.name, data)
 
     def _release(self, worker: _Worker) -> int:
@@ -239,7 +243,8 @@ class WorkerProcesses:
             if self._call.cancelled:
                 return number, None
             raise platform_error("worker_died", f"A worker process could not be used: {death['message']}")
-        return number, RunOutcome(worker.run_id, self._end_run(worker, death), worker.materialized)
+        status = self._end_run(worker, death)
+        return number, RunOutcome(worker.run_id, status, worker.materialized, checks=worker.checks)
 
     def _end_run(self, worker: _Worker, death: Failure) -> str:
         """Records and tells the end of a run whose process has died; returns its status."""

@@ -6,13 +6,13 @@ from dagster import DagsterInstance
 
 from . import dagster_automation_api as api
 from .automations import Automation
+from .dagster_yaml_api import config_as_yaml
 from .failures import Failure, FailureReader
 from .problems import problem, user_error
 from .project import Project
+from .run_history import users_tags
 from .runtime import OperationError
 
-# Tags that only Dagster itself reads.
-_INTERNAL = (".dagster/", "dagster/")
 _PARTITION = "dagster/partition"
 
 
@@ -94,8 +94,8 @@ def _requested_run(request: Any, remote: Any, existing: dict[str, Any]) -> Reque
         "partition": request.partition_key or request.tags.get(_PARTITION),
         "assets": sorted(key.to_user_string() for key in request.asset_selection or ()),
         "checks": sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in request.asset_check_keys or ()),
-        "tags": {name: value for name, value in sorted(request.tags.items()) if not name.startswith(_INTERNAL)},
-        "run_config_yaml": api.config_as_yaml(request.run_config) if request.run_config else None,
+        "tags": users_tags(request.tags),
+        "run_config_yaml": config_as_yaml(request.run_config) if request.run_config else None,
         "existing_run_id": known.run_id if known is not None else None,
     }
 

@@ -14,6 +14,7 @@ from ..masking import announce_secrets
 from ..problems import platform_error, unknown_name, user_error
 from ..project import Project
 from ..protocol import NoParameters, Problem, Target
+from ..run_history import runs_waiting
 from ..runtime import Call
 from .session import check_folders
 
@@ -34,15 +35,21 @@ class StartParameters(TypedDict):
 
 
 class StartedDevServer(TypedDict):
-    """A server that answers. ``problems``: why which of its code locations are not loaded."""
+    """A server that answers. ``problems``: why which of its code locations are not loaded.
+
+    ``queued_runs``: how many runs waited in the instance's queue, which the server launches now.
+    """
 
     url: str
     locations: list[str]
+    queued_runs: int
     problems: list[Problem]
 
 
 class EndedDevServer(TypedDict):
-    """Never sent: a server ends by being cancelled, or with an error."""
+    """A server that was told to end. ``canceled_runs``: those that it has interrupted, in words."""
+
+    canceled_runs: list[str]
 
 
 @operation
@@ -63,6 +70,7 @@ def start(call: Call, parameters: StartParameters) -> StartedDevServer:
     server = DevServer(listening.sockets)
     try:
         instance = instance_of(session)
+        queued = runs_waiting(instance)
         origins = _narrowed(dagster_origins(parameters["target"]), parameters["location"])
         server.serve(instance, reference_for_servers(session), origins, project)
         status = _loaded(server, listening.url, project)
@@ -70,21 +78,27 @@ def start(call: Call, parameters: StartParameters) -> StartedDevServer:
         server.stop()
         raise
     session.dev_server = server
-    return {"url": listening.url, "locations": status.locations, "problems": status.problems}
+    return {
+        "url": listening.url,
+        "locations": status.locations,
+        "queued_runs": queued,
+        "problems": status.problems,
+    }
 
 
 @operation
 def wait(call: Call, _parameters: NoParameters) -> EndedDevServer:
-    """Waits until the server ends by itself, which is an error, or the call is cancelled, which ends the server."""
+    """Waits until the call is cancelled, and ends the server then. That it ends by itself is an error."""
     server = call.session.dev_server
     if server is None:
         raise platform_error("protocol", "There is no dev server")
     try:
         while (ended := server.ended()) is None:
             time.sleep(_POLL_SECONDS)
-        raise ended
-    finally:
-        server.stop()
+    except KeyboardInterrupt:
+        return {"canceled_runs": server.stop()}
+    server.stop()
+    raise ended
 
 
 def _narrowed(origins: list[Any], location: str | None) -> list[Any]:

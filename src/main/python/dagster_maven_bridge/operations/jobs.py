@@ -129,7 +129,7 @@ def print_(call: Call, parameters: JobParameters) -> JobStructure:
 def scaffold_config(call: Call, parameters: ScaffoldConfigParameters) -> ConfigScaffold:
     """Run configuration of a job to be filled in."""
     from ..config_skeleton import skeleton_of
-    from ..dagster_launch_api import config_as_yaml
+    from ..dagster_yaml_api import config_as_yaml
     from ..job_choice import choose_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])

@@ -17,7 +17,7 @@ from ..dispatch import operation, planned_by
 from ..instance import instance_of
 from ..instance_requests import Change, ConfirmParameters
 from ..model import Narrowing
-from ..narrowing import loaded_location, project_of
+from ..narrowing import loaded_location, project_of, repositories_here
 from ..protocol import NoParameters, PlanResult, SourceLocation
 from ..runtime import Call
 from ..tick_history import Tick, tick_of
@@ -250,8 +250,7 @@ def wipe(call: Call, parameters: ConfirmParameters) -> Change:
 
 
 def _repository_names(call: Call, parameters: Narrowing) -> set[str]:
-    wanted = parameters["repository"]
-    return {item.name for item in loaded_location(call.session).repositories if wanted is None or item.name == wanted}
+    return {item.name for item in repositories_here(call.session, parameters["repository"])}
 
 
 def _cron(schedule: str | list[str] | None) -> list[str]:

@@ -106,6 +106,8 @@ def schedule(name: str, cron: str, job_name: str) -> NewCode:
         f"name={_literal(name)}",
         f"job_name={_literal(job_name)}",
         f"cron_schedule={_literal(cron)}",
+        # Dagster's default, where the user sees it and can change it.
+        f"execution_timezone={_literal('UTC')}",
         f"description={_literal(f'Runs the job {job_name}.')}",
     ]
     body = _assigned(name, "__dg__.ScheduleDefinition", arguments)

@@ -8,8 +8,9 @@ import java.util.Set;
 import org.codehaus.plexus.util.SelectorUtils;
 
 /**
- * Which files of a project belong to its code location. Names and folders alone decide, so that the same project gives the same
- * archive everywhere.
+ * Which files of a project belong to its code location. Names decide, and of a folder also what lies in it: a package, a virtual
+ * environment, a Dagster home. What is in the files, and when and by whom they were written, does not, so that the same project
+ * gives the same archive everywhere.
  *
  * @param outside folders that never belong to it: the build directory, the Dagster home
  * @param includes patterns of files that belong to it although a rule leaves them out

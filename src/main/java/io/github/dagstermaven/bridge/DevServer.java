@@ -1,11 +1,13 @@
 package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.EndedDevServer;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.StartDevServerRequest;
 import io.github.dagstermaven.dagster.StartedDevServer;
 import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,10 +21,11 @@ import java.util.concurrent.TimeoutException;
 public final class DevServer implements AutoCloseable {
     private static final String WAIT = "dev_server.wait";
     private static final String LOG = "dev";
+    private static final EndedDevServer NOTHING_KNOWN = new EndedDevServer(List.of());
 
     private final Session session;
     private final StartedDevServer started;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<EndedDevServer> end = new CompletableFuture<>();
 
     private DevServer(Session session, StartedDevServer started) {
         this.session = session;
@@ -66,17 +69,18 @@ public final class DevServer implements AutoCloseable {
     }
 
     /**
-     * Waits until it has been told to end.
+     * Waits until it has been told to end; what came of its runs.
      *
      * @throws DagsterException it has ended by itself
      */
-    public void awaitEnd() {
+    public EndedDevServer awaitEnd() {
         try {
-            end.get();
+            return end.get();
         } catch (ExecutionException e) {
             throw (DagsterException) e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return NOTHING_KNOWN;
         }
     }
 
@@ -103,11 +107,11 @@ public final class DevServer implements AutoCloseable {
     /** Passes on what it prints, and notices its end. */
     private void accompany(RunListener output) {
         try {
-            session.query(WAIT, new Operations.NoParameters(), Operations.NoResult.class, output, TimeLimit.none());
-            end.complete(null);
+            end.complete(
+                    session.query(WAIT, new Operations.NoParameters(), EndedDevServer.class, output, TimeLimit.none()));
         } catch (DagsterException e) {
             if (session.isClosing()) {
-                end.complete(null);
+                end.complete(NOTHING_KNOWN);
             } else {
                 end.completeExceptionally(e);
             }

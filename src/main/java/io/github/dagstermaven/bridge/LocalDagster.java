@@ -154,7 +154,7 @@ public final class LocalDagster implements Dagster {
     /** Asks each location for what it has of what is selected. */
     private <R> R selected(AssetRequest<R> request, List<Origin> origins, RunListener listener, TimeLimit limit) {
         List<R> results = new ArrayList<>();
-        WorkspaceSelection.resolve(locations, origins, request, false, listener, limit)
+        WorkspaceSelection.resolve(locations, origins, request, listener, limit)
                 .known()
                 .forEach((origin, keys) -> results.add(locations
                         .session(origin)

@@ -74,9 +74,10 @@ final class LocatedRuns {
     private Map<Origin, RunRequest> parts(List<Origin> origins) {
         Map<Origin, RunRequest> parts = new LinkedHashMap<>();
         if (request instanceof AssetRequest<?> assets && assets.select() != null) {
-            WorkspaceSelection selection =
-                    WorkspaceSelection.resolve(locations, origins, assets, true, listener, limit);
-            tellOfIdle(selection);
+            WorkspaceSelection selection = WorkspaceSelection.resolve(locations, origins, assets, listener, limit);
+            if (assets.materializes()) {
+                tellOfIdle(selection);
+            }
             selection.known().forEach((origin, keys) -> parts.put(origin, request.narrowedTo(keys)));
         } else {
             origins.forEach(origin -> parts.put(origin, request));

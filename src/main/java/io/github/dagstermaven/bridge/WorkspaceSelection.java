@@ -25,7 +25,6 @@ record WorkspaceSelection(Map<Origin, Set<String>> known, Map<Origin, Set<String
             CodeLocations locations,
             List<Origin> origins,
             AssetRequest<?> request,
-            boolean toRun,
             RunListener listener,
             TimeLimit limit) {
         // Started together, so that one loads while another does.
@@ -40,7 +39,7 @@ record WorkspaceSelection(Map<Origin, Set<String>> known, Map<Origin, Set<String
                             .assets());
         }
         Operations.Resolve resolve = new Operations.Resolve(
-                request.select(), assets.values().stream().flatMap(List::stream).toList(), toRun);
+                request.select(), assets.values().stream().flatMap(List::stream).toList(), request.materializes());
         Operations.Resolved resolved =
                 sessions.get(0).query(Operations.RESOLVE, resolve, Operations.Resolved.class, listener, limit);
         return of(assets, Set.copyOf(resolved.keys()));

@@ -20,6 +20,11 @@ public interface AssetRequest<R> extends Request<R> {
     /** The same request for exactly these assets. */
     AssetRequest<R> narrowedTo(Collection<String> keys);
 
+    /** Whether the assets are to be made, so that a selection is wrong of which nothing can be. */
+    default boolean materializes() {
+        return false;
+    }
+
     /** A selection of exactly these assets. */
     static String selecting(Collection<String> keys) {
         return keys.stream().map(key -> "key:\"" + key + "\"").collect(Collectors.joining(" or "));

@@ -27,7 +27,10 @@ public record JobList(List<Job> jobs) {
         }
         List<String> names = distinct(jobs, Job::name);
         if (jobs.isEmpty() && name == null) {
-            throw new PipelineException(Problem.ofParameter("no_match", "There is no job", "job", "Define one"));
+            throw new PipelineException(Problem.of(
+                    "no_match",
+                    "There is no job",
+                    "Define one, with @job or define_asset_job, or let the goal job-scaffold add it"));
         }
         if (found.isEmpty()) {
             throw new PipelineException(

@@ -49,6 +49,11 @@ public record MaterializeRequest(
     }
 
     @Override
+    public boolean materializes() {
+        return true;
+    }
+
+    @Override
     public PlannedRun unstarted(Collection<String> matches) {
         return new PlannedRun(ASSET_JOB, null, List.copyOf(matches), List.of());
     }

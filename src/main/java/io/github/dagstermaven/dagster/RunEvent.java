@@ -48,9 +48,15 @@ public sealed interface RunEvent {
     /**
      * Something that was selected and is not run.
      *
+     * @param check the check of the asset; null for the asset itself
      * @param partition the partition key; null when unpartitioned or when there is none
      */
-    record Skipped(String asset, String partition, String reason) {}
+    record Skipped(String asset, String check, String partition, String reason) {
+        /** An asset that was selected and is not run. */
+        public Skipped(String asset, String partition, String reason) {
+            this(asset, null, partition, reason);
+        }
+    }
 
     /**
      * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
@@ -59,6 +65,13 @@ public sealed interface RunEvent {
      * @param partition the partition of the run, as {@link PlannedRun#partition}; null when unpartitioned
      */
     record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
+
+    /**
+     * A check of a later run of the plan will not be run after all, because a blocking check that it waits for has not passed.
+     *
+     * @param partition the partition key; null when unpartitioned
+     */
+    record CheckSkipped(String asset, String check, String partition, String reason) implements RunEvent {}
 
     /**
      * What has not been started of the plans up to now will not be, because the request ends before its time.

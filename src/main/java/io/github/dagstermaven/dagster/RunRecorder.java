@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
+import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
@@ -13,6 +14,7 @@ import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.RunStarted;
+import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunEvent.StepFailed;
 import io.github.dagstermaven.dagster.RunEvent.StepRetried;
 import io.github.dagstermaven.dagster.RunEvent.StepSkipped;
@@ -25,6 +27,7 @@ import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +46,7 @@ public final class RunRecorder implements RunListener {
     private final List<WaitingRun> waiting = new ArrayList<>();
     private final Map<String, RecordedRun> runs = new LinkedHashMap<>();
     private final List<SkippedAsset> skipped = new ArrayList<>();
+    private final List<SkippedCheck> skippedChecks = new ArrayList<>();
     private String location;
 
     /** A run that has not started; {@code abandoned}: why it never will, or null. */
@@ -75,9 +79,11 @@ public final class RunRecorder implements RunListener {
         if (event instanceof Planned planned) {
             location = planned.location();
             planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run, null)));
-            planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason(), List.of()));
+            planned.skipped().forEach(this::skip);
         } else if (event instanceof AssetSkipped one) {
             takeOutOfPlans(one);
+        } else if (event instanceof CheckSkipped one) {
+            skip(one);
         } else if (event instanceof PlanAbandoned abandoned) {
             waiting.replaceAll(run -> run.abandoned(abandoned.failure()));
         } else if (event instanceof RunStarted started) {
@@ -144,11 +150,46 @@ public final class RunRecorder implements RunListener {
         List<RunResult> results = new ArrayList<>();
         runs.values().forEach(run -> results.add(run.result()));
         waiting.forEach(run -> results.add(neverStarted(run)));
-        return new RunResults(buildId, dagsterVersion, results, skipped, List.of());
+        return new RunResults(buildId, dagsterVersion, results, skipped, skippedChecks);
     }
 
     private void skip(String asset, String partition, String reason, List<String> checks) {
         skipped.add(new SkippedAsset(location, asset, partition, reason, checks));
+    }
+
+    private void skip(Skipped one) {
+        if (one.check() == null) {
+            skip(one.asset(), one.partition(), one.reason(), List.of());
+        } else {
+            skippedChecks.add(new SkippedCheck(location, one.asset(), one.check(), one.partition(), one.reason()));
+        }
+    }
+
+    /** A check that will not be run after all leaves the run it was planned for. */
+    private void skip(CheckSkipped event) {
+        CheckKey check = new CheckKey(event.asset(), event.check());
+        for (WaitingRun candidate : waiting) {
+            PlannedRun run = candidate.run();
+            if (run.checks().contains(check) && Objects.equals(run.partition(), event.partition())) {
+                List<CheckKey> checks = new ArrayList<>(run.checks());
+                checks.remove(check);
+                PlannedRun narrowed =
+                        new PlannedRun(run.job(), run.partition(), run.partitions(), run.assets(), checks);
+                replace(candidate, narrowed);
+                break;
+            }
+        }
+        skip(new Skipped(event.asset(), event.check(), event.partition(), event.reason()));
+    }
+
+    /** Puts what is left of a planned run in its place; nothing when nothing is left. */
+    private void replace(WaitingRun planned, PlannedRun left) {
+        int index = waiting.indexOf(planned);
+        if (left.assets().isEmpty() && left.checks().isEmpty()) {
+            waiting.remove(index);
+        } else {
+            waiting.set(index, planned.of(left));
+        }
     }
 
     /** An asset that will not be run after all leaves the run it was planned for, and its checks go with it. */

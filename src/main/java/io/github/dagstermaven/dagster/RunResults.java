@@ -14,7 +14,8 @@ import java.util.Map;
  * @param buildId the build it belongs to, so that results of an earlier build are never taken for this one's
  * @param dagsterVersion the version that carried them out; null when unknown
  * @param runs the runs in the order in which they started, then those that never did
- * @param skipped what was selected and did not become, or did not stay, part of a run
+ * @param skipped the assets that were selected and did not become, or did not stay, part of a run
+ * @param skippedChecks the same of checks that were selected without their assets
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
  * @param errors what ended a goal before anything of a run could say so
  * @param flaky what failed and did not when it was tried again
@@ -24,6 +25,7 @@ public record RunResults(
         String dagsterVersion,
         List<RunResult> runs,
         List<SkippedAsset> skipped,
+        List<SkippedCheck> skippedChecks,
         List<String> failures,
         List<GoalError> errors,
         List<FlakyItem> flaky) {
@@ -31,6 +33,7 @@ public record RunResults(
     public RunResults {
         runs = List.copyOf(runs);
         skipped = List.copyOf(skipped);
+        skippedChecks = List.copyOf(skippedChecks);
         failures = List.copyOf(failures);
         errors = List.copyOf(errors);
         flaky = List.copyOf(flaky);
@@ -42,8 +45,8 @@ public record RunResults(
             String dagsterVersion,
             List<RunResult> runs,
             List<SkippedAsset> skipped,
-            List<String> failures) {
-        this(buildId, dagsterVersion, runs, skipped, failures, List.of(), List.of());
+            List<SkippedCheck> skippedChecks) {
+        this(buildId, dagsterVersion, runs, skipped, skippedChecks, List.of(), List.of(), List.of());
     }
 
     /** The results of a goal that an exception ended. */
@@ -233,6 +236,19 @@ public record RunResults(
     }
 
     /**
+     * A check that was selected and is part of no run.
+     *
+     * @param name the check's name
+     */
+    public record SkippedCheck(String location, String asset, String name, String partition, String reason) {
+
+        /** Its name for people: {@code a/b[2024-01-01]: no_nulls}. */
+        public String label() {
+            return RunResults.label(asset, partition) + ": " + name;
+        }
+    }
+
+    /**
      * Something that failed and did not when it was tried again.
      *
      * @param kind {@code asset}, {@code check} or {@code step}
@@ -255,6 +271,8 @@ public record RunResults(
         allRuns.addAll(later.runs);
         List<SkippedAsset> allSkipped = new ArrayList<>(skipped);
         allSkipped.addAll(later.skipped);
+        List<SkippedCheck> allSkippedChecks = new ArrayList<>(skippedChecks);
+        allSkippedChecks.addAll(later.skippedChecks);
         List<String> allFailures = new ArrayList<>(failures);
         allFailures.addAll(later.failures);
         List<GoalError> allErrors = new ArrayList<>(errors);
@@ -262,17 +280,18 @@ public record RunResults(
         List<FlakyItem> allFlaky = new ArrayList<>(flaky);
         allFlaky.addAll(later.flaky);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
-        return new RunResults(buildId, version, allRuns, allSkipped, allFailures, allErrors, allFlaky);
+        return new RunResults(
+                buildId, version, allRuns, allSkipped, allSkippedChecks, allFailures, allErrors, allFlaky);
     }
 
     /** The same with what of it fails the build. */
     public RunResults withFailures(List<String> decided) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, decided, errors, flaky);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, decided, errors, flaky);
     }
 
     /** The same with what of it failed and did not when it was tried again. */
     public RunResults withFlaky(List<FlakyItem> found) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, failures, errors, found);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, failures, errors, found);
     }
 
     /** The same with the problems that have ended a goal; each of them fails the build. */
@@ -281,12 +300,12 @@ public record RunResults(
         exception.problems().forEach(problem -> allErrors.add(new GoalError(during, problem)));
         List<String> allFailures = new ArrayList<>(failures);
         exception.problems().forEach(problem -> allFailures.add(problem.message()));
-        return new RunResults(buildId, dagsterVersion, runs, skipped, allFailures, allErrors, flaky);
+        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, allFailures, allErrors, flaky);
     }
 
     /** Whether there is nothing to be told. */
     public boolean isEmpty() {
-        return runs.isEmpty() && skipped.isEmpty() && errors.isEmpty();
+        return runs.isEmpty() && skipped.isEmpty() && skippedChecks.isEmpty() && errors.isEmpty();
     }
 
     private static String label(String name, String partition) {

@@ -113,6 +113,7 @@ final class Uv {
         if (!result.succeeded()) {
             throw new UvFailure("Choosing versions of the requirements", result, offline)
                     .calling(input)
+                    .of(directory)
                     .exception();
         }
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,7 @@ final class UvFailure {
     private final CommandResult result;
     private final boolean offline;
     private final Map<Path, String> names = new LinkedHashMap<>();
+    private Path project;
 
     UvFailure(String action, CommandResult result, boolean offline) {
         this.action = action;
@@ -42,9 +44,21 @@ final class UvFailure {
         return this;
     }
 
+    /** The folder of the project whose requirements were read. */
+    UvFailure of(Path folder) {
+        project = folder;
+        return this;
+    }
+
     DagsterException exception() {
         List<String> reason = reason();
         String trace = IndexAccess.withoutCredentials(result.stderr());
+        Optional<Problem> faulty = project == null
+                ? Optional.empty()
+                : FaultyRequirement.in(trace).flatMap(requirement -> requirement.problem(project));
+        if (faulty.isPresent()) {
+            return new PipelineException(List.of(faulty.get()), trace);
+        }
         SourceLocation setup = placeInSetup();
         if (setup != null) {
             return new PipelineException(

@@ -23,8 +23,6 @@ abstract class AbstractIntegrationTestMojo extends AbstractDagsterMojo {
 
     @Override
     Optional<String> skippedBy() {
-        return super.skippedBy()
-                .or(() -> skipITs ? Optional.of("skipITs") : Optional.empty())
-                .or(() -> skipTests ? Optional.of("skipTests") : Optional.empty());
+        return super.skippedBy().or(() -> SkippedTests.by(skipITs, skipTests));
     }
 }

@@ -2,7 +2,6 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
-import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
@@ -110,48 +109,27 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      * @return the results when they are good or their failures are deferred; empty without definitions
      */
     final Optional<RunResults> carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
-        Optional<Prepared> prepared = prepare(request);
+        Optional<Prepared> prepared = context().records().addingErrors(mojoExecution.getGoal(), () -> prepare(request));
         if (prepared.isEmpty()) {
             return Optional.empty();
         }
         Dagster dagster = prepared.get().dagster();
+        Verdict verdict = prepared.get().verdict();
         describe(dagster);
-        RunResults results = new RunRecording(
-                        context(), mojoExecution.getGoal(), prepared.get().threshold())
+        RunResults results = new RunRecording(context(), mojoExecution.getGoal(), verdict.threshold())
                 .carryOut(dagster, prepared.get().request(), timeLimit());
-        if (results.failures().isEmpty()) {
-            return Optional.of(results);
-        }
-        if (prepared.get().deferred()) {
-            results.failures().forEach(console()::error);
-            context().buildSession().defer(project, results.failures());
-            console().warn("The build goes on, and fails at the goal verify (failAt)");
-            return Optional.of(results);
-        }
-        FailureSummary summary =
-                new FailureSummary(context().layout(), context().directory());
-        throw new MojoFailureException(
-                context().secrets().mask(summary.of(results, context().buildSession())));
+        verdict.on(results);
+        return Optional.of(results);
     }
 
     /** A request that makes sense, and what its results are going to mean. */
-    private record Prepared(Dagster dagster, RunRequest request, CheckSeverityThreshold threshold, boolean deferred) {}
+    private record Prepared(Dagster dagster, RunRequest request, Verdict verdict) {}
 
-    /** Reads the parameters and opens Dagster; what is wrong with them is in the reports too. Empty without definitions. */
+    /** Reads the parameters and opens Dagster. Empty without definitions. */
     private Optional<Prepared> prepare(Function<RunOptions, RunRequest> request) {
-        try {
-            CheckSeverityThreshold threshold = Choice.of(
-                    "failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
-            boolean deferred = Choice.of("failAt", "moment", failAt, FailureMoment.class) == FailureMoment.VERIFY;
-            if (deferred) {
-                new VerifyPlan(new BuildPlan(lifecycle, session)).requireVerify(mojoExecution);
-            }
-            RunRequest wanted = request.apply(options(threshold));
-            return dagster().map(dagster -> new Prepared(dagster, wanted, threshold, deferred));
-        } catch (DagsterException e) {
-            context().records().addErrors(mojoExecution.getGoal(), e);
-            throw e;
-        }
+        Verdict verdict = new Verdict(this, lifecycle, failOnCheckSeverity, failAt);
+        RunRequest wanted = request.apply(options(verdict.threshold()));
+        return dagster().map(dagster -> new Prepared(dagster, wanted, verdict));
     }
 
     private RunOptions options(CheckSeverityThreshold threshold) {

@@ -8,6 +8,7 @@ import io.github.dagstermaven.report.ProblemText;
 import io.github.dagstermaven.report.ResultsFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a module's build writes down for others to read: {@code run-results.json} and the JUnit reports. */
 final class BuildRecords {
@@ -42,6 +43,16 @@ final class BuildRecords {
     void addErrors(String during, DagsterException errors) {
         begin();
         junit().write(results.append(RunResults.ofErrors(context.buildSession().buildId(), during, errors)));
+    }
+
+    /** Does something before a run can tell of it, and adds what ends it. */
+    <T> T addingErrors(String during, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DagsterException e) {
+            addErrors(during, e);
+            throw e;
+        }
     }
 
     private JUnitReport junit() {

@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.bridge.DevServer;
 import io.github.dagstermaven.dagster.StartedDevServer;
+import io.github.dagstermaven.report.DevServerText;
 import io.github.dagstermaven.report.PrintedOutput;
 import io.github.dagstermaven.report.ProblemText;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class DevMojo extends AbstractDagsterMojo {
         console()
                 .info("Dev server: " + started.url() + " (" + String.join(", ", started.locations())
                         + "); Ctrl-C ends it");
-        server.awaitEnd();
-        console().info("The dev server is stopped");
+        DevServerText.queued(started).forEach(console()::info);
+        DevServerText.ended(server.awaitEnd()).forEach(console()::info);
     }
 }

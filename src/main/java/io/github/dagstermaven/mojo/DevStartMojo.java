@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.StartedDevServer;
+import io.github.dagstermaven.report.DevServerText;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -67,6 +68,7 @@ public final class DevStartMojo extends AbstractIntegrationTestMojo implements U
         project.getProperties().setProperty(URL_PROPERTY, started.url());
         console().info("Dev server: " + started.url() + " (" + String.join(", ", started.locations()) + ")");
         console().info("Log: " + context().devServerLog());
+        DevServerText.queued(started).forEach(console()::info);
     }
 
     private RunListener toDebugLog() {

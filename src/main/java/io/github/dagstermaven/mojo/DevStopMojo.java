@@ -2,6 +2,7 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.bridge.DevServer;
 import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.report.DevServerText;
 import io.github.dagstermaven.report.ProblemText;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -31,7 +32,7 @@ public final class DevStopMojo extends AbstractIntegrationTestMojo {
         context().stopDevServer();
         project.getProperties().remove(DevStartMojo.URL_PROPERTY);
         if (failure.isEmpty()) {
-            console().info("The dev server is stopped");
+            DevServerText.ended(running.get().awaitEnd()).forEach(console()::info);
         } else {
             new ProblemText(context().directory(), context().secrets())
                     .lines(failure.get())

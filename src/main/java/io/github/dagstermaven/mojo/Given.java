@@ -11,12 +11,13 @@ final class Given {
         return value == null || value.isBlank() ? null : value;
     }
 
-    /** The values that are not blank; none for null. */
+    /** The values that are not blank, without the blanks around commas; none for null. */
     static List<String> values(List<String> values) {
         return values == null
                 ? List.of()
                 : values.stream()
                         .filter(value -> value != null && !value.isBlank())
+                        .map(String::strip)
                         .toList();
     }
 }

@@ -1,13 +1,15 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.BackfillJobRequest;
+import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.Launch;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.report.ChangeText;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -69,7 +71,7 @@ public final class JobBackfillMojo extends AbstractLaunchMojo {
     }
 
     @Override
-    void run() throws MojoFailureException {
+    Function<Job, Request<Launch>> request() {
         List<String> keys = Given.values(partitions);
         long ways = Stream.of(all, !keys.isEmpty(), from != null || to != null)
                 .filter(given -> given)
@@ -81,8 +83,8 @@ public final class JobBackfillMojo extends AbstractLaunchMojo {
                     "partitions",
                     "Give one of <partitions> (-Ddagster.partitions), <all>, and <from> with <to>"));
         }
-        launch(chosen -> new BackfillJobRequest(
-                chosen.name(), chosen.location(), chosen.repository(), keys, from, to, tags(), confirm, wait));
+        return chosen -> new BackfillJobRequest(
+                chosen.name(), chosen.location(), chosen.repository(), keys, from, to, tags(), confirm, wait);
     }
 
     @Override

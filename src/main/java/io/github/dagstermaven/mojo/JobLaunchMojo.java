@@ -1,10 +1,13 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.Definitions.Job;
+import io.github.dagstermaven.dagster.Launch;
 import io.github.dagstermaven.dagster.LaunchJobRequest;
 import io.github.dagstermaven.dagster.PartitionSelection;
+import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.RunOptions;
 import java.util.List;
-import org.apache.maven.plugin.MojoFailureException;
+import java.util.function.Function;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -67,12 +70,12 @@ public final class JobLaunchMojo extends AbstractLaunchMojo {
     }
 
     @Override
-    void run() throws MojoFailureException {
+    Function<Job, Request<Launch>> request() {
         RunOptions options = new ConfigParameters(config, configJson)
                 .options(context().directory(), tags(), StepExecutor.DEFINITIONS, 0);
         PartitionSelection partitions = partition == null ? null : PartitionSelection.key(partition);
         List<String> ops = Given.values(opSelection);
-        launch(chosen -> new LaunchJobRequest(
-                chosen.name(), chosen.location(), chosen.repository(), ops, partitions, options, runId, wait));
+        return chosen -> new LaunchJobRequest(
+                chosen.name(), chosen.location(), chosen.repository(), ops, partitions, options, runId, wait);
     }
 }

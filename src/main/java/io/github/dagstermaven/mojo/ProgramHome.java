@@ -1,5 +1,6 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.project.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ final class ProgramHome {
     static final String OWN_SETTINGS =
             "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n";
 
-    private static final String COPIED = "# Copied by dagster-maven-plugin for programs that it starts, from ";
+    /** What the Python side knows copies by. */
+    static final String COPIED = "# Copied by dagster-maven-plugin for programs that it starts, from ";
 
     private final HomeParameters home;
 
@@ -28,7 +30,8 @@ final class ProgramHome {
         try {
             Files.createDirectories(home.folder());
             if (isOurs(settings)) {
-                Files.writeString(settings, content());
+                // Another build may open this home now.
+                AtomicFile.write(settings, content());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(

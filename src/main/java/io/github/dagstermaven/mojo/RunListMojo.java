@@ -1,8 +1,6 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.ListRunsRequest;
-import io.github.dagstermaven.dagster.PipelineException;
-import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunList;
 import io.github.dagstermaven.report.RunsText;
 import java.util.List;
@@ -51,16 +49,7 @@ public final class RunListMojo extends AbstractQueryMojo {
     @Override
     void run() {
         requireOutputFormat();
-        if (limit != null && limit < 1) {
-            throw new PipelineException(Problem.ofValue(
-                    "invalid_parameter",
-                    "At most " + limit + " runs are none",
-                    "number",
-                    limit.toString(),
-                    "limit",
-                    List.of(),
-                    "Set <limit> or -Ddagster.limit to 1 or more, or leave it out for all runs"));
-        }
+        ListLimit.require(limit, "runs");
         RunList list = ask(new ListRunsRequest(job, Given.values(status), limit));
         show(list.runs(), () -> list.noInstance() ? List.of(instanceText().none()) : RunsText.table(list.runs()));
     }

@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class ScheduleScaffoldMojo extends AbstractScaffoldMojo {
 
     /**
-     * When the job runs, in UTC: a cron expression, as {@code 0 6 * * *} for six o'clock each day.
+     * When the job runs, in the time zone that the new code names (UTC, to be changed there): a cron expression, as {@code 0 6 * * *} for six o'clock each day.
      *
      * @since 0.1.0
      */

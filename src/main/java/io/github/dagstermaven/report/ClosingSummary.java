@@ -10,7 +10,6 @@ import io.github.dagstermaven.dagster.RunResults.FlakyItem;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
-import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +64,7 @@ final class ClosingSummary {
         results.skipped().stream()
                 .flatMap(one -> one.checks().stream())
                 .forEach(name -> checks.add(word(Outcome.SKIPPED)));
+        results.skippedChecks().forEach(one -> checks.add(word(Outcome.SKIPPED)));
         count(lines, "Checks", checks);
         count(
                 lines,
@@ -84,7 +84,7 @@ final class ClosingSummary {
                             .toList());
         }
         flaky(results).ifPresent(lines::add);
-        skipped(runs, results.skipped())
+        skipped(runs, results)
                 .forEach((reason, labels) -> lines.add("Skipped " + Listing.some(labels, NAMES_SHOWN) + ": " + reason));
         lines.add("Time:   " + Wording.duration(seconds(runs)));
         if (!reports.isEmpty()) {
@@ -154,14 +154,16 @@ final class ClosingSummary {
         return Optional.of("Flaky:  " + count + ", good only when tried again: " + Listing.some(names, NAMES_SHOWN));
     }
 
-    private static Map<String, List<String>> skipped(List<RunResult> runs, List<SkippedAsset> outside) {
+    private static Map<String, List<String>> skipped(List<RunResult> runs, RunResults results) {
         record Skip(String reason, String label) {}
         Stream<Skip> inRuns = runs.stream()
                 .flatMap(run -> run.assets().stream())
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
                 .map(asset -> new Skip(asset.reason(), asset.label()));
-        Stream<Skip> planned = outside.stream().map(one -> new Skip(one.reason(), one.label()));
-        return Stream.concat(inRuns, planned)
+        Stream<Skip> planned = results.skipped().stream().map(one -> new Skip(one.reason(), one.label()));
+        Stream<Skip> checks = results.skippedChecks().stream().map(one -> new Skip(one.reason(), one.label()));
+        return Stream.of(inRuns, planned, checks)
+                .flatMap(skips -> skips)
                 .collect(Collectors.groupingBy(
                         Skip::reason, LinkedHashMap::new, Collectors.mapping(Skip::label, Collectors.toList())));
     }

@@ -114,7 +114,9 @@ public final class InstanceText {
     }
 
     private static String inWords(FiledRuns.Run run) {
-        return run.runId() + " (" + run.job() + ", " + run.status() + ") with " + Listing.count(run.events(), "event");
+        // Dagster's own job of assets that were materialised without one.
+        String what = run.job().startsWith("__") ? "assets" : run.job();
+        return run.runId() + " (" + what + ", " + run.status() + ") with " + Listing.count(run.events(), "event");
     }
 
     private static String state(StorageSchema schema) {

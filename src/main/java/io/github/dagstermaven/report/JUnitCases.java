@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,6 +135,12 @@ final class JUnitCases {
         return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
                 .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
                 .toList();
+    }
+
+    /** The case of a check that is part of no run. */
+    static Case of(SkippedCheck one) {
+        String className = one.location() + "." + one.asset();
+        return new Case(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
     /** Something that is wrong, in lines for people, the first of which says it all. */

@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.GoalError;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,10 @@ public final class JUnitReport {
         for (SkippedAsset one : results.skipped()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
             JUnitCases.of(one).forEach(suite::add);
+        }
+        for (SkippedCheck one : results.skippedChecks()) {
+            suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results))
+                    .add(JUnitCases.of(one));
         }
         for (GoalError error : results.errors()) {
             JUnitSuite suite = suites.computeIfAbsent(error.during(), name -> newSuite(name, results));

@@ -71,6 +71,7 @@ final class PlanHeader {
     }
 
     private static String label(Skipped one) {
-        return one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
+        String asset = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
+        return one.check() == null ? asset : asset + ": " + one.check();
     }
 }

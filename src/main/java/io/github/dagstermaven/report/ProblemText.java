@@ -120,9 +120,12 @@ public final class ProblemText {
         if (all.size() <= CHOICES_SHOWN) {
             return label + ": " + String.join(", ", all);
         }
+        // Those that may have been meant are told already: what is left is looked through by name.
         List<String> shown = problem.value() == null
                 ? all.subList(0, CHOICES_SHOWN)
-                : Suggestions.nearest(problem.value(), all, CHOICES_SHOWN);
+                : Suggestions.nearest(problem.value(), all, CHOICES_SHOWN).stream()
+                        .sorted()
+                        .toList();
         return label + ": " + String.join(", ", shown) + ", … and " + (all.size() - CHOICES_SHOWN) + " more";
     }
 

@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.EarlierFailures;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
@@ -98,6 +99,10 @@ public final class RunConsole implements RunListener {
             String label = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
             done++;
             tellLine(Level.INFO, label, "SKIPPED", console::warning, 0, one.reason());
+        } else if (event instanceof CheckSkipped one) {
+            String asset = one.partition() == null ? one.asset() : one.asset() + "[" + one.partition() + "]";
+            done++;
+            tellLine(Level.INFO, "  " + asset + ": " + one.check(), "SKIPPED", console::warning, 0, one.reason());
         } else if (event instanceof RunStarted one) {
             openRuns.add(one.runId());
             tellOfRetry(one);
@@ -136,7 +141,9 @@ public final class RunConsole implements RunListener {
     public void close(RunResults results, List<Path> reports) {
         List.copyOf(openRuns).forEach(this::runEnded);
         console.progress("");
-        if (results.runs().isEmpty() && results.skipped().isEmpty()) {
+        if (results.runs().isEmpty()
+                && results.skipped().isEmpty()
+                && results.skippedChecks().isEmpty()) {
             return;
         }
         List<String> files =

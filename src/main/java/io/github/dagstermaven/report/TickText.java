@@ -29,15 +29,18 @@ public final class TickText {
         if (tick.skipReason() != null) {
             lines.add("Skipped: " + tick.skipReason());
         } else if (!tick.requestedRuns().isEmpty()) {
-            lines.add("Requests " + Listing.count(tick.requestedRuns().size(), "run") + ":");
+            lines.add("Would request " + Listing.count(tick.requestedRuns().size(), "run") + ":");
             tick.requestedRuns().forEach(run -> lines.addAll(requested(run)));
         } else {
-            lines.add("Requests no run");
+            lines.add("Would request no run");
         }
         tick.partitionsRequests().forEach(request -> lines.add(partitions(request)));
         tick.handledRunIds().forEach(id -> lines.add("Reacts to the run " + id));
         if (tick.newCursor() != null) {
-            lines.add("New cursor: '" + tick.newCursor() + "'");
+            lines.add(
+                    tick.newCursor().equals(tick.givenCursor())
+                            ? "The cursor stays as it is"
+                            : "New cursor: '" + tick.newCursor() + "'");
         }
         if (tick.storedCursor() != null && tick.givenCursor() == null) {
             lines.add("The instance keeps the cursor '" + tick.storedCursor()

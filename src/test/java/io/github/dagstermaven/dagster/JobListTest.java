@@ -31,6 +31,8 @@ class JobListTest {
         assertThat(problem.choices()).containsExactly("a", "b");
         assertThat(problem("c").message()).isEqualTo("There is no job 'c'");
         assertThat(problem(null).message()).isEqualTo("There is no job");
+        // No name of one would help.
+        assertThat(problem(null).parameter()).isNull();
     }
 
     @Test
@@ -83,6 +85,8 @@ class JobListTest {
     @Test
     void noJobAtAllIsAnError() {
         assertThat(problem(null).message()).isEqualTo("There is no job");
+        // No name of one would help.
+        assertThat(problem(null).parameter()).isNull();
     }
 
     private static Job job(String location, String repository, String name) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
@@ -19,6 +20,7 @@ import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
+import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Instant;
 import java.util.List;
@@ -358,6 +360,26 @@ class RunRecorderTest {
                                 "2024-W01",
                                 "its upstream daily was not made",
                                 List.of()));
+    }
+
+    @Test
+    void aCheckThatIsSkippedWithoutItsAssetLeavesItsPlannedRunAndIsKeptWithItsReason() {
+        String blocked = "the blocking check gate of a failed";
+        PlannedRun wider = new PlannedRun(
+                RunScript.ASSET_JOB, null, List.of(), List.of(check("b", "blocked"), check("c", "free")));
+        PlannedRun last = new PlannedRun(RunScript.ASSET_JOB, "p", List.of(), List.of(check("b", "blocked")));
+        recorder.on(new Planned(
+                RunScript.LOCATION, List.of(wider, last), List.of(new Skipped("a", "inside", null, "a makes it"))));
+        recorder.on(new CheckSkipped("b", "blocked", null, blocked));
+        recorder.on(new CheckSkipped("b", "blocked", "p", blocked));
+
+        assertThat(results().skipped()).isEmpty();
+        assertThat(results().skippedChecks())
+                .containsExactly(
+                        new SkippedCheck(RunScript.LOCATION, "a", "inside", null, "a makes it"),
+                        new SkippedCheck(RunScript.LOCATION, "b", "blocked", null, blocked),
+                        new SkippedCheck(RunScript.LOCATION, "b", "blocked", "p", blocked));
+        assertThat(onlyRun().checks()).extracting(CheckResult::label).containsExactly("c: free");
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -26,14 +25,12 @@ class CodeServerIT {
     @TempDir
     Path project;
 
-    private Path output;
-    private Process maven;
+    private RunningBuild build;
 
     @AfterEach
-    void leaveNothingBehind() throws IOException {
-        maven.destroyForcibly();
-        for (long pid : Processes.mentioning(project)) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    void leaveNothingBehind() throws Exception {
+        if (build != null) {
+            build.end();
         }
     }
 
@@ -43,40 +40,27 @@ class CodeServerIT {
                 project.resolve("shop.py"),
                 "from dagster import Definitions, asset\n\n@asset\ndef a(): ...\n\ndefs ="
                         + " Definitions(assets=[a])\n");
-        output = project.resolve("maven.log");
-        maven = MavenBuild.start(
+        build = RunningBuild.start(
                 project,
-                output,
                 MavenBuild.goal("code-server-start"),
                 "-Ddagster.moduleName=shop",
                 "-Ddagster.python=" + TestedDagster.NEWEST.environment().interpreter());
-        Processes.await("the address in " + output, Duration.ofMinutes(3), () -> port() > 0);
+        Processes.await("the address is told", Duration.ofMinutes(3), () -> {
+            build.assertIsRunning();
+            return port() > 0;
+        });
         Processes.await("an open port", Duration.ofSeconds(30), () -> isOpen(port()));
 
-        new ProcessBuilder("kill", "-INT", Long.toString(maven.pid())).start().waitFor();
+        build.send("INT");
 
-        assertThat(maven.waitFor(40, TimeUnit.SECONDS)).as(this::log).isTrue();
+        build.assertEndsWithin(Duration.ofSeconds(40));
         assertThat(isOpen(port())).isFalse();
-        Processes.await("nothing is left", Duration.ofSeconds(10), () -> {
-            try {
-                return Processes.mentioning(project).isEmpty();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        build.assertNothingIsLeftRunning(Duration.ofSeconds(10));
     }
 
     private int port() {
-        Matcher address = ADDRESS.matcher(log());
+        Matcher address = ADDRESS.matcher(build.log());
         return address.find() ? Integer.parseInt(address.group(1)) : 0;
-    }
-
-    private String log() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static boolean isOpen(int port) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +37,12 @@ class EarlyStartIT {
     }
 
     @Test
-    void aLaterGoalFindsTheDefinitionsLoadingAlready() throws IOException {
+    void aLaterGoalFindsTheDefinitionsLoadingAlready() throws InterruptedException {
         MavenBuild build = build("verify", "-X");
 
         assertThat(build.lines()).anyMatch(line -> line.endsWith(RUNNING));
         assertThat(build.lines()).anyMatch(line -> line.endsWith("Assets: 1 materialised"));
-        assertThat(Processes.mentioning(project)).isEmpty();
+        Processes.awaitNoneMentioning(project, Duration.ofSeconds(5));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,14 +65,12 @@ class EndOfBuildIT {
     @TempDir
     Path project;
 
-    private Path output;
-    private Process maven;
+    private RunningBuild build;
 
     @AfterEach
-    void leaveNothingBehind() throws IOException {
-        maven.destroyForcibly();
-        for (long pid : Processes.mentioning(project)) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    void leaveNothingBehind() throws Exception {
+        if (build != null) {
+            build.end();
         }
     }
 
@@ -82,9 +79,9 @@ class EndOfBuildIT {
     void aBuildThatIsToldToEndWritesDownThatItsRunWasCancelled(String asset, String signal) throws Exception {
         startABuildThatNeverEnds(asset);
 
-        send(signal);
+        build.send(signal);
 
-        assertThat(maven.waitFor(40, TimeUnit.SECONDS)).as(this::log).isTrue();
+        build.assertEndsWithin(Duration.ofSeconds(40));
         assertNothingIsLeftRunning();
         assertTheRunIsCancelled("the build was interrupted while step endless was running");
     }
@@ -94,9 +91,9 @@ class EndOfBuildIT {
     void aBuildThatIsKilledLeavesNothingRunning(String asset) throws Exception {
         startABuildThatNeverEnds(asset);
 
-        send("KILL");
+        build.send("KILL");
 
-        assertThat(maven.waitFor(10, TimeUnit.SECONDS)).as(this::log).isTrue();
+        build.assertEndsWithin(Duration.ofSeconds(10));
         assertNothingIsLeftRunning();
     }
 
@@ -104,12 +101,12 @@ class EndOfBuildIT {
     void nativeCodeThatStopsEveryThreadOfPythonIsEndedWhenItsTimeIsUp() throws Exception {
         startABuildThatNeverEnds("sleep_in_native_code", "-Ddagster.timeout=25s");
 
-        assertThat(maven.waitFor(60, TimeUnit.SECONDS)).as(this::log).isTrue();
+        build.assertEndsWithin(Duration.ofSeconds(60));
 
         assertNothingIsLeftRunning();
         String timeout = "timed out after 25 s (<timeout> or -Ddagster.timeout) while step endless was running";
         assertTheRunIsCancelled(timeout);
-        assertThat(log()).contains(timeout, "1 asset failed: endless (Timeout: timed out", "BUILD FAILURE");
+        assertThat(build.log()).contains(timeout, "1 asset failed: endless (Timeout: timed out", "BUILD FAILURE");
     }
 
     @Test
@@ -125,7 +122,7 @@ class EndOfBuildIT {
                 """);
         startAndAwait(MavenBuild.goal("cli"), "-Ddagster.args=python endless.py");
 
-        send("KILL");
+        build.send("KILL");
 
         assertNothingIsLeftRunning();
     }
@@ -139,18 +136,11 @@ class EndOfBuildIT {
     }
 
     private void startAndAwait(String... arguments) throws Exception {
-        output = project.resolve("build.log");
-        maven = MavenBuild.start(project, output, arguments);
+        build = RunningBuild.start(project, arguments);
         Processes.await("the user's code runs", Duration.ofMinutes(3), () -> {
-            assertThat(maven.isAlive()).as(this::log).isTrue();
+            build.assertIsRunning();
             return Files.exists(project.resolve("pids"));
         });
-    }
-
-    private void send(String signal) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(maven.pid()))
-                .start()
-                .waitFor();
     }
 
     private void assertNothingIsLeftRunning() throws Exception {
@@ -160,18 +150,12 @@ class EndOfBuildIT {
                     Duration.ofSeconds(15),
                     () -> !Processes.isAlive(Long.parseLong(pid)));
         }
-        Processes.await("nothing works in the project any more", Duration.ofSeconds(15), () -> {
-            try {
-                return Processes.mentioning(project).isEmpty();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        build.assertNothingIsLeftRunning(Duration.ofSeconds(15));
     }
 
     private void assertTheRunIsCancelled(String why) throws IOException {
         Path results = project.resolve("target/dagster/run-results.json");
-        assertThat(results).as(this::log).isRegularFile();
+        assertThat(results).as(build::log).isRegularFile();
         assertThat(Files.readString(results)).contains("\"status\": \"CANCELED\"", why);
         try (Stream<Path> reports = Files.list(project.resolve("target/dagster-reports"))) {
             assertThat(reports.toList())
@@ -197,13 +181,5 @@ class EndOfBuildIT {
                 .stdout()
                 .lines()
                 .toList();
-    }
-
-    private String log() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            return "(no output: " + e.getMessage() + ")";
-        }
     }
 }

@@ -30,14 +30,21 @@ class FailureBeforeARunIT {
 
         assertThat(build.exitCode()).isOne();
         assertThat(build.lines()).noneMatch(line -> line.contains("Report: "));
-        assertTheOnlyError("There is no asset 'oders', did you mean 'orders'?");
+        assertTheOnlyError("asset-materialize", "There is no asset 'oders', did you mean 'orders'?");
     }
 
     @Test
     void aWrongParameterIsReported() throws IOException {
         MavenBuild.run(project, MavenBuild.goal("asset-materialize"), "-Ddagster.parallelism=0");
 
-        assertTheOnlyError("The parallelism is 0");
+        assertTheOnlyError("asset-materialize", "The parallelism is 0");
+    }
+
+    @Test
+    void aJobThatCannotBeLaunchedIsReported() throws IOException {
+        MavenBuild.run(project, MavenBuild.goal("job-launch"), "-Ddagster.job=refresh", "-Ddagster.wait=true");
+
+        assertTheOnlyError("job-launch", "There is no job 'refresh'");
     }
 
     @Test
@@ -47,18 +54,18 @@ class FailureBeforeARunIT {
 
         MavenBuild.run(project, MavenBuild.goal("asset-materialize"), "-Ddagster.timeout=2s");
 
-        assertTheOnlyError("Timed out after 2 s");
+        assertTheOnlyError("asset-materialize", "Timed out after 2 s");
     }
 
-    private void assertTheOnlyError(String message) throws IOException {
+    private void assertTheOnlyError(String goal, String message) throws IOException {
         assertThat(project.resolve("target/dagster/run-results.json"))
                 .content()
-                .contains("\"buildId\"", "\"during\": \"asset-materialize\"", "\"runs\": []");
+                .contains("\"buildId\"", "\"during\": \"" + goal + "\"", "\"runs\": []");
         try (Stream<Path> reports = Files.list(project.resolve("target/dagster-reports"))) {
             assertThat(reports.toList())
                     .singleElement()
                     .satisfies(report -> assertThat(Files.readString(report))
-                            .contains("<testsuite name=\"asset-materialize\"", "tests=\"1\" errors=\"1\"")
+                            .contains("<testsuite name=\"" + goal + "\"", "tests=\"1\" errors=\"1\"")
                             .contains("<error message=\"" + message));
         }
     }

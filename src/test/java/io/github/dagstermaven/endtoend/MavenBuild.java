@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
@@ -48,25 +47,6 @@ record MavenBuild(int exitCode, List<String> lines) {
         } catch (MavenInvocationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Starts the Maven that runs this build and leaves it running; what it prints goes to a file. */
-    static Process start(Path project, Path output, String... arguments) throws IOException {
-        return start(List.of(), project, output, arguments);
-    }
-
-    /** The same, started by another program that is given Maven's command line. */
-    static Process start(List<String> launcher, Path project, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString());
-        command.addAll(List.of("-B", "-Dmaven.repo.local=" + REPOSITORY));
-        command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(Map.of("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
-        return builder.start();
     }
 
     /** A goal of the plugin, by its full name. */

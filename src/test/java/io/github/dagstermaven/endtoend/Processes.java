@@ -1,6 +1,8 @@
 package io.github.dagstermaven.endtoend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,14 +14,28 @@ import java.util.function.BooleanSupplier;
 final class Processes {
     private Processes() {}
 
-    /** The living processes whose working directory, or a word of whose command line, is below a folder. */
+    /**
+     * The living processes that have to do with a folder: whose working directory is in it, or who have it in their command line or
+     * their environment.
+     */
     static List<Long> mentioning(Path folder) throws IOException {
         Path real = folder.toRealPath();
         return ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
                 .filter(Processes::isAlive)
-                .filter(pid -> pid != ProcessHandle.current().pid() && worksIn(pid, real))
+                .filter(pid -> pid != ProcessHandle.current().pid() && mentions(pid, real))
                 .toList();
+    }
+
+    /** Waits until no living process has to do with a folder any more. */
+    static void awaitNoneMentioning(Path folder, Duration limit) throws InterruptedException {
+        await("nothing that has to do with " + folder + " runs any more", limit, () -> {
+            try {
+                return mentioning(folder).isEmpty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Whether a process runs; one that has ended and was not reaped does not. */
@@ -45,13 +61,26 @@ final class Processes {
         }
     }
 
-    private static boolean worksIn(long pid, Path folder) {
+    private static boolean mentions(long pid, Path folder) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        return worksIn(process, folder)
+                || textOf(process.resolve("cmdline")).contains(folder.toString())
+                || textOf(process.resolve("environ")).contains(folder.toString());
+    }
+
+    private static boolean worksIn(Path process, Path folder) {
         try {
-            Path process = Path.of("/proc", Long.toString(pid));
-            return process.resolve("cwd").toRealPath().startsWith(folder)
-                    || Files.readString(process.resolve("cmdline")).contains(folder.toString());
+            return Files.readSymbolicLink(process.resolve("cwd")).startsWith(folder);
         } catch (IOException gone) {
             return false;
+        }
+    }
+
+    private static String textOf(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
         }
     }
 }

@@ -17,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With what uv has really said. */
 class UvFailureTest {
+    private static final String NO_SUCH_OPERATOR = """
+            error: Couldn't parse requirement in `/work-1/x.in` at position 8
+              cause: no such comparison operator ">>"
+                     dagster>>1
+                            ^^^
+            """;
+
     @TempDir
     Path directory;
 
@@ -64,6 +71,30 @@ class UvFailureTest {
     }
 
     @Test
+    void aFaultyRequirementOfTheProjectIsTheUsersErrorWithItsLine() throws IOException {
+        Path file = Files.writeString(directory.resolve("pyproject.toml"), """
+                [project]
+                dependencies = [
+                  # not dagster>>1
+                  "dagster>>1",
+                ]
+                """);
+
+        DagsterException failure = failure(NO_SUCH_OPERATOR, Map.of(directory.resolve("x.in"), "pyproject.toml"));
+
+        assertThat(failure).isInstanceOf(PipelineException.class);
+        assertThat(failure).hasMessage("'dagster>>1' is no requirement: no such comparison operator \">>\"");
+        assertThat(failure.problems().get(0).at()).isEqualTo(new SourceLocation(file.toString(), 4, "\"dagster>>1\","));
+    }
+
+    @Test
+    void aFaultyRequirementOfThePomIsToldInUvsOwnLines() {
+        assertThat(failure(NO_SUCH_OPERATOR, Map.of(Path.of("/work-1/x.in"), "<requirements>")))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageStartingWith("Choosing failed: Couldn't parse requirement in <requirements>\n");
+    }
+
+    @Test
     void aSetupPyThatRaisesIsTheUsersErrorWithItsLine() throws IOException {
         Path setup = directory.resolve("setup.py");
         Files.writeString(setup, "from setuptools import setup\n\nraise RuntimeError(\"boom here\")\n");
@@ -87,8 +118,11 @@ class UvFailureTest {
         assertThat(failure.trace()).contains("build_meta");
     }
 
-    private static DagsterException failure(String stderr, Map<Path, String> names) {
+    private DagsterException failure(String stderr, Map<Path, String> names) {
         CommandResult result = new CommandResult(new Exit(2), "", stderr, false);
-        return new UvFailure("Choosing", result, false).calling(names).exception();
+        return new UvFailure("Choosing", result, false)
+                .calling(names)
+                .of(directory)
+                .exception();
     }
 }

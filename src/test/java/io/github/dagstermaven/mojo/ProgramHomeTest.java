@@ -25,8 +25,17 @@ class ProgramHomeTest {
     void aHomeOfThePluginsOwnHasTheSettingsThatPythonWouldWrite() throws IOException {
         prepare();
 
-        String python = Files.readString(Path.of("src/main/python/dagster_maven_bridge/instance.py"));
-        assertThat(python).contains(Files.readString(settings).replace("\n", "\\n"));
+        assertThat(pythonSide()).contains(Files.readString(settings).replace("\n", "\\n"));
+    }
+
+    @Test
+    void pythonKnowsACopyByItsFirstLine() throws IOException {
+        Files.writeString(project.resolve("dagster.yaml"), "run_retries:\n  enabled: true\n");
+
+        prepare();
+
+        assertThat(settings).content().startsWith(ProgramHome.COPIED);
+        assertThat(pythonSide()).contains("\"" + ProgramHome.COPIED + "\"");
     }
 
     @Test
@@ -56,6 +65,10 @@ class ProgramHomeTest {
         prepare();
 
         assertThat(settings).hasContent("run_retries:\n  enabled: true\n");
+    }
+
+    private static String pythonSide() throws IOException {
+        return Files.readString(Path.of("src/main/python/dagster_maven_bridge/home_settings.py"));
     }
 
     private void prepare() {

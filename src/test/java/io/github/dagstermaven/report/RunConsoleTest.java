@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
+import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
+import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunScript;
@@ -206,6 +210,24 @@ class RunConsoleTest {
         assertThat(log(listener -> listener.on(new AssetSkipped("weekly", "2024-W01", "daily was not made"))))
                 .contains("[INFO] weekly[2024-W01] " + ".".repeat(33) + " SKIPPED (daily was not made)")
                 .contains("[INFO] Skipped weekly[2024-W01]: daily was not made");
+    }
+
+    @Test
+    void aCheckThatIsSkippedWithoutItsAssetIsToldWithTheReasonAndCounted() {
+        String text = log(listener -> {
+            listener.on(new Planned(
+                    RunScript.LOCATION,
+                    List.of(new PlannedRun(RunScript.ASSET_JOB, null, List.of(), List.of())),
+                    List.of(new Skipped("raw", "inside", null, "the function that makes raw evaluates it"))));
+            listener.on(new CheckSkipped("report", "end", "2024", "the blocking check gate of raw failed"));
+        });
+
+        assertThat(text)
+                .contains("[INFO] Skipping raw: inside: the function that makes raw evaluates it")
+                .containsPattern(
+                        "\\[INFO]   report\\[2024]: end \\.+ SKIPPED \\(the blocking check gate of raw failed\\)")
+                .contains("[INFO] Checks: 2 skipped")
+                .contains("[INFO] Skipped report[2024]: end: the blocking check gate of raw failed");
     }
 
     @Test

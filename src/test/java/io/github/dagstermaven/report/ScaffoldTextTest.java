@@ -10,10 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScaffoldTextTest {
-    private static final SourceLocation CODE = new SourceLocation("/work/shop/assets/orders.py", 7, "def orders():");
-    private static final SourceLocation LIST = new SourceLocation("/work/shop/definitions.py", 12, "orders,");
+    private static final SourceLocation CODE =
+            new SourceLocation("/home/ada/shop/assets/orders.py", 7, "def orders():");
+    private static final SourceLocation LIST = new SourceLocation("/home/ada/shop/definitions.py", 12, "orders,");
 
-    private final ScaffoldText text = new ScaffoldText(Path.of("/work"));
+    private final ScaffoldText text = new ScaffoldText(Path.of("/home/ada"));
 
     @Test
     void tellsWhereTheCodeIsAndWhatListsIt() {

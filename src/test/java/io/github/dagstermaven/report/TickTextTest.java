@@ -50,7 +50,7 @@ class TickTextTest {
         assertThat(new TickText(directory).preview(tick))
                 .containsExactly(
                         "Tick of the sensor 'watch' without a cursor",
-                        "Requests 2 runs:",
+                        "Would request 2 runs:",
                         "  assets, partition north",
                         "    would not be launched: the run 4711 has this run key",
                         "    run key: k1",
@@ -78,6 +78,19 @@ class TickTextTest {
                 .containsExactly(
                         "Tick of the schedule 'weekly' at 2024-07-08T04:00:00+02:00, a time at which it does not tick by itself",
                         "Skipped: a holiday",
+                        "Only a preview: nothing was launched or stored");
+    }
+
+    @Test
+    void aCursorThatATickHasNotMovedIsNotTakenForANewOne() {
+        TickPreview tick =
+                new TickPreview("watch", null, true, null, List.of(), null, "7", "7", "7", List.of(), List.of());
+
+        assertThat(new TickText(directory).preview(tick))
+                .containsExactly(
+                        "Tick of the sensor 'watch' from the cursor '7'",
+                        "Would request no run",
+                        "The cursor stays as it is",
                         "Only a preview: nothing was launched or stored");
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
-from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
+from dagster import DagsterInstance, DagsterRunStatus, RunRecord, RunsFilter
 from dagster._cli.proxy_server_manager import ProxyServerManager
 from dagster._core.storage.tags import GRPC_INFO_TAG
 from dagster._core.workspace.context import WorkspaceProcessContext
@@ -100,11 +100,14 @@ def run_daemon(reference: str, servers: Sequence[CodeServer]) -> None:
         controller.check_daemon_loop()
 
 
-def runs_in_progress(instance: DagsterInstance, servers: Sequence[CodeServer]) -> list[DagsterRun]:
-    """The runs that these servers have begun and not finished."""
+def runs_in_progress(instance: DagsterInstance, servers: Sequence[CodeServer]) -> list[RunRecord]:
+    """The runs that these servers have begun and not finished, as the storage keeps them."""
     addresses = [_address(entry["grpc_server"]) for entry in servers]
-    runs = instance.get_runs(RunsFilter(statuses=_IN_PROGRESS))
-    return [run for run in runs if _address(json.loads(run.tags.get(GRPC_INFO_TAG, "{}"))) in addresses]
+    return [
+        record
+        for record in instance.get_run_records(RunsFilter(statuses=_IN_PROGRESS))
+        if _address(json.loads(record.dagster_run.tags.get(GRPC_INFO_TAG, "{}"))) in addresses
+    ]
 
 
 def _address(server: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -1,0 +1,47 @@
+"""Asset checks."""
+
+from ..dispatch import operation, planned_by
+from ..location_part import part_to_check
+from ..narrowing import loaded_location, project_of, repositories
+from ..problems import user_error
+from ..run_requests import ExecuteChecksParameters, RunSummary
+from ..runtime import Call
+
+
+@operation
+@planned_by(part_to_check)
+def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
+    """Evaluates checks without making their assets."""
+    from ..check_runs import prepare_checks
+    from ..dagster_partition_api import create_partitions
+    from ..executors import ExecutorChoice
+    from ..instance import instance_of
+    from ..planned_check_runs import PlannedCheckRuns
+    from ..rerunning import carry_out
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
+
+    options = parameters["options"]
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    instance = instance_of(call.session)
+    executions, unmatched = prepare_checks(parameters, chosen, instance, project_of(call.session))
+    # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
+    if unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
+        raise user_error(*unmatched)
+    location = loaded_location(call.session).name
+    planned = [execution.planned(location) for execution in executions]
+    call.emit(
+        "planned",
+        {
+            "location": location,
+            "runs": [run for part in planned for run in part["runs"]],
+            "skipped": [skip for part in planned for skip in part["skipped"]],
+        },
+    )
+    for execution in executions:
+        create_partitions(instance, execution.created)
+    parallelism = options["parallelism"] or call.session.parameters["parallelism"]
+    work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
+    choice = ExecutorChoice(options["executor"], parallelism)
+    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
