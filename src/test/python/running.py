@@ -121,6 +121,22 @@ class RunningBridge:
         }
         return self.call("jobs.execute", parameters, on)
 
+    def retry(
+        self,
+        *run_ids: str,
+        job: str | None = None,
+        on: Callable[[str, Message], None] | None = None,
+        **options: Any,
+    ) -> Message:
+        parameters = {
+            "run_ids": list(run_ids),
+            "job": job,
+            "location": None,
+            "repository": None,
+            "options": _options(options),
+        }
+        return self.call("runs.retry", parameters, on)
+
     def cancel(self) -> None:
         self._send({"cancel": self._number})
 

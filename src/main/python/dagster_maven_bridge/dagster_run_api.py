@@ -33,6 +33,8 @@ from dagster._utils.interrupts import capture_interrupts as capture_interrupts
 from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
 from dagster._utils.tags import TagConcurrencyLimitsCounter as TagConcurrencyLimitsCounter
 
+from .dagster_retry_api import Resumption
+
 IMPLICIT_ASSET_JOB = "__ASSET_JOB"
 
 
@@ -127,6 +129,7 @@ def create_run(
     tags: Mapping[str, str],
     op_selection: Sequence[str] | None,
     job_code_origin: Any,
+    resumption: Resumption | None = None,
 ) -> DagsterRun:
     """Creates the run of a whole job or of a part of it, as ``DagsterInstance.create_run_for_job`` does.
 
@@ -135,7 +138,14 @@ def create_run(
     from dagster._core.snap import snapshot_from_execution_plan
 
     reference = instance.get_ref() if instance.is_persistent else None
-    plan = create_execution_plan(job, dict(run_config), instance_ref=reference, tags=dict(tags))
+    plan = create_execution_plan(
+        job,
+        dict(run_config),
+        step_keys_to_execute=resumption.steps if resumption is not None else None,
+        known_state=resumption.state if resumption is not None else None,
+        instance_ref=reference,
+        tags=dict(tags),
+    )
     any_instance: Any = instance
     run: DagsterRun = any_instance.create_run(
         job_name=job.name,
@@ -143,8 +153,8 @@ def create_run(
         run_config=run_config,
         status=None,
         tags=tags,
-        root_run_id=None,
-        parent_run_id=None,
+        root_run_id=resumption.root_run_id if resumption is not None else None,
+        parent_run_id=resumption.parent.run_id if resumption is not None else None,
         step_keys_to_execute=plan.step_keys_to_execute,
         execution_plan_snapshot=snapshot_from_execution_plan(plan, job.get_job_snapshot_id()),
         job_snapshot=job.get_job_snapshot(),

@@ -9,6 +9,7 @@ from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
 
+from .dagster_retry_api import Resumption
 from .dagster_run_api import (
     ASSET_PARTITION_RANGE_START_TAG,
     DagsterUnmetExecutorRequirementsError,
@@ -32,6 +33,7 @@ from .narrowing import project_of
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
+from .run_owner import OWNER_TAG, this_process
 from .runtime import Call, LoadedRepository
 from .step_places import StepPlaces
 from .steps import blocking_checks, planned_steps
@@ -44,7 +46,7 @@ class RunSpec:
     """A run that is to be executed: what of which job, for which partition, with which configuration.
 
     ``checks`` are those it runs beside the checks of its assets. ``partitions`` are the keys of its partition, or
-    of the range that ``partition`` names.
+    of the range that ``partition`` names. ``resumption`` is what it re-executes of another run.
     """
 
     repository: LoadedRepository
@@ -56,6 +58,7 @@ class RunSpec:
     op_selection: Sequence[str] = ()
     checks: Sequence[AssetCheckKey] = ()
     partitions: Sequence[str] = ()
+    resumption: Resumption | None = None
 
     @property
     def is_range(self) -> bool:
@@ -76,6 +79,7 @@ class RunOutcome:
     """What has become of a run: the partitions of assets that it made, and the assets that failed a blocking check.
 
     ``checks`` are those that were evaluated, each with whether what is downstream of it may go on.
+    ``failed_checks`` are the steps in which a check did not pass, and its severity.
     """
 
     run_id: str
@@ -83,6 +87,7 @@ class RunOutcome:
     materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     blocked: set[AssetKey] = field(default_factory=set)
     checks: dict[AssetCheckKey, bool] = field(default_factory=dict)
+    failed_checks: set[tuple[str, str]] = field(default_factory=set)
 
 
 class RunExecutor:
@@ -128,16 +133,17 @@ class RunExecutor:
                 "failure": events.failure if status == "FAILURE" else None,
             },
         )
-        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.checks)
+        return RunOutcome(run.run_id, status, events.materialized, events.blocked, events.checks, events.failed_checks)
 
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         return create_run(
             self._instance,
             part_of(execution.job.get_definition(), *_selection(spec)),
             run_config=dict(execution.run_config),
-            tags={**spec.job.run_tags, **spec.tags},
+            tags={**spec.job.run_tags, **spec.tags, OWNER_TAG: this_process()},
             op_selection=list(spec.op_selection) or None,
             job_code_origin=spec.repository.reconstructable.get_reconstructable_job(spec.job.name).get_python_origin(),
+            resumption=spec.resumption,
         )
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
@@ -209,7 +215,14 @@ def _ended(status: DagsterRunStatus) -> str:
 def plan_of(spec: RunSpec) -> ExecutionPlan:
     """The steps of a run, which are the same whatever executes them."""
     # Dagster's default executor refuses to plan what keeps values in memory; ours may stay in this process for it.
-    return create_execution_plan(in_process_job(subset_of(spec)), spec.run_config, tags=dict(spec.tags))
+    resumption = spec.resumption
+    return create_execution_plan(
+        in_process_job(subset_of(spec)),
+        spec.run_config,
+        step_keys_to_execute=resumption.steps if resumption is not None else None,
+        known_state=resumption.state if resumption is not None else None,
+        tags=dict(spec.tags),
+    )
 
 
 def _needs_one_process(job: str) -> Problem:
@@ -274,6 +287,7 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "job": spec.job.name,
         "partition": spec.partition,
         "partitions": list(spec.partitions),
+        "retry_of": spec.resumption.parent.run_id if spec.resumption is not None else None,
         "time": start,
         "steps": planned_steps(plan),
     }

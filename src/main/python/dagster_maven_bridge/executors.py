@@ -19,8 +19,11 @@ from .dagster_run_api import (
     stays_in_process,
 )
 from .job_parts import in_process_job
+from .memory_values import keeps_values_in_memory
 from .runtime import LoadedRepository
 from .step_costs import recorded_durations, workers_pay
+
+_WORKER = f"{__package__}.worker"
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class ExecutorChoice:
         if names_executor(job):
             # Its own executor that stays in this process does what ours does.
             return "in-process" if stays_in_process(job) else "definitions"
-        if self.workers() == 1 or not _is_wide(plan) or _keeps_values_in_memory(plan, job):
+        if self.workers() == 1 or not _is_wide(plan) or keeps_values_in_memory(plan, job):
             return "in-process"
         return "multiprocess" if self._workers_pay(job, plan, instance) else "in-process"
 
@@ -84,7 +87,7 @@ class ExecutorChoice:
         else:
             named = names_executor(job) and not stays_in_process(job)
             in_one_process = self.name == "auto" and not named and not _is_configured(job, run_config)
-        return in_one_process and not _keeps_values_in_memory(plan, job)
+        return in_one_process and not keeps_values_in_memory(plan, job)
 
     def _workers_pay(self, job: JobDefinition, plan: ExecutionPlan, instance: DagsterInstance) -> bool:
         selected = set(plan.step_keys_to_execute)
@@ -115,6 +118,14 @@ def _is_configured(job: JobDefinition, run_config: Mapping[str, Any]) -> bool:
     return "execution" in run_config or "execution" in (job.run_config or {})
 
 
+def without_warm_workers(run_config: Mapping[str, Any]) -> dict[str, Any]:
+    """The configuration of a run that was executed here, without what this program added to it."""
+    started: Any = run_config
+    for part in ("execution", "config", "multiprocess", "start_method", "forkserver", "preload_modules"):
+        started = started.get(part) if isinstance(started, Mapping) else None
+    return _without_execution(run_config) if started and _WORKER in started else dict(run_config)
+
+
 def _without_execution(run_config: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in run_config.items() if key != "execution"}
 
@@ -142,23 +153,3 @@ def _is_dynamic(step: Any) -> bool:
 def _only_checks(step: Any) -> bool:
     outputs = [output.properties for output in step.step_outputs]
     return bool(outputs) and all(output.asset_check_key is not None for output in outputs)
-
-
-def _keeps_values_in_memory(plan: ExecutionPlan, job: JobDefinition) -> bool:
-    """Whether a value would be lost between processes: written by an IO manager that is a mere object in memory."""
-    keys = {
-        job.get_node(step.node_handle).definition.output_def_named(output.name).io_manager_key
-        for step in plan.steps
-        for output in step.step_outputs
-    }
-    return any(_is_in_memory(job.resource_defs[key]) for key in keys if key in job.resource_defs)
-
-
-def _is_in_memory(resource: Any) -> bool:
-    from dagster import InMemoryIOManager, mem_io_manager
-
-    if resource is mem_io_manager or isinstance(resource, InMemoryIOManager):
-        return True
-    # Definitions wrap an IO manager that is given as an object in a function that returns it.
-    cells = getattr(getattr(resource, "resource_fn", None), "__closure__", None) or ()
-    return any(isinstance(cell.cell_contents, InMemoryIOManager) for cell in cells)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .narrowing import project_of, repositories_here
+from .narrowing import loaded_location, project_of, repositories_here
 from .protocol import PlanResult
-from .run_requests import ExecuteChecksParameters, ExecuteParameters, MaterializeParameters
+from .run_requests import ExecuteChecksParameters, ExecuteParameters, MaterializeParameters, RetryParameters
 from .runtime import Call, LoadedRepository
 
 
@@ -96,6 +96,32 @@ def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
         "choices": sorted(choices),
         "unmatched": [],
     }
+
+
+def runs_here(call: Call, request: RetryParameters) -> PlanResult:
+    """The runs to retry that are of this code location, with all that is wrong with them."""
+    from .instance import existing_instance_of
+    from .retry_choice import chosen_runs
+    from .retrying import Retries
+
+    instance = existing_instance_of(call.session)
+    found: PlanResult = {"matches": [], "checked": [], "upstream": [], "choices": [], "unmatched": []}
+    if instance is None:
+        return found
+    location = loaded_location(call.session)
+    prepared = Retries.prepare(
+        chosen_runs(instance, request),
+        location,
+        repositories_here(call.session, request["repository"]),
+        request["options"],
+        instance,
+        project_of(call.session),
+        alone=not call.session.is_one_of_several,
+    )
+    if request["run_ids"]:
+        prepared.require_here()
+        found["unmatched"] = prepared.foreign()
+    return {**found, "matches": [retry.parent.run_id for retry in prepared.retries]}
 
 
 def _foreign_parents(repository: LoadedRepository, keys: Any) -> set[str]:

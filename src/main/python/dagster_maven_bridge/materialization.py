@@ -15,13 +15,13 @@ from .planned_runs import PlannedRuns, needs_of_runs
 from .planning import Plan, partitions_definitions, plan_assets
 from .project import Project
 from .protocol import Problem
+from .rerunning import carry_out
 from .run_config import RunConfig
 from .run_groups import RunGroup
 from .run_limits import RunLimits
-from .run_requests import MaterializeParameters
+from .run_requests import MaterializeParameters, Reruns
 from .run_workers import Runner
 from .runtime import Call, LoadedRepository
-from .scheduling import Scheduler
 from .staleness import StaleAssets
 
 
@@ -102,9 +102,9 @@ class Materialization:
             ],
         }
 
-    def carry_out(self, call: Call, runner: Runner, limits: RunLimits) -> list[str]:
+    def carry_out(self, call: Call, runner: Runner, limits: RunLimits, reruns: Reruns | None) -> list[str]:
         """Executes the runs; returns their ids."""
-        return Scheduler(call, PlannedRuns(call, self.plan, self.specs), runner, limits).carry_out()
+        return carry_out(call, PlannedRuns(call, self.plan, self.specs), runner, limits, reruns)
 
     def _planned_runs(self) -> list[dict[str, Any]]:
         graph: Any = self.repository.definition.asset_graph

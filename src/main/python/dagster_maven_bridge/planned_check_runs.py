@@ -25,11 +25,17 @@ class PlannedCheckRuns:
             self.needs += _needs_of_runs(execution, len(self.needs))
         self._left: dict[int, tuple[AssetCheckKey, ...]] = {}
         self._in_the_way: dict[int, dict[AssetCheckKey, str]] = {}
+        self._waiting = False
+        self._put_off: list[int] = []
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Work``: tells of the checks that are left out, and why."""
         execution, run = self._runs[number]
         blocked = {check: reason for check in run.checks if (reason := self._reason(number, check)) is not None}
+        if blocked and self._waiting:
+            self._in_the_way[number] = dict.fromkeys(sorted(execution.order.blocking.intersection(run.checks)), "waits")
+            self._put_off.append(number)
+            return None
         for check, reason in blocked.items():
             self._call.emit("check_skipped", told(SkippedCheck(check, run.partition, reason)))
         self._in_the_way[number] = dict.fromkeys(sorted(execution.order.blocking & blocked.keys()), "was skipped")
@@ -43,8 +49,18 @@ class PlannedCheckRuns:
         """See ``Work``."""
         blocking = self._runs[number][0].order.blocking
         for check in sorted(blocking.intersection(self._left[number])):
+            self._in_the_way[number].pop(check, None)
             if not outcome.checks.get(check, False):
                 self._in_the_way[number][check] = "failed" if check in outcome.checks else "was not evaluated"
+
+    def wait_for_reruns(self, waiting: bool) -> None:
+        """See ``Work``: a run waits as a whole, also when only some of its checks are blocked."""
+        self._waiting = waiting
+
+    def put_off(self) -> list[int]:
+        """See ``Work``."""
+        put_off, self._put_off = sorted(self._put_off), []
+        return put_off
 
     def _reason(self, number: int, check: AssetCheckKey) -> str | None:
         awaited = self._runs[number][0].order.waits_for(check)

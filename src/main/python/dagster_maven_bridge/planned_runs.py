@@ -48,11 +48,18 @@ class PlannedRuns:
         self.needs = needs_of_runs(plan)
         self._broken: dict[Node, str] = {}
         self._left: dict[int, list[AssetKey]] = {}
+        self._waiting = False
+        self._put_off: list[int] = []
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Work``: tells of the assets that are left out, and why."""
         run, spec = self._plan.runs[number], self.specs[number]
+        self._forget(run)
         doomed = self._doomed(run)
+        if doomed and self._waiting:
+            self._broken.update(dict.fromkeys(nodes_of(run), "is skipped"))
+            self._put_off.append(number)
+            return None
         for asset, reason in doomed.items():
             self._skip(run, asset, reason)
         left = [asset for asset in run.assets if asset not in doomed]
@@ -64,8 +71,9 @@ class PlannedRuns:
     def ended(self, number: int, outcome: RunOutcome) -> None:
         """See ``Work``."""
         run = self._plan.runs[number]
+        self._forget(run, self._left[number])
         made_assets = {asset for asset, _ in outcome.materialized}
-        for asset in self._left.pop(number):
+        for asset in self._left[number]:
             for partition in run.keys:
                 # User code may tell of the one partition of its run without naming it.
                 made = (asset, partition) in outcome.materialized or (len(run.partitions) < 2 and asset in made_assets)
@@ -74,6 +82,21 @@ class PlannedRuns:
                 elif not made and outcome.status != "SUCCESS":
                     # An asset may also decide not to be materialised: no failure, and what loads it says so itself.
                     self._broken[asset, partition] = "failed"
+
+    def wait_for_reruns(self, waiting: bool) -> None:
+        """See ``Work``: a run waits as a whole, also when only some of its assets cannot be made yet."""
+        self._waiting = waiting
+
+    def put_off(self) -> list[int]:
+        """See ``Work``."""
+        put_off, self._put_off = sorted(self._put_off), []
+        return put_off
+
+    def _forget(self, run: RunGroup, assets: Sequence[AssetKey] | None = None) -> None:
+        """What went wrong with assets of a run, all of them by default, that is going to be told anew."""
+        for asset, partition in nodes_of(run) if self._broken else ():
+            if assets is None or asset in assets:
+                self._broken.pop((asset, partition), None)
 
     def _doomed(self, run: RunGroup) -> dict[AssetKey, str]:
         """The assets of a run that need something broken, through others of the same run too, with the reason."""

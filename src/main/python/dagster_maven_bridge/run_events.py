@@ -49,6 +49,7 @@ class RunEvents:
         self.materialized: set[tuple[AssetKey, str | None]] = set()
         self.blocked: set[AssetKey] = set()
         self.checks: dict[AssetCheckKey, bool] = {}
+        self.failed_checks: set[tuple[str, str]] = set()
 
     def event(self, event: DagsterEvent, time: float) -> None:
         """Passes on one event; most of Dagster's are of no interest outside."""
@@ -173,6 +174,8 @@ class RunEvents:
 
     def _check(self, event: DagsterEvent, time: float) -> None:
         evaluation: Any = event.event_specific_data
+        if not evaluation.passed:
+            self.failed_checks.add((_step(event), evaluation.severity.value))
         key = AssetCheckKey(evaluation.asset_key, evaluation.check_name)
         blocking = (key.asset_key, key.name) in self._blocking_checks
         self.checks[key] = not blocking or evaluation.passed or evaluation.severity.value != "ERROR"

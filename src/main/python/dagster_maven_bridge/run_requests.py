@@ -29,6 +29,13 @@ class PartitionSelection(TypedDict):
     most: int
 
 
+class Reruns(TypedDict):
+    """What is tried again when it fails; see the Java record ``RunOptions.Reruns``."""
+
+    times: int
+    checks: Literal["error", "warn", "never"]
+
+
 class RunOptions(TypedDict):
     """How runs are started; see the Java record of the same name."""
 
@@ -37,6 +44,7 @@ class RunOptions(TypedDict):
     tags: dict[str, str]
     executor: Literal["auto", "definitions", "in-process", "multiprocess"]
     parallelism: int
+    reruns: Reruns | None
 
 
 class MaterializeParameters(TypedDict):
@@ -69,6 +77,16 @@ class ExecuteParameters(TypedDict):
     repository: str | None
     op_selection: list[str]
     partitions: PartitionSelection | None
+    options: RunOptions
+
+
+class RetryParameters(TypedDict):
+    """``runs.retry``; see the Java record ``RetryRunsRequest``."""
+
+    run_ids: list[str]
+    job: str | None
+    location: str | None
+    repository: str | None
     options: RunOptions
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from dagster import AssetCheckKey, AssetKey
 
+from .dagster_retry_api import Resumption
 from .dagster_run_api import ReconstructableRepository, deserialize_value, serialize_value
 from .execution import RunExecutor, RunOutcome, RunSpec
 from .executors import ExecutorChoice
@@ -51,6 +52,7 @@ class Order:
     assets: Sequence[AssetKey] | None
     op_selection: Sequence[str]
     checks: Sequence[AssetCheckKey]
+    resumption: Resumption | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def order_of(spec: RunSpec) -> Order:
         None if spec.assets is None else tuple(spec.assets),
         tuple(spec.op_selection),
         tuple(spec.checks),
+        spec.resumption,
     )
 
 
@@ -170,6 +173,7 @@ class _Worker:
             order.op_selection,
             order.checks,
             order.partitions,
+            order.resumption,
         )
 
     def _listen(self) -> None:

@@ -14,8 +14,8 @@ from .runtime import Call
 _LOOKED_AT = 50
 
 
-class Work(Protocol):
-    """Runs that belong together; a number stands for each."""
+class Runs(Protocol):
+    """Runs to be scheduled; a number stands for each."""
 
     @property
     def specs(self) -> Sequence[RunSpec]:
@@ -32,6 +32,16 @@ class Work(Protocol):
         """Takes note of the end of a run."""
 
 
+class Work(Runs, Protocol):
+    """Runs that belong together, some of which may be tried again: then their end is told again."""
+
+    def wait_for_reruns(self, waiting: bool) -> None:
+        """Whether runs that something which failed is in the way of are put off, because it may be tried again."""
+
+    def put_off(self) -> list[int]:
+        """The runs that have been put off since this was asked last, in order."""
+
+
 class IndependentRuns:
     """Runs none of which needs another one."""
 
@@ -46,11 +56,18 @@ class IndependentRuns:
     def ended(self, number: int, outcome: RunOutcome) -> None:
         """See ``Work``."""
 
+    def wait_for_reruns(self, waiting: bool) -> None:
+        """See ``Work``."""
+
+    def put_off(self) -> list[int]:
+        """See ``Work``: nothing is in the way of any."""
+        return []
+
 
 class Scheduler:
     """Starts the runs of some work and waits for their ends."""
 
-    def __init__(self, call: Call, work: Work, runner: Runner, limits: RunLimits) -> None:
+    def __init__(self, call: Call, work: Runs, runner: Runner, limits: RunLimits) -> None:
         self._call = call
         self._work = work
         self._runner = runner

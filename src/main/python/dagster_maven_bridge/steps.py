@@ -13,9 +13,15 @@ def blocking_checks(job: JobDefinition) -> set[tuple[AssetKey, str]]:
     return {(key.asset_key, key.name) for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
 
 
+def steps_to_execute(plan: ExecutionPlan) -> list[Any]:
+    """The steps that a run with this plan executes, in order: of one that is resumed not those that ended well."""
+    selected = set(plan.step_keys_to_execute)
+    return [step for step in plan.get_all_steps_in_topo_order() if step.key in selected]
+
+
 def planned_steps(plan: ExecutionPlan) -> list[dict[str, Any]]:
     """The steps of a plan in execution order, as the plugin is told of them."""
-    steps = plan.get_all_steps_in_topo_order()
+    steps = steps_to_execute(plan)
     placeholders = {step.key for step in steps if is_placeholder(step)}
     needs: dict[str, set[str]] = {}
     for key, direct in plan.get_all_step_deps().items():
@@ -26,7 +32,7 @@ def planned_steps(plan: ExecutionPlan) -> list[dict[str, Any]]:
 
 def planned_run(plan: ExecutionPlan) -> dict[str, Any]:
     """What a run will make, for the event that tells of the plan."""
-    products = [step_products(step) for step in plan.get_all_steps_in_topo_order()]
+    products = [step_products(step) for step in steps_to_execute(plan)]
     assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
     checks = sorted({check for _, evaluated in products for check in evaluated})
     return {

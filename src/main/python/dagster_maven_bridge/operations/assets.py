@@ -110,4 +110,5 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     limits = RunLimits.of(call.session)
     specs, needs = joined(materializations)
     with runner_for(call, ExecutorChoice(options["executor"], parallelism), specs, needs, limits) as runner:
-        return {"run_ids": [run for part in materializations for run in part.carry_out(call, runner, limits)]}
+        ends = [part.carry_out(call, runner, limits, options["reruns"]) for part in materializations]
+    return {"run_ids": [run for run_ids in ends for run in run_ids]}

@@ -17,9 +17,9 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..planned_check_runs import PlannedCheckRuns
+    from ..rerunning import carry_out
     from ..run_limits import RunLimits
     from ..run_workers import runner_for
-    from ..scheduling import Scheduler
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -44,4 +44,4 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
     choice = ExecutorChoice(options["executor"], parallelism)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
-        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
+        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}

@@ -55,9 +55,10 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..job_choice import choose_job, runs_of_job
+    from ..rerunning import carry_out
     from ..run_limits import RunLimits
     from ..run_workers import runner_for
-    from ..scheduling import IndependentRuns, Scheduler
+    from ..scheduling import IndependentRuns
     from ..steps import planned_run
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -85,7 +86,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     work, limits = IndependentRuns(runs.specs), RunLimits.of(call.session)
     choice = ExecutorChoice(options["executor"], parallelism)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
-        return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
+        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
 
 @operation

@@ -2,15 +2,16 @@
 
 from typing import Any, TypedDict
 
-from ..dispatch import operation, plan_of
+from ..dispatch import operation, plan_of, planned_by
 from ..instance import existing_instance_of, instance_of, required_instance_of
 from ..instance_requests import Change, ConfirmParameters
 from ..launch_requests import FollowParameters
-from ..narrowing import loaded_location, repositories
+from ..location_part import runs_here
+from ..narrowing import loaded_location, project_of, repositories
 from ..problems import problem, user_error
 from ..protocol import FailRunsParameters, PlanResult
 from ..run_history import RunHistoryEntry, entry_of, filter_of, in_words, run_named
-from ..run_requests import RunSummary
+from ..run_requests import RetryParameters, RunSummary
 from ..runtime import Call
 
 
@@ -111,6 +112,45 @@ def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
         for record in records:
             move_run(instance, record.dagster_run, origin)
     return {"subjects": [in_words(entry_of(record)) for record in records], "done": parameters["confirmed"]}
+
+
+@operation
+@planned_by(runs_here)
+def retry(call: Call, parameters: RetryParameters) -> RunSummary:
+    """Re-executes runs that failed or were cancelled, each from where it stopped."""
+    from ..executors import ExecutorChoice
+    from ..rerunning import carry_out
+    from ..retry_choice import chosen_runs
+    from ..retrying import Retries
+    from ..run_limits import RunLimits
+    from ..run_workers import runner_for
+
+    instance = existing_instance_of(call.session)
+    if instance is None and not parameters["run_ids"]:
+        return {"run_ids": []}
+    instance = required_instance_of(call.session)
+    location = loaded_location(call.session)
+    options = parameters["options"]
+    prepared = Retries.prepare(
+        chosen_runs(instance, parameters),
+        location,
+        repositories(call.session, parameters["location"], parameters["repository"]),
+        options,
+        instance,
+        project_of(call.session),
+        alone=not call.session.is_one_of_several,
+    )
+    if parameters["run_ids"]:
+        prepared.require_here()
+        if prepared.elsewhere:
+            raise user_error(*prepared.foreign())
+    if prepared.retries or prepared.left_out:
+        call.emit("planned", prepared.planned(location.name))
+    parallelism = options["parallelism"] or call.session.parameters["parallelism"]
+    choice = ExecutorChoice(options["executor"], parallelism)
+    work, limits = prepared.work(instance), RunLimits.of(call.session)
+    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
 
 @operation

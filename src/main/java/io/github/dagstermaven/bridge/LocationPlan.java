@@ -40,7 +40,7 @@ record LocationPlan(List<Part> parts) {
                         new TreeSet<>(planned.upstream())));
             }
         });
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && !request.mayMatchNothing()) {
             throw nothingMatches(answers, request);
         }
         requireOneHome(parts, request);

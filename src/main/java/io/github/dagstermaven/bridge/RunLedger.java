@@ -7,7 +7,6 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.SourceLocation;
 import io.github.dagstermaven.dagster.TimeLimit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +25,11 @@ final class RunLedger implements RunListener {
     private final RunListener listener;
     private final DoubleSupplier clock;
     private final Map<String, OpenRun> open = new LinkedHashMap<>();
-    private final List<String> started = new ArrayList<>();
+    private final Set<String> started = new LinkedHashSet<>();
     private final Set<String> materialized = new LinkedHashSet<>();
+
+    private final Set<String> unsuccessful = new LinkedHashSet<>();
     private int planned;
-    private boolean unsuccessful;
     private Failure cancellation;
     private Failure cancellationOfUnstarted;
 
@@ -54,6 +54,11 @@ final class RunLedger implements RunListener {
             // As good as materialised for what needs it.
             judged.upToDate().forEach(one -> materialized.add(one.asset()));
         } else if (event instanceof RunEvent.RunStarted run) {
+            if (run.retryOf() != null && started.contains(run.retryOf())) {
+                // It is part of no plan, and decides about what it tries again.
+                planned++;
+                unsuccessful.remove(run.retryOf());
+            }
             started.add(run.runId());
             open.put(run.runId(), new OpenRun(run.time(), run.partition(), new LinkedHashMap<>()));
         } else if (event instanceof RunEvent.StepStarted step) {
@@ -116,9 +121,9 @@ final class RunLedger implements RunListener {
         return List.copyOf(open.keySet());
     }
 
-    /** Whether a run has ended other than well. */
+    /** Whether a run has ended other than well, and so did all further attempts at it. */
     boolean hasUnsuccessfulRuns() {
-        return unsuccessful;
+        return !unsuccessful.isEmpty();
     }
 
     int runsNotStarted() {
@@ -184,7 +189,9 @@ final class RunLedger implements RunListener {
 
     private void runEnded(RunEvent.RunEnded run) {
         boolean well = run.status().equals("SUCCESS");
-        unsuccessful |= !well;
+        if (!well) {
+            unsuccessful.add(run.runId());
+        }
         boolean endedByUs = cancellation != null && (run.status().equals("CANCELED") || !well && run.failure() == null);
         Failure failure = endedByUs ? cancellation : run.failure();
         OpenRun left = open.remove(run.runId());

@@ -24,13 +24,18 @@ public final class Gate {
         this.threshold = threshold;
     }
 
+    /** Results with what of them fails the build, and what would have without being tried again. */
+    public RunResults judged(RunResults results) {
+        return results.withFailures(failures(results)).withFlaky(EarlierFailures.flaky(results, threshold));
+    }
+
     /**
      * What fails the build, one line for each kind of failure; empty when nothing does.
      *
-     * <p>A run that did not end well always does, whatever the threshold: what it did not reach is missing.
+     * <p>Of what was tried again the last attempt counts. A run that did not end well always does, whatever the threshold: what it did not reach is missing.
      */
     public List<String> failures(RunResults results) {
-        List<RunResult> runs = results.runs();
+        List<RunResult> runs = Attempts.settled(results.runs());
         List<String> lines = new ArrayList<>();
         List<AssetResult> assets =
                 runs.stream().flatMap(run -> run.assets().stream()).toList();

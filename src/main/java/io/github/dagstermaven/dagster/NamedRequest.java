@@ -14,6 +14,11 @@ public interface NamedRequest<R> extends Request<R> {
     /** The parameter that it is named with. */
     String parameter();
 
+    /** Whether that nothing of it is anywhere is an answer, and not an error. */
+    default boolean mayMatchNothing() {
+        return false;
+    }
+
     /** What the user named with that parameter; null for everything there is. */
     String named();
 }

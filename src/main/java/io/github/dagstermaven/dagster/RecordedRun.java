@@ -38,6 +38,8 @@ final class RecordedRun {
             new Failure("RunInterrupted", "the run broke off: its process ended before it did", null, null);
 
     private final int place;
+    private final int attempt;
+    private final String retryOf;
     private RunStarted start;
     private Map<String, RecordedStep> steps = new LinkedHashMap<>();
     private double lastHeardOf;
@@ -47,9 +49,14 @@ final class RecordedRun {
 
     /** A run and what was planned for it; without a plan its steps alone say what it is to make. */
     RecordedRun(RunStarted start, PlannedRuns.Waiting plan) {
-        this.place = plan == null ? Integer.MAX_VALUE : plan.place();
-        PlannedRun planned = plan == null ? null : plan.run();
+        this(start, plan == null ? null : plan.run(), plan == null ? Integer.MAX_VALUE : plan.place(), 1);
+    }
+
+    private RecordedRun(RunStarted start, PlannedRun planned, int place, int attempt) {
+        this.place = place;
         this.start = start;
+        this.attempt = attempt;
+        this.retryOf = start.retryOf();
         this.lastHeardOf = start.time();
         start.steps().forEach(step -> steps.put(step.key(), new RecordedStep(step)));
         List<String> assets = new ArrayList<>(planned == null ? List.of() : planned.assets());
@@ -122,7 +129,24 @@ final class RecordedRun {
                 failure(),
                 assets,
                 checks,
-                others);
+                others,
+                retryOf,
+                attempt);
+    }
+
+    /** The run that it tries again; or null. */
+    String retryOf() {
+        return retryOf;
+    }
+
+    /** The run that tries this one again: what it makes was planned with the first of them. */
+    RecordedRun triedAgainBy(RunStarted other) {
+        return new RecordedRun(other, null, place, attempt + 1);
+    }
+
+    /** Which one it is of the attempts at the same; the first is 1. */
+    int attempt() {
+        return attempt;
     }
 
     private StepItems items(RecordedStep step) {

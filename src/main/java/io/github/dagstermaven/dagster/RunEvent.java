@@ -120,6 +120,7 @@ public sealed interface RunEvent {
      * @param runId Dagster's id
      * @param partition the partition key, or the range {@code start...end} of several; null when unpartitioned
      * @param partitions the partition keys, in order; none when unpartitioned
+     * @param retryOf the id of the run that it re-executes, or the part of that which failed; null for a new one
      * @param steps its steps, in execution order
      */
     record RunStarted(
@@ -128,13 +129,22 @@ public sealed interface RunEvent {
             String job,
             String partition,
             List<String> partitions,
+            String retryOf,
             double time,
             List<PlannedStep> steps)
             implements RunEvent {
-        /** A run of one partition, or unpartitioned. */
+        /** A run of one partition, or unpartitioned, that re-executes no other. */
         public RunStarted(
                 String runId, String location, String job, String partition, double time, List<PlannedStep> steps) {
-            this(runId, location, job, partition, partition == null ? List.of() : List.of(partition), time, steps);
+            this(
+                    runId,
+                    location,
+                    job,
+                    partition,
+                    partition == null ? List.of() : List.of(partition),
+                    null,
+                    time,
+                    steps);
         }
     }
 

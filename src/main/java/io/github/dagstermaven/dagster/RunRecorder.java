@@ -73,7 +73,7 @@ public final class RunRecorder implements RunListener {
             planned.abandon(abandoned.failure());
         } else if (event instanceof RunStarted started) {
             location = started.location();
-            runs.put(started.runId(), new RecordedRun(started, planned.take(started)));
+            runs.put(started.runId(), recorded(started));
         } else if (event instanceof RunEnded ended) {
             run(ended.runId(), ended.time()).end(ended);
         } else if (event instanceof StepStarted one) {
@@ -107,6 +107,17 @@ public final class RunRecorder implements RunListener {
     /** What a step that has ended came to. */
     public StepItems step(String runId, String step) {
         return run(runId, 0).items(step);
+    }
+
+    /** What the attempts at the same before a run have come to, the first one first; empty for a first attempt. */
+    public List<RunResult> attemptsBefore(String runId) {
+        List<RunResult> before = new ArrayList<>();
+        RecordedRun run = run(runId, 0);
+        while (run.attempt() > 1) {
+            run = runs.get(run.retryOf());
+            before.add(0, run.result());
+        }
+        return before;
     }
 
     /** What a run has come to so far; one that has not ended counts as failed. */
@@ -151,6 +162,12 @@ public final class RunRecorder implements RunListener {
         skipped.add(new SkippedInPlace(place, new SkippedAsset(location, asset, partition, reason, checks)));
     }
 
+    /** What of these runs a run tries again has been planned with the first of them. */
+    private RecordedRun recorded(RunStarted started) {
+        RecordedRun before = runs.get(started.retryOf());
+        return before == null ? new RecordedRun(started, planned.take(started)) : before.triedAgainBy(started);
+    }
+
     private RecordedRun run(String runId, double time) {
         // A run that nobody announced must not get lost: it is recorded under what is known of it.
         RecordedRun run = runs.computeIfAbsent(
@@ -181,7 +198,9 @@ public final class RunRecorder implements RunListener {
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))
                         .toList(),
-                List.of());
+                List.of(),
+                null,
+                1);
     }
 
     private static CheckResult neverEvaluated(CheckKey check, String partition, String reason) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param failures what of it fails the build, as the {@link Gate} of the goal that ran has decided; one line each
  * @param errors what ended a goal before anything of a run could say so
  * @param skippedGoals the goals that were skipped because they are as good as done
+ * @param flaky what failed and did not when it was tried again
  */
 public record RunResults(
         String buildId,
@@ -28,7 +29,8 @@ public record RunResults(
         List<SkippedCheck> skippedChecks,
         List<String> failures,
         List<GoalError> errors,
-        List<SkippedGoal> skippedGoals) {
+        List<SkippedGoal> skippedGoals,
+        List<FlakyItem> flaky) {
 
     public RunResults {
         runs = List.copyOf(runs);
@@ -37,6 +39,7 @@ public record RunResults(
         failures = List.copyOf(failures);
         errors = List.copyOf(errors);
         skippedGoals = List.copyOf(skippedGoals);
+        flaky = List.copyOf(flaky);
     }
 
     /** Results of runs alone. */
@@ -46,7 +49,7 @@ public record RunResults(
             List<RunResult> runs,
             List<SkippedAsset> skipped,
             List<SkippedCheck> skippedChecks) {
-        this(buildId, dagsterVersion, runs, skipped, skippedChecks, List.of(), List.of(), List.of());
+        this(buildId, dagsterVersion, runs, skipped, skippedChecks, List.of(), List.of(), List.of(), List.of());
     }
 
     /** The results of a goal that was skipped because it is as good as done. */
@@ -59,7 +62,8 @@ public record RunResults(
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(new SkippedGoal(goal, reason)));
+                List.of(new SkippedGoal(goal, reason)),
+                List.of());
     }
 
     /** The results of a goal that an exception ended. */
@@ -117,6 +121,9 @@ public record RunResults(
      * @param assets what became of each of its assets, by partition
      * @param checks what became of each of its checks
      * @param steps what became of each step that makes neither assets nor checks
+     * @param retryOf the run that it re-executes, or the part of that which failed; null for a new one
+     * @param attempt which one it is of the attempts at the same by one goal; from the second on it holds only what was
+     *     tried again
      */
     public record RunResult(
             String runId,
@@ -129,7 +136,9 @@ public record RunResults(
             Failure failure,
             List<AssetResult> assets,
             List<CheckResult> checks,
-            List<StepResult> steps) {
+            List<StepResult> steps,
+            String retryOf,
+            int attempt) {
 
         public RunResult {
             assets = List.copyOf(assets);
@@ -264,6 +273,16 @@ public record RunResults(
     }
 
     /**
+     * Something that failed and did not when it was tried again.
+     *
+     * @param kind {@code asset}, {@code check} or {@code step}
+     * @param name its name for people: {@code a/b[2024-01-01]}
+     * @param failedAttempts how many times it failed
+     * @param message why it failed first; or null
+     */
+    public record FlakyItem(String location, String kind, String name, int failedAttempts, String message) {}
+
+    /**
      * A problem that is part of no run.
      *
      * @param during what it ended: the name of a goal, or {@code definitions} when those cannot be loaded
@@ -287,14 +306,31 @@ public record RunResults(
         allErrors.addAll(later.errors);
         List<SkippedGoal> allSkippedGoals = new ArrayList<>(skippedGoals);
         allSkippedGoals.addAll(later.skippedGoals);
+        List<FlakyItem> allFlaky = new ArrayList<>(flaky);
+        allFlaky.addAll(later.flaky);
         String version = later.dagsterVersion == null ? dagsterVersion : later.dagsterVersion;
         return new RunResults(
-                buildId, version, allRuns, allSkipped, allSkippedChecks, allFailures, allErrors, allSkippedGoals);
+                buildId,
+                version,
+                allRuns,
+                allSkipped,
+                allSkippedChecks,
+                allFailures,
+                allErrors,
+                allSkippedGoals,
+                allFlaky);
     }
 
     /** The same with what of it fails the build. */
     public RunResults withFailures(List<String> decided) {
-        return new RunResults(buildId, dagsterVersion, runs, skipped, skippedChecks, decided, errors, skippedGoals);
+        return new RunResults(
+                buildId, dagsterVersion, runs, skipped, skippedChecks, decided, errors, skippedGoals, flaky);
+    }
+
+    /** The same with what of it failed and did not when it was tried again. */
+    public RunResults withFlaky(List<FlakyItem> found) {
+        return new RunResults(
+                buildId, dagsterVersion, runs, skipped, skippedChecks, failures, errors, skippedGoals, found);
     }
 
     /** The same with the problems that have ended a goal; each of them fails the build. */
@@ -304,7 +340,7 @@ public record RunResults(
         List<String> allFailures = new ArrayList<>(failures);
         exception.problems().forEach(problem -> allFailures.add(problem.message()));
         return new RunResults(
-                buildId, dagsterVersion, runs, skipped, skippedChecks, allFailures, allErrors, skippedGoals);
+                buildId, dagsterVersion, runs, skipped, skippedChecks, allFailures, allErrors, skippedGoals, flaky);
     }
 
     /** Whether there is nothing to be told. */

@@ -1,10 +1,11 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
-import io.github.dagstermaven.dagster.PartitionSelection;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
+import io.github.dagstermaven.dagster.RunOptions.Reruns;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
 import java.util.List;
@@ -48,48 +49,6 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      */
     @Parameter(property = "dagster.tags")
     PlexusConfiguration tags;
-
-    /**
-     * The partition to run, as Dagster writes its key. Default: assets run at their latest partition; a partitioned job needs one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.partition")
-    private String partition;
-
-    /**
-     * A range of partitions, {@code start...end}, both included. An asset whose backfill policy says so makes several in one run.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.partitionRange")
-    private String partitionRange;
-
-    /**
-     * Several partitions: keys and ranges ({@code a,b,c...f}), the last ones of each asset ({@code latest}, {@code latest:7}), what
-     * each of them lacks ({@code missing}), what failed of it ({@code failed}), {@code all}; of several dimensions
-     * {@code date=2024-01-01...2024-01-07|colour=red}; {@code key:all} for a key that looks like one of these.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.partitions")
-    private List<String> partitions;
-
-    /**
-     * Creates dynamic partitions that are named and absent.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.createPartitions", defaultValue = "false")
-    private boolean createPartitions;
-
-    /**
-     * How many partitions of an asset or a job may be selected, at least 1: more are an error, before anything runs.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.maxPartitions", defaultValue = "" + PartitionSelection.USUAL_MOST)
-    private int maxPartitions;
 
     /**
      * Which executor runs the steps: {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}. {@code auto}
@@ -136,33 +95,36 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
     boolean skipUnchanged;
 
+    /**
+     * How many times what failed is tried again, when all else has ended: a failed run from where it failed, with what was skipped
+     * because of it, and a check that would fail the build. What ends well then does not fail the build, and is reported as flaky.
+     * The counterpart of Surefire's {@code rerunFailingTestsCount}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.rerunFailing", defaultValue = "0")
+    int rerunFailing;
+
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
         configJson = Given.text(configJson);
-        partition = Given.text(partition);
-        partitionRange = Given.text(partitionRange);
-    }
-
-    /** Which partitions were asked for; empty when none were. */
-    final Optional<PartitionSelection> partitions() {
-        return new PartitionParameters(partition, partitionRange, partitions, createPartitions, maxPartitions)
-                .selection();
     }
 
     /**
      * Checks the definitions, carries out the request, writes the results whatever comes of it, and decides.
      *
      * @param request makes the request from the options that are common to all runs
+     * @return the results when they are good or their failures are deferred; empty without definitions
      */
-    final void carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
+    final Optional<RunResults> carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
         UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, Given.values(config), true);
         if (unchanged.isSkipped()) {
-            return;
+            return Optional.empty();
         }
         Optional<Prepared> prepared = context().records().addingErrors(mojoExecution.getGoal(), () -> prepare(request));
         if (prepared.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Dagster dagster = prepared.get().dagster();
         Verdict verdict = prepared.get().verdict();
@@ -173,6 +135,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         if (results.failures().isEmpty()) {
             keep(unchanged, dagster);
         }
+        return Optional.of(results);
     }
 
     /** A request that makes sense, and what its results are going to mean. */
@@ -181,11 +144,21 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     /** Reads the parameters and opens Dagster. Empty without definitions. */
     private Optional<Prepared> prepare(Function<RunOptions, RunRequest> request) {
         Verdict verdict = new Verdict(this, lifecycle, failOnCheckSeverity, failAt);
-        RunRequest wanted = request.apply(options());
+        RunRequest wanted = request.apply(options(verdict.threshold()));
         return dagster().map(dagster -> new Prepared(dagster, wanted, verdict));
     }
 
-    private RunOptions options() {
+    private RunOptions options(CheckSeverityThreshold threshold) {
+        if (rerunFailing < 0) {
+            throw new PipelineException(Problem.ofValue(
+                    "invalid_parameter",
+                    "What fails cannot be tried again " + rerunFailing + " times",
+                    "number",
+                    Integer.toString(rerunFailing),
+                    "rerunFailing",
+                    List.of(),
+                    "Set <rerunFailing> or -Ddagster.rerunFailing to 0 or more"));
+        }
         if (parallelism != null && parallelism < 1) {
             throw new PipelineException(Problem.ofValue(
                     "invalid_parameter",
@@ -201,6 +174,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                         context().directory(),
                         context().maps().read("tags", tags),
                         Choice.of("executor", "executor", executor, StepExecutor.class),
-                        parallelism == null ? 0 : parallelism);
+                        parallelism == null ? 0 : parallelism)
+                .with(rerunFailing == 0 ? null : new Reruns(rerunFailing, threshold));
     }
 }

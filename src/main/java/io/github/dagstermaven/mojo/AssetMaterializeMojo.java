@@ -20,7 +20,7 @@ import org.apache.maven.plugins.annotations.Parameter;
         defaultPhase = LifecyclePhase.INTEGRATION_TEST,
         requiresProject = false,
         threadSafe = true)
-public final class AssetMaterializeMojo extends AbstractRunMojo {
+public final class AssetMaterializeMojo extends AbstractPartitionedRunMojo {
 
     /**
      * Which assets: a selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys. Default: every

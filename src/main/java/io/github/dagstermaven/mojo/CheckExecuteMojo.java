@@ -16,7 +16,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "check-execute", requiresProject = false, threadSafe = true)
-public final class CheckExecuteMojo extends AbstractRunMojo {
+public final class CheckExecuteMojo extends AbstractPartitionedRunMojo {
 
     /**
      * Whose checks: an asset selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys. Default:

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
@@ -29,7 +30,7 @@ final class FailureSummary {
     /** The failures of results, whose runs have been judged in this build. */
     String of(RunResults results, BuildSession build) {
         EventLogFile logs = new EventLogFile(layout.logs(), Secrets.none());
-        List<Path> files = results.runs().stream()
+        List<Path> files = Attempts.settled(results.runs()).stream()
                 .filter(run -> run.runId() != null && fails(run, build))
                 .map(run -> logs.file(run.runId()))
                 .distinct()

@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "job-execute", requiresProject = false, threadSafe = true)
-public final class JobExecuteMojo extends AbstractRunMojo {
+public final class JobExecuteMojo extends AbstractPartitionedRunMojo {
 
     /**
      * The job's name. Default: the only one there is.

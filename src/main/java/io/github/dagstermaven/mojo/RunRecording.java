@@ -67,7 +67,7 @@ final class RunRecording {
     }
 
     private RunResults decided(RunRecorder recorder) {
-        RunResults results = recorder.results(context.buildSession().buildId(), context.dagsterVersion());
-        return results.withFailures(new Gate(threshold).failures(results));
+        return new Gate(threshold)
+                .judged(recorder.results(context.buildSession().buildId(), context.dagsterVersion()));
     }
 }

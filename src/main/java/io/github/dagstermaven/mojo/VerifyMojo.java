@@ -1,5 +1,6 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.ResultsFile;
@@ -58,7 +59,7 @@ public final class VerifyMojo extends AbstractMojo {
             if (!results.get().failures().isEmpty()) {
                 throw new MojoFailureException(summary.of(results.get(), build));
             }
-            int runs = results.get().runs().size();
+            int runs = Attempts.settled(results.get().runs()).size();
             if (runs == 0) {
                 getLog().info("Nothing to verify: this build has skipped what it would have run");
                 return;

@@ -1,9 +1,12 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.FlakyItem;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.RunStatus;
@@ -16,12 +19,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** How many of everything ended how, what was skipped and why, how long it took and where the reports are. */
 final class ClosingSummary {
     private static final int ASSETS_SHOWN = 50;
+    private static final int NAMES_SHOWN = 10;
 
     private static final String UP_TO_DATE = "up to date";
 
@@ -48,7 +53,7 @@ final class ClosingSummary {
     }
 
     List<String> lines(RunResults results, List<String> reports) {
-        List<RunResult> runs = results.runs();
+        List<RunResult> runs = Attempts.settled(results.runs());
         List<String> lines = new ArrayList<>(List.of(""));
         List<String> assets = runs.stream()
                 .flatMap(run -> run.assets().stream().map(AssetResult::outcome))
@@ -81,7 +86,8 @@ final class ClosingSummary {
                             .map(ClosingSummary::word)
                             .toList());
         }
-        lines.addAll(skipped(results).lines("Skipped"));
+        flaky(results).ifPresent(lines::add);
+        lines.addAll(skipped(runs, results).lines("Skipped"));
         double seconds = seconds(runs);
         String rate = seconds > 0 && !Wording.fitALineEach(runs.size())
                 ? ", " + Wording.rate(runs.size() / seconds).replace(" a", " runs a")
@@ -170,9 +176,19 @@ final class ClosingSummary {
         };
     }
 
-    private static SkippedLines skipped(RunResults results) {
+    /** What only ended well when it was tried again. */
+    private Optional<String> flaky(RunResults results) {
+        if (results.flaky().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = results.flaky().stream().map(FlakyItem::name).toList();
+        String count = console.warning(names.size() + " FLAKY");
+        return Optional.of("Flaky:  " + count + ", good only when tried again: " + Listing.some(names, NAMES_SHOWN));
+    }
+
+    private static SkippedLines skipped(List<RunResult> runs, RunResults results) {
         SkippedLines skipped = new SkippedLines();
-        results.runs().stream()
+        runs.stream()
                 .flatMap(run -> run.assets().stream())
                 .filter(asset -> asset.outcome() == Outcome.SKIPPED)
                 .forEach(asset -> skipped.add(asset.label(), asset.partition(), asset.reason()));

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
@@ -12,6 +13,7 @@ import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,13 +24,15 @@ final class JUnitCases {
     /** So much of a message that what stands below it is not cut off. */
     private static final Excerpt MESSAGE = new Excerpt(10_000);
 
+    private static final String WHOLE_RUN = "";
+
     private final CheckSeverityThreshold threshold;
 
     JUnitCases(CheckSeverityThreshold threshold) {
         this.threshold = threshold;
     }
 
-    /** A case; the verdict decides which element it gets. */
+    /** A case; the verdict decides which element it gets. {@code earlier}: the attempts at it that did not end well. */
     record Case(
             String className,
             String name,
@@ -38,7 +42,33 @@ final class JUnitCases {
             String message,
             String text,
             String output,
-            Map<String, Object> metadata) {}
+            Map<String, Object> metadata,
+            List<Case> earlier) {
+        Case(
+                String className,
+                String name,
+                double seconds,
+                Verdict verdict,
+                String type,
+                String message,
+                String text,
+                String output,
+                Map<String, Object> metadata) {
+            this(className, name, seconds, verdict, type, message, text, output, metadata, List.of());
+        }
+
+        boolean isBad() {
+            return verdict == Verdict.FAILURE || verdict == Verdict.ERROR;
+        }
+
+        private Case after(List<Case> attempts) {
+            return new Case(className, name, seconds, verdict, type, message, text, output, metadata, attempts);
+        }
+
+        private Case passed() {
+            return new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
+        }
+    }
 
     /** What a case came to. */
     enum Verdict {
@@ -48,18 +78,56 @@ final class JUnitCases {
         SKIPPED
     }
 
-    /** The cases of a run. One that did not end well has at least one case that says so. */
-    List<Case> of(RunResult run) {
-        List<Case> cases = new ArrayList<>();
-        run.assets().forEach(asset -> cases.add(of(run, asset)));
-        run.checks().forEach(check -> cases.add(of(run, check)));
-        run.steps().forEach(step -> cases.add(of(run, step)));
-        boolean told =
-                cases.stream().anyMatch(one -> one.verdict() == Verdict.FAILURE || one.verdict() == Verdict.ERROR);
+    /** The cases of a run and of what was tried again of it. One that did not end well has at least one case that says so. */
+    List<Case> of(Attempts attempts) {
+        Map<String, List<Case>> latest = new LinkedHashMap<>();
+        Map<String, List<Case>> bad = new LinkedHashMap<>();
+        for (RunResult run : attempts.runs()) {
+            // Only an attempt that did not end well has a case of its own.
+            latest.computeIfPresent(WHOLE_RUN, (item, before) -> {
+                keepBad(bad, item, before);
+                return before.stream().map(Case::passed).toList();
+            });
+            byItem(run)
+                    .forEach((item, cases) -> latest.merge(item, cases, (before, now) -> {
+                        if (now.stream().allMatch(one -> one.verdict() == Verdict.SKIPPED)) {
+                            return before;
+                        }
+                        keepBad(bad, item, before);
+                        return now;
+                    }));
+        }
+        List<Case> all = new ArrayList<>();
+        latest.forEach((item, ofIt) ->
+                ofIt.forEach(one -> all.add(one.after(attemptsAt(one, bad.getOrDefault(item, List.of()))))));
+        return all;
+    }
+
+    private static void keepBad(Map<String, List<Case>> bad, String item, List<Case> cases) {
+        cases.stream().filter(Case::isBad).forEach(one -> add(bad, item, one));
+    }
+
+    /** Of the bad ends of a thing those of this partition; a range of partitions may have failed as a whole. */
+    private static List<Case> attemptsAt(Case one, List<Case> bad) {
+        List<Case> same =
+                bad.stream().filter(other -> other.name().equals(one.name())).toList();
+        return same.isEmpty() ? bad : same;
+    }
+
+    private Map<String, List<Case>> byItem(RunResult run) {
+        Map<String, List<Case>> cases = new LinkedHashMap<>();
+        run.assets().forEach(asset -> add(cases, "asset " + asset.key(), of(run, asset)));
+        run.checks().forEach(check -> add(cases, "check " + check.asset() + ": " + check.name(), of(run, check)));
+        run.steps().forEach(step -> add(cases, "step " + step.key(), of(run, step)));
+        boolean told = cases.values().stream().flatMap(List::stream).anyMatch(Case::isBad);
         if (run.status() != RunStatus.SUCCESS && !told) {
-            cases.add(ofRun(run));
+            add(cases, WHOLE_RUN, ofRun(run));
         }
         return cases;
+    }
+
+    private static void add(Map<String, List<Case>> cases, String item, Case one) {
+        cases.computeIfAbsent(item, unknown -> new ArrayList<>()).add(one);
     }
 
     /** The cases of something that is part of no run: the asset, then its checks. */

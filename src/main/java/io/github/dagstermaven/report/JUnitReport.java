@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunResults;
@@ -79,11 +80,12 @@ public final class JUnitReport {
 
     private List<JUnitSuite> suites(RunResults results) {
         Map<String, JUnitSuite> suites = new LinkedHashMap<>();
-        for (RunResult run : results.runs()) {
+        for (Attempts attempts : Attempts.of(results.runs())) {
+            RunResult run = attempts.runs().get(0);
             String name = run.adHoc() ? String.valueOf(run.location()) : run.location() + "." + run.job();
             JUnitSuite suite = suites.computeIfAbsent(name, unknown -> newSuite(unknown, results));
             JUnitCases cases = new JUnitCases(threshold.apply(run));
-            suite.add(run, () -> cases.of(run));
+            suite.add(attempts, () -> cases.of(attempts));
         }
         for (SkippedAsset one : results.skipped()) {
             JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));

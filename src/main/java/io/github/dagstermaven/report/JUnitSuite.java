@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.JUnitCases.Case;
@@ -46,11 +47,13 @@ final class JUnitSuite {
         properties.put(key, value);
     }
 
-    void add(RunResult run, Supplier<List<Case>> itsCases) {
-        runs++;
-        seconds += run.seconds();
-        if (run.runId() != null) {
-            property("dagster.run." + runs, run.runId());
+    void add(Attempts attempts, Supplier<List<Case>> itsCases) {
+        for (RunResult run : attempts.runs()) {
+            runs++;
+            seconds += run.seconds();
+            if (run.runId() != null) {
+                property("dagster.run." + runs, run.runId());
+            }
         }
         add(itsCases);
     }
@@ -107,7 +110,9 @@ final class JUnitSuite {
 
     private void write(XMLStreamWriter xml, Case one) throws XMLStreamException {
         indent(xml, 1);
-        boolean empty = one.verdict() == Verdict.PASSED && one.output() == null;
+        boolean empty = one.verdict() == Verdict.PASSED
+                && one.output() == null
+                && one.earlier().isEmpty();
         if (empty) {
             xml.writeEmptyElement("testcase");
         } else {
@@ -120,14 +125,17 @@ final class JUnitSuite {
             return;
         }
         switch (one.verdict()) {
-            case PASSED -> {}
+            case PASSED -> {
+                for (Case attempt : one.earlier()) {
+                    writeAttempt(xml, "flaky", attempt);
+                }
+            }
             case SKIPPED -> {
                 indent(xml, 2);
                 xml.writeEmptyElement("skipped");
                 attribute(xml, "message", MESSAGE.of(one.message()));
             }
-            case FAILURE -> writeBad(xml, "failure", one);
-            case ERROR -> writeBad(xml, "error", one);
+            case FAILURE, ERROR -> writeBad(xml, one);
         }
         if (one.output() != null) {
             indent(xml, 2);
@@ -139,12 +147,32 @@ final class JUnitSuite {
         xml.writeEndElement();
     }
 
-    private void writeBad(XMLStreamWriter xml, String element, Case one) throws XMLStreamException {
+    /** The first bad end, and then, as Surefire does, those of the attempts after it. */
+    private void writeBad(XMLStreamWriter xml, Case one) throws XMLStreamException {
+        List<Case> attempts = new ArrayList<>(one.earlier());
+        attempts.add(one);
+        Case first = attempts.remove(0);
         indent(xml, 2);
-        xml.writeStartElement(element);
-        attribute(xml, "message", MESSAGE.of(one.message()));
-        attribute(xml, "type", one.type());
-        xml.writeCharacters(TEXT.of(clean(one.text())));
+        xml.writeStartElement(first.verdict() == Verdict.FAILURE ? "failure" : "error");
+        attribute(xml, "message", MESSAGE.of(first.message()));
+        attribute(xml, "type", first.type());
+        xml.writeCharacters(TEXT.of(clean(first.text())));
+        xml.writeEndElement();
+        for (Case attempt : attempts) {
+            writeAttempt(xml, "rerun", attempt);
+        }
+    }
+
+    private void writeAttempt(XMLStreamWriter xml, String kind, Case attempt) throws XMLStreamException {
+        indent(xml, 2);
+        xml.writeStartElement(kind + (attempt.verdict() == Verdict.FAILURE ? "Failure" : "Error"));
+        attribute(xml, "message", MESSAGE.of(attempt.message()));
+        attribute(xml, "type", attempt.type());
+        indent(xml, 3);
+        xml.writeStartElement("stackTrace");
+        xml.writeCharacters(TEXT.of(clean(attempt.text())));
+        xml.writeEndElement();
+        indent(xml, 2);
         xml.writeEndElement();
     }
 

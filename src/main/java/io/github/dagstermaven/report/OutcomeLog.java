@@ -2,6 +2,7 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.ControlCharacters;
+import io.github.dagstermaven.dagster.EarlierFailures;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunResults.AssetResult;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,6 +40,7 @@ final class OutcomeLog {
     private final Secrets secrets;
     private final FailureText failures;
     private final CheckSeverityThreshold threshold;
+    private final Function<String, List<RunResult>> attemptsBefore;
     private final OutcomeLine line = new OutcomeLine();
     /** By identity: of two processes that died in the same way each is told. */
     private final Set<Failure> toldFailures = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,7 +50,14 @@ final class OutcomeLog {
     private AssetResult assetAbove;
     private int done;
 
-    OutcomeLog(Console console, Secrets secrets, FailureText failures, CheckSeverityThreshold threshold) {
+    /** {@code attemptsBefore}: what earlier attempts at the same as a run, by its id, have come to. */
+    OutcomeLog(
+            Console console,
+            Secrets secrets,
+            FailureText failures,
+            CheckSeverityThreshold threshold,
+            Function<String, List<RunResult>> attemptsBefore) {
+        this.attemptsBefore = attemptsBefore;
         this.console = console;
         this.secrets = secrets;
         this.failures = failures;
@@ -113,8 +123,17 @@ final class OutcomeLog {
         }
         checks.stream().filter(check -> run.tells("check " + check.label())).forEach(check -> tell(run, check, brief));
         for (StepResult step : steps) {
-            if (run.tells("step " + step.key()) && (!brief || step.outcome().isBad())) {
-                tellOutcome(run, run.label(step.key()), step.outcome(), step.seconds(), step.reason());
+            if (run.tells("step " + step.key())
+                    && (!brief
+                            || step.outcome().isBad()
+                            || !earlier(run).of(step).isEmpty())) {
+                tellOutcome(
+                        run,
+                        run.label(step.key()),
+                        step.outcome(),
+                        step.seconds(),
+                        step.reason(),
+                        earlier(run).of(step));
                 tellFailure(run, step.failure());
             }
         }
@@ -149,7 +168,8 @@ final class OutcomeLog {
     private void tell(OpenRun run, AssetResult asset, boolean onlyBad) {
         runAbove = run;
         assetAbove = asset;
-        if (onlyBad && !asset.outcome().isBad()) {
+        List<String> before = earlier(run).of(asset);
+        if (onlyBad && !asset.outcome().isBad() && before.isEmpty()) {
             return;
         }
         Object rows = asset.metadata().get(ROW_COUNT);
@@ -161,10 +181,11 @@ final class OutcomeLog {
                     asset.label(),
                     asset.outcome(),
                     asset.seconds(),
-                    asset.failure().headline());
+                    asset.failure().headline(),
+                    before);
             return;
         }
-        tellOutcome(run, asset.label(), asset.outcome(), asset.seconds(), remark);
+        tellOutcome(run, asset.label(), asset.outcome(), asset.seconds(), remark, before);
         tellFailure(run, asset.failure());
     }
 
@@ -175,7 +196,8 @@ final class OutcomeLog {
 
     private void tell(OpenRun run, CheckResult check, boolean onlyBad) {
         done++;
-        if (onlyBad && check.outcome() != Outcome.FAILED && !check.outcome().isBad()) {
+        List<String> before = earlier(run).of(check);
+        if (onlyBad && check.outcome() != Outcome.FAILED && !check.outcome().isBad() && before.isEmpty()) {
             return;
         }
         boolean below = !onlyBad
@@ -186,7 +208,7 @@ final class OutcomeLog {
         if (tolerated) {
             tellLine(Level.WARN, label, "WARNING", console::warning, check.seconds(), null);
         } else {
-            tellOutcome(run, label, check.outcome(), check.seconds(), check.reason());
+            tellOutcome(run, label, check.outcome(), check.seconds(), check.reason(), before);
         }
         if (check.outcome() == Outcome.FAILED) {
             tellFailed(run, check, tolerated ? console::warn : console::error);
@@ -209,9 +231,20 @@ final class OutcomeLog {
         }
     }
 
-    private void tellOutcome(OpenRun run, String label, Outcome outcome, double seconds, String remark) {
+    private EarlierFailures earlier(OpenRun run) {
+        return new EarlierFailures(attemptsBefore.apply(run.id()), threshold);
+    }
+
+    /** A line for something that ended; {@code before}: how it failed in earlier attempts. */
+    private void tellOutcome(
+            OpenRun run, String label, Outcome outcome, double seconds, String remark, List<String> before) {
         if (outcome.isBad()) {
             run.fail();
+        }
+        if (!before.isEmpty() && !outcome.isBad() && outcome != Outcome.SKIPPED) {
+            String times = before.size() == 1 ? "once" : before.size() + " times";
+            tellLine(Level.WARN, label, "FLAKY", console::warning, seconds, "failed " + times + " before");
+            return;
         }
         tellLine(outcome.isBad() ? Level.ERROR : Level.INFO, label, word(outcome), colour(outcome), seconds, remark);
     }

@@ -97,7 +97,7 @@ public final class RunConsole implements RunListener {
         this.printed = new PrintedOutput(console, secrets);
         this.paths = new SourcePaths(projectDirectory);
         this.failures = new FailureText(paths, logFiles, console.detailed());
-        this.outcomes = new OutcomeLog(console, secrets, failures, threshold);
+        this.outcomes = new OutcomeLog(console, secrets, failures, threshold, recorder::attemptsBefore);
         this.progress = new RunProgress(console, nanoTime);
     }
 
@@ -115,6 +115,7 @@ public final class RunConsole implements RunListener {
         } else if (event instanceof RunStarted one) {
             lastRun = one.runId();
             openRuns.put(one.runId(), new OpenRun(one.runId(), one.partition()));
+            tellOfRetry(one);
             tell(console::debug, "run " + one.runId() + " of " + one.location() + " started");
         } else if (event instanceof StepStarted one) {
             open(one.runId()).begin(one.step());
@@ -187,6 +188,15 @@ public final class RunConsole implements RunListener {
         PlanHeader.lines(plan).forEach(text -> tell(console::info, console.strong(text)));
         PlanHeader.skippedLines(plan).forEach(text -> tell(console::info, text));
         tell(console::info, "");
+    }
+
+    private void tellOfRetry(RunStarted run) {
+        if (run.retryOf() != null) {
+            int attempt = recorder.attemptsBefore(run.runId()).size() + 1;
+            String which = attempt == 1 ? "run " + run.retryOf() : "attempt " + attempt;
+            String label = recorder.run(run.runId()).label();
+            tell(console::info, console.strong("Retrying " + label + " from where it stopped (" + which + ")"));
+        }
     }
 
     /** A run that nobody has announced is one like any other. */

@@ -4,6 +4,7 @@ import static io.github.dagstermaven.dagster.RunScript.check;
 import static io.github.dagstermaven.dagster.RunScript.valueError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
@@ -36,6 +37,62 @@ class GateTest {
     @Test
     void aRunThatEndsWellPasses() {
         RunScript.adHoc(recorder).asset("a").planAndStart().makes("a", 1).end("SUCCESS");
+
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void ofWhatIsTriedAgainTheLastAttemptCounts() {
+        RunScript.adHoc(recorder)
+                .asset("a")
+                .asset("b")
+                .after("a")
+                .planAndStart()
+                .begin("a")
+                .fail("a", 1, valueError("busy"))
+                .skip("b", "its upstream asset a failed")
+                .end("FAILURE");
+        assertThat(failures()).containsExactly("1 asset failed: a (ValueError: busy)");
+
+        new RunScript(recorder, "run-2", RunScript.ASSET_JOB, null)
+                .retrying("run-1", 2)
+                .asset("a")
+                .asset("b")
+                .start()
+                .makes("a", 1)
+                .begin("b")
+                .fail("b", 1, valueError("bad"))
+                .end("FAILURE");
+        assertThat(failures()).containsExactly("1 asset failed: b (ValueError: bad)");
+
+        new RunScript(recorder, "run-3", RunScript.ASSET_JOB, null)
+                .retrying("run-2", 5)
+                .asset("b")
+                .start()
+                .makes("b", 1)
+                .end("SUCCESS");
+        RunResults judged = new Gate(CheckSeverityThreshold.ERROR).judged(recorder.results("build-1", null));
+        assertThat(judged.failures()).isEmpty();
+        assertThat(judged.flaky()).extracting(item -> item.name()).containsExactly("a", "b");
+    }
+
+    @Test
+    void ofARangeThatIsTriedAgainThePartitionsCount() {
+        new RunScript(recorder, "run-1", RunScript.ASSET_JOB, "a...b")
+                .asset("stock")
+                .planAndStart()
+                .begin("stock")
+                .fail("stock", 1, valueError("busy"))
+                .end("FAILURE");
+        RunScript second = new RunScript(recorder, "run-2", RunScript.ASSET_JOB, "a...b")
+                .retrying("run-1", 2)
+                .asset("stock")
+                .start()
+                .begin("stock");
+        for (String partition : List.of("a", "b")) {
+            second.tell(new AssetMaterialized("run-2", "stock", "stock", partition, RunScript.START, Map.of()));
+        }
+        second.succeed("stock", 1).end("SUCCESS");
 
         assertThat(failures()).isEmpty();
     }

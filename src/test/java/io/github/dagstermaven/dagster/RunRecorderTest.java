@@ -87,6 +87,7 @@ class RunRecorderTest {
                 RunScript.ASSET_JOB,
                 ALL_DAYS,
                 DAYS,
+                null,
                 RunScript.START,
                 List.of(new PlannedStep("revenue", List.of(), List.of("revenue"), List.of(positive)))));
         recorder.on(new StepStarted("run-1", "revenue", RunScript.START));

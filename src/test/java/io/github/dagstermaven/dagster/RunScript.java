@@ -29,6 +29,8 @@ public final class RunScript {
     private final String partition;
     private final List<PlannedStep> steps = new ArrayList<>();
     private double now = START;
+    private String retryOf;
+    private double after;
 
     public RunScript(RunListener listener, String runId, String job, String partition) {
         this.listener = listener;
@@ -52,6 +54,14 @@ public final class RunScript {
             keys.add(check(key, name));
         }
         return step(key, List.of(key), keys);
+    }
+
+    /** A run that tries another one again, that many seconds after the first began. */
+    public RunScript retrying(String other, double seconds) {
+        retryOf = other;
+        after = seconds;
+        now += seconds;
+        return this;
     }
 
     public RunScript step(String key, List<String> assets, List<CheckKey> checks) {
@@ -80,7 +90,15 @@ public final class RunScript {
     }
 
     public RunScript start() {
-        return tell(new RunStarted(runId, LOCATION, job, partition, now, List.copyOf(steps)));
+        return tell(new RunStarted(
+                runId,
+                LOCATION,
+                job,
+                partition,
+                partition == null ? List.of() : List.of(partition),
+                retryOf,
+                now,
+                List.copyOf(steps)));
     }
 
     public RunScript tell(RunEvent event) {
@@ -136,7 +154,7 @@ public final class RunScript {
     }
 
     public RunScript end(String status, Failure failure) {
-        return tell(new RunEnded(runId, status, now, now - START, failure));
+        return tell(new RunEnded(runId, status, now, now - START - after, failure));
     }
 
     public static Failure valueError(String message) {

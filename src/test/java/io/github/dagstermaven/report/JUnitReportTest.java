@@ -95,6 +95,29 @@ class JUnitReportTest {
     }
 
     @Test
+    void whatIsTriedAgainIsToldAsSurefireDoes() throws IOException {
+        Golden.assertMatches("junit-flaky.xml", only(Stories::someIsFlaky));
+    }
+
+    @Test
+    void aRunThatOnlyFailsOnceAsAWholeIsFlaky() throws IOException {
+        assertThat(only(listener -> {
+                    new RunScript(listener, "run-1", "nightly", null)
+                            .step("load", List.of(), List.of())
+                            .planAndStart()
+                            .end("FAILURE", new Failure("ResourceError", "no connection", null, null));
+                    new RunScript(listener, "run-2", "nightly", null)
+                            .retrying("run-1", 1)
+                            .step("load", List.of(), List.of())
+                            .start()
+                            .begin("load")
+                            .succeed("load", 1)
+                            .end("SUCCESS");
+                }))
+                .contains("errors=\"0\"", "<flakyError message=\"no connection\" type=\"ResourceError\">");
+    }
+
+    @Test
     void definitionsThatCannotBeLoadedAreErrorsUntilTheyCan() throws IOException {
         Problem problem = new Problem(
                 "syntax_error",

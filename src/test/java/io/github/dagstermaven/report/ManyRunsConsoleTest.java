@@ -199,7 +199,14 @@ class ManyRunsConsoleTest {
                     RunScript script = new RunScript(listener, "run-1", RunScript.ASSET_JOB, range);
                     script.tell(new Planned(RunScript.LOCATION, List.of(plan), List.of()))
                             .tell(new RunStarted(
-                                    "run-1", RunScript.LOCATION, RunScript.ASSET_JOB, range, days, 0, List.of(step)))
+                                    "run-1",
+                                    RunScript.LOCATION,
+                                    RunScript.ASSET_JOB,
+                                    range,
+                                    days,
+                                    null,
+                                    0,
+                                    List.of(step)))
                             .begin("daily");
                     days.forEach(
                             day -> script.tell(new AssetMaterialized("run-1", "daily", "daily", day, 0, Map.of())));

@@ -2,6 +2,8 @@ package io.github.dagstermaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunListener;
@@ -50,6 +52,32 @@ class ResultsFileTest {
         file.write(results("build-1", Stories::muchFails));
 
         Golden.assertMatches("run-results.json", Files.readString(path));
+    }
+
+    @Test
+    void attemptsAndWhatWasFlakyAreInTheFile() throws IOException {
+        file.write(new Gate(CheckSeverityThreshold.ERROR).judged(results("build-1", Stories::someIsFlaky)));
+
+        assertThat(Files.readString(path))
+                .contains("\"retryOf\": \"run-2\",\n      \"attempt\": 3")
+                .contains("""
+                          "flaky": [
+                            {
+                              "location": "my_project",
+                              "kind": "asset",
+                              "name": "clean",
+                              "failedAttempts": 1,
+                              "message": "ValueError: the server is busy"
+                            },
+                            {
+                              "location": "my_project",
+                              "kind": "check",
+                              "name": "raw: fresh",
+                              "failedAttempts": 1,
+                              "message": "2 hours old"
+                            }
+                          ]
+                        """);
     }
 
     @ParameterizedTest

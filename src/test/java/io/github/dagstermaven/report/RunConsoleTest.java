@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
 import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
@@ -41,13 +42,18 @@ class RunConsoleTest {
         RunRecorder recorder = new RunRecorder();
         RunConsole runs = new RunConsole(console, recorder, PROJECT, threshold, Secrets.none(), LOGS::resolve);
         story.accept(recorder.andThen(runs));
-        runs.close(recorder.results("build-1", null), REPORTS);
+        runs.close(new Gate(threshold).judged(recorder.results("build-1", null)), REPORTS);
         return console.text();
     }
 
     @Test
     void aBuildThatEndsWell() {
         Golden.assertMatches("console-success.txt", log(Stories::everythingEndsWell));
+    }
+
+    @Test
+    void whatIsGoodOnlyWhenItIsTriedAgainIsFlaky() {
+        Golden.assertMatches("console-flaky.txt", log(Stories::someIsFlaky));
     }
 
     @Test

@@ -46,6 +46,58 @@ final class Stories {
                 .end("SUCCESS");
     }
 
+    /** Of what fails, an asset and a check are good when they are tried again, and a check fails twice more. */
+    static void someIsFlaky(RunListener listener) {
+        RunScript.adHoc(listener)
+                .asset("raw")
+                .asset("clean")
+                .after("raw")
+                .asset("report", "adds_up")
+                .after("clean")
+                .step("fresh", List.of(), List.of(check("raw", "fresh")))
+                .step("rows", List.of(), List.of(check("raw", "rows")))
+                .planAndStart()
+                .makes("raw", 1)
+                .begin("clean")
+                .fail("clean", 0.5, RunScript.valueError("the server is busy"))
+                .skip("report", "its upstream asset clean failed")
+                .begin("fresh")
+                .evaluated("fresh", "raw", "fresh", false, "ERROR", false, "2 hours old")
+                .succeed("fresh", 0.1)
+                .begin("rows")
+                .evaluated("rows", "raw", "rows", false, "ERROR", false, "0 rows")
+                .succeed("rows", 0.1)
+                .end("FAILURE");
+        RunScript second = new RunScript(listener, "run-2", RunScript.ASSET_JOB, null)
+                .retrying("run-1", 10)
+                .asset("clean")
+                .asset("report", "adds_up")
+                .after("clean")
+                .step("fresh", List.of(), List.of(check("raw", "fresh")))
+                .step("rows", List.of(), List.of(check("raw", "rows")))
+                .start()
+                .makes("clean", 0.5)
+                .begin("report")
+                .made("report", Map.of())
+                .evaluated("report", "report", "adds_up", true, "ERROR")
+                .succeed("report", 0.2);
+        second.begin("fresh")
+                .evaluated("fresh", "raw", "fresh", true, "ERROR")
+                .succeed("fresh", 0.1)
+                .begin("rows")
+                .evaluated("rows", "raw", "rows", false, "ERROR", false, "1 row")
+                .succeed("rows", 0.1)
+                .end("SUCCESS");
+        new RunScript(listener, "run-3", RunScript.ASSET_JOB, null)
+                .retrying("run-2", 20)
+                .step("rows", List.of(), List.of(check("raw", "rows")))
+                .start()
+                .begin("rows")
+                .evaluated("rows", "raw", "rows", false, "ERROR", false, "2 rows")
+                .succeed("rows", 0.1)
+                .end("SUCCESS");
+    }
+
     /** An asset fails after a retry, one check fails, one warns, and the rest is skipped. */
     static void muchFails(RunListener listener) {
         RunScript.adHoc(listener)

@@ -1,0 +1,488 @@
+"""Runs that failed, re-executed from where they stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Message, RunningBridge, range_, selection
+from test_check_execution import check
+
+Open = Callable[..., RunningBridge]
+
+SHOP = """
+import os
+from pathlib import Path
+
+def fail_unless(name):
+    if not Path(name).exists():
+        raise ValueError(f"there is no {name}")
+
+@dg.asset
+def raw(context):
+    return [1, 2, 3]
+
+@dg.asset
+def clean(raw):
+    fail_unless("repaired")
+    return raw
+
+@dg.asset
+def report(clean):
+    return sum(clean)
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["north", "south"]))
+def sales(context) -> None:
+    fail_unless("repaired")
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a", "b", "c"]), backfill_policy=dg.BackfillPolicy.single_run())
+def stock(context) -> None:
+    fail_unless("repaired")
+    context.log.warning(",".join(context.partition_keys))
+
+@dg.op
+def first():
+    return 20
+
+@dg.op(config_schema={"rows": int})
+def second(context, value):
+    fail_unless("repaired")
+    context.log.warning(f"rows {value + context.op_config['rows']}")
+
+@dg.job(config={"ops": {"second": {"config": {"rows": 3}}}})
+def add():
+    second(first())
+
+@dg.op(out=dg.DynamicOut())
+def split():
+    for name in ("one", "two"):
+        yield dg.DynamicOutput(name, mapping_key=name)
+
+@dg.op
+def part(name):
+    if name == "two":
+        fail_unless("repaired")
+    return name
+
+@dg.op
+def join(context, names):
+    context.log.warning("+".join(names))
+
+@dg.job
+def mapped():
+    join(split().map(part).collect())
+
+@dg.job(resource_defs={"io_manager": dg.mem_io_manager})
+def fleeting():
+    second.configured({"rows": 1}, name="third")(first())
+
+@dg.op
+def endless():
+    print("here", flush=True)
+    Path("endless").touch()
+    import time
+    while not Path("repaired").exists():
+        time.sleep(0.1)
+
+@dg.job
+def forever():
+    endless()
+
+defs = dg.Definitions(assets=[raw, clean, report, sales, stock], jobs=[add, mapped, fleeting, forever])
+"""
+
+
+@pytest.fixture
+def bridge_of(tmp_path: Path) -> Iterator[Open]:
+    opened: list[RunningBridge] = []
+
+    def open_(source: str = SHOP, **parameters: Any) -> RunningBridge:
+        (tmp_path / "shop.py").write_text("import dagster as dg\n" + textwrap.dedent(source), encoding="utf-8")
+        opened.append(RunningBridge(tmp_path, **parameters))
+        return opened[-1]
+
+    yield open_
+    for bridge in opened:
+        bridge.close()
+
+
+@pytest.fixture
+def repair(tmp_path: Path) -> Callable[[], None]:
+    return (tmp_path / "repaired").touch
+
+
+def _executed(bridge: RunningBridge) -> list[str]:
+    return [data["step"] for data in bridge.of("step_started")]
+
+
+def _warned(bridge: RunningBridge) -> list[str]:
+    return [data["message"] for data in bridge.of("log_record") if data["level"] == "warning"]
+
+
+def _tags(bridge: RunningBridge, run_id: str) -> dict[str, str]:
+    code = f"""
+import dagster as dg, json
+i = dg.DagsterInstance.from_config({str(bridge.home)!r})
+print(json.dumps(dict(i.get_run_by_id({run_id!r}).tags)))
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    tags: dict[str, str] = json.loads(shown)
+    return tags
+
+
+def _message(error: Message) -> str:
+    message: str = error["problems"][0]["message"]
+    return message
+
+
+def test_a_failed_run_of_an_earlier_build_goes_on_where_it_stopped(bridge_of: Open, repair: Callable[[], None]) -> None:
+    earlier = bridge_of()
+    (failed,) = earlier.materialize("raw or clean or report", tags={"team": "a"})["run_ids"]
+    assert earlier.statuses() == ["FAILURE"] and earlier.materialized() == ["raw"]
+    earlier.close()
+    repair()
+    bridge = bridge_of()
+    (retried,) = bridge.retry(tags={"why": "repaired"})["run_ids"]
+    assert bridge.statuses() == ["SUCCESS"] and bridge.materialized() == ["clean", "report"]
+    assert bridge.planned_runs() == [(["clean", "report"], None)]
+    (started,) = bridge.of("run_started")
+    assert started["retry_of"] == failed and [step["key"] for step in started["steps"]] == ["clean", "report"]
+    assert {
+        "dagster/parent_run_id": failed,
+        "dagster/root_run_id": failed,
+        "dagster/is_resume_retry": "true",
+        "team": "a",
+        "why": "repaired",
+    }.items() <= _tags(bridge, retried).items()
+    assert bridge.retry() == {"run_ids": []} and bridge.events == []
+
+
+def test_the_latest_attempt_is_retried_and_keeps_the_first_as_its_root(
+    bridge_of: Open, repair: Callable[[], None]
+) -> None:
+    bridge = bridge_of()
+    (first,) = bridge.materialize("raw or clean or report")["run_ids"]
+    (second,) = bridge.retry()["run_ids"]
+    assert bridge.statuses() == ["FAILURE"] and _executed(bridge) == ["clean"]
+    repair()
+    (third,) = bridge.retry()["run_ids"]
+    assert bridge.statuses() == ["SUCCESS"] and bridge.materialized() == ["clean", "report"]
+    tags = _tags(bridge, third)
+    assert (tags["dagster/parent_run_id"], tags["dagster/root_run_id"]) == (second, first)
+
+
+def test_what_has_been_run_again_since_is_not_retried(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    (failed,) = bridge.materialize("raw or clean or report")["run_ids"]
+    repair()
+    bridge.materialize("raw or clean or report")
+    assert bridge.retry() == {"run_ids": []}
+    # Who names it means it.
+    assert len(bridge.retry(failed)["run_ids"]) == 1 and bridge.statuses() == ["SUCCESS"]
+
+
+def test_partitions_and_ranges_are_kept(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    bridge.materialize("sales", partition="south")
+    bridge.materialize("stock", partitions=selection(range_("a", "b")))
+    repair()
+    bridge.retry()
+    assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
+    assert bridge.planned_runs() == [(["sales"], "south"), (["stock"], "a...b")]
+    assert [(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")] == [
+        ("sales", "south"),
+        ("stock", "a"),
+        ("stock", "b"),
+    ]
+    assert [data["partitions"] for data in bridge.of("run_started")] == [["south"], ["a", "b"]]
+
+
+def test_a_job_goes_on_with_the_values_of_the_run_before(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    bridge.execute("add")
+    repair()
+    bridge.retry(job="add")
+    assert _executed(bridge) == ["second"] and _warned(bridge) == ["rows 23"]
+
+
+def test_new_configuration_replaces_that_of_the_run(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    bridge.execute("add")
+    repair()
+    wrong = bridge.retry(config_json='{"ops": {"secnd": {"config": {"rows": 5}}}}')
+    assert "secnd" in _message(wrong)
+    bridge.retry(config_json='{"ops": {"second": {"config": {"rows": 5}}}}')
+    assert _warned(bridge) == ["rows 25"]
+
+
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_of_mapped_steps_only_those_that_failed_run_again(
+    bridge_of: Open, repair: Callable[[], None], executor: str
+) -> None:
+    bridge = bridge_of()
+    bridge.execute("mapped", executor=executor)
+    assert bridge.statuses() == ["FAILURE"]
+    repair()
+    bridge.retry(executor="auto")
+    assert bridge.statuses() == ["SUCCESS"] and sorted(_executed(bridge)) == ["join", "part[two]"]
+    assert _warned(bridge) == ["one+two"]
+
+
+def test_values_that_were_kept_in_memory_are_gone(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    (failed,) = bridge.execute("fleeting")["run_ids"]
+    repair()
+    error = bridge.retry(failed)
+    assert _message(error) == (
+        f"The run {failed} of the job fleeting cannot go on: what step first returned was kept in memory, and is gone"
+    )
+    assert error["problems"][0]["remedy"].endswith("run it anew: mvn dagster:job-execute -Ddagster.job=fleeting")
+    # Among others it is left out, with the reason.
+    assert bridge.retry() == {"run_ids": []} and "kept in memory" in bridge.skipped()["fleeting"]
+
+
+def test_runs_that_cannot_be_retried_are_errors_when_they_are_named(bridge_of: Open) -> None:
+    bridge = bridge_of()
+    (succeeded,) = bridge.materialize("raw")["run_ids"]
+    assert "has succeeded: there is nothing to retry" in _message(bridge.retry(succeeded))
+    unknown = bridge.retry("zzz")["problems"][0]
+    assert (unknown["message"], unknown["choices"]) == ("There is no run 'zzz'", [succeeded])
+    (failed,) = bridge.execute("add")["run_ids"]
+    assert "is not one of the job 'mapped', but of 'add'" in _message(bridge.retry(failed, job="mapped"))
+
+
+def test_the_beginning_of_an_id_is_enough(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    (failed,) = bridge.execute("add")["run_ids"]
+    repair()
+    assert bridge.retry(failed[:8]) and bridge.statuses() == ["SUCCESS"]
+
+
+def test_what_is_no_longer_defined_is_said(bridge_of: Open) -> None:
+    bridge = bridge_of()
+    (of_job,) = bridge.execute("add")["run_ids"]
+    (of_assets,) = bridge.materialize("raw or clean or report")["run_ids"]
+    bridge.close()
+    renamed = bridge_of(SHOP.replace("def add", "def adds").replace("jobs=[add", "jobs=[adds").replace("clean", "kept"))
+    job, asset = (renamed.retry(run)["problems"][0] for run in (of_job, of_assets))
+    assert job["message"] == f"The run {of_job} cannot go on: it is of the job 'add', which is no longer defined"
+    assert "adds" in job["choices"]
+    assert asset["message"] == (
+        f"The run {of_assets} cannot go on: it is of the asset 'clean', which is no longer defined"
+    )
+    assert renamed.retry() == {"run_ids": []} and set(renamed.skipped()) == {"add", "raw", "clean", "report"}
+
+
+def test_a_run_whose_process_was_killed_is_one_that_failed(bridge_of: Open, repair: Callable[[], None]) -> None:
+    killed = bridge_of()
+
+    def kill(event: str, _data: Message) -> None:
+        if event == "step_started":
+            os.kill(killed.process.pid, signal.SIGKILL)
+
+    with pytest.raises(AssertionError, match="the bridge ended"):
+        killed.execute("forever", on=kill)
+    killed.process.wait(20)
+    repair()
+    bridge = bridge_of()
+    (retried,) = bridge.retry()["run_ids"]
+    assert bridge.statuses() == ["SUCCESS"] and _executed(bridge) == ["endless"]
+    parent = _tags(bridge, retried)["dagster/parent_run_id"]
+    listed = bridge.call("runs.list", {"job": None, "statuses": [], "limit": None})["runs"]
+    assert {run["run_id"]: run["status"] for run in listed} == {retried: "SUCCESS", parent: "FAILURE"}
+
+
+def test_a_run_that_is_under_way_is_left_alone(bridge_of: Open, repair: Callable[[], None]) -> None:
+    busy, bridge = bridge_of(), bridge_of()
+    answers: list[Message] = []
+
+    def ask(event: str, data: Message) -> None:
+        if event == "step_started":
+            answers.append(bridge.retry(data["run_id"]))
+            answers.append(bridge.retry())
+            repair()
+
+    busy.execute("forever", on=ask)
+    assert busy.statuses() == ["SUCCESS"]
+    assert _message(answers[0]).endswith("of the job forever has not ended: it is in status STARTED")
+    assert answers[1] == {"run_ids": []}
+
+
+FLAKY = """
+from pathlib import Path
+
+def fails(name, times):
+    tries = Path(name)
+    done = len(tries.read_text()) if tries.exists() else 0
+    tries.write_text("x" * (done + 1))
+    if done < times:
+        raise ValueError(f"{name} failed")
+
+@dg.asset
+def raw():
+    return 1
+
+@dg.asset
+def clean(raw):
+    fails("clean", 1)
+    return raw
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a", "b"]))
+def daily(context, clean) -> None:
+    if context.partition_key == "b":
+        fails("daily", 1)
+
+@dg.asset(deps=[daily])
+def total() -> None:
+    fails("total", 1)
+
+@dg.asset(deps=[total])
+def letter() -> None: ...
+
+@dg.asset
+def hopeless() -> None:
+    fails("hopeless", 9)
+
+@dg.asset(deps=[hopeless])
+def vain() -> None: ...
+
+@dg.asset(deps=[hopeless], partitions_def=dg.StaticPartitionsDefinition(["a", "b"]))
+def partly() -> None: ...
+
+@dg.asset
+def checked() -> None: ...
+
+@dg.asset_check(asset=checked)
+def fresh():
+    try:
+        fails("fresh", 1)
+    except ValueError:
+        return dg.AssetCheckResult(passed=False)
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=checked)
+def tidy():
+    return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN)
+
+@dg.op
+def value():
+    return 1
+
+@dg.op
+def use(value):
+    fails("use", 1)
+
+@dg.job(resource_defs={"io_manager": dg.mem_io_manager})
+def fleeting():
+    use(value())
+
+defs = dg.Definitions(
+    assets=[raw, clean, daily, total, letter, hopeless, vain, partly, checked], asset_checks=[fresh, tidy],
+    jobs=[fleeting])
+"""
+
+
+def _attempts(bridge: RunningBridge) -> list[bool]:
+    """Of each run that started, whether it is one that tries another again."""
+    return [data["retry_of"] is not None for data in bridge.of("run_started")]
+
+
+def _reruns(times: int, checks: str = "error") -> Message:
+    return {"times": times, "checks": checks}
+
+
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_what_fails_is_tried_again_and_then_what_was_put_off_runs(bridge_of: Open, parallelism: int) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize(
+        "raw or clean or daily or total or letter", partition="b", reruns=_reruns(1), parallelism=parallelism
+    )
+    assert bridge.materialized() == ["raw", "clean", "daily", "total", "letter"]
+    assert bridge.of("asset_skipped") == []
+    # The runs of one asset each that fail once, and the second attempts at them.
+    assert bridge.statuses() == ["FAILURE", "SUCCESS", "FAILURE", "SUCCESS", "FAILURE", "SUCCESS"]
+    assert _attempts(bridge) == [False, True, False, True, False, True]
+
+
+def test_without_reruns_the_rest_is_skipped(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize("raw or clean or daily", partition="b")
+    assert bridge.statuses() == ["FAILURE"] and bridge.of("asset_skipped")[0]["asset"] == "daily"
+
+
+def test_what_fails_every_time_skips_what_needs_it_once(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize("hopeless or vain or partly", partition="a", reruns=_reruns(2))
+    assert bridge.statuses() == ["FAILURE"] * 3 and _attempts(bridge) == [False, True, True]
+    first, second, third = (data["run_id"] for data in bridge.of("run_started"))
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [None, first, second] and third
+    assert [(data["asset"], data["reason"]) for data in bridge.of("asset_skipped")] == [
+        ("partly", "its upstream asset hopeless failed")
+    ]
+    assert _executed(bridge) == ["hopeless"] * 3
+
+
+@pytest.mark.parametrize(
+    ("severity", "steps"),
+    [
+        ("error", ["checked_fresh"]),
+        ("warn", ["checked_fresh", "checked_tidy", "checked_tidy"]),
+        ("never", []),
+    ],
+)
+def test_a_check_that_would_fail_the_build_is_evaluated_again(bridge_of: Open, severity: str, steps: list[str]) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.materialize("checked", reruns=_reruns(2, severity))
+    assert sorted(_executed(bridge)[3:]) == steps
+    evaluated = [data["passed"] for data in bridge.of("check_evaluated") if data["check"] == "fresh"]
+    assert evaluated == ([False] if severity == "never" else [False, True])
+    assert bridge.materialized() == ["checked"]
+
+
+def test_a_job_whose_values_are_in_memory_is_tried_again_from_its_start(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    bridge.execute("fleeting", reruns=_reruns(1))
+    assert bridge.statuses() == ["FAILURE", "SUCCESS"] and _executed(bridge) == ["value", "use", "value", "use"]
+    assert "dagster/is_resume_retry" not in _tags(bridge, bridge.of("run_started")[1]["run_id"])
+
+
+SLOW = """
+import os, time
+from pathlib import Path
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a", "b", "c"]))
+def slow(context) -> None:
+    tries = Path(context.partition_key)
+    context.log.warning(str(os.getpid()))
+    if context.partition_key == "c":
+        time.sleep(3)
+        return
+    tries.write_text((tries.read_text() if tries.exists() else "") + "x")
+    if len(tries.read_text()) < 3:
+        raise ValueError("busy")
+
+defs = dg.Definitions(assets=[slow])
+"""
+
+
+def test_runs_are_retried_in_worker_processes(bridge_of: Open) -> None:
+    bridge = bridge_of(SLOW)
+    for partition in ("a", "b", "c"):
+        bridge.materialize(partition=partition)
+    bridge.retry(parallelism=2, reruns=_reruns(1))
+    assert sorted(bridge.statuses()) == ["FAILURE", "FAILURE", "SUCCESS", "SUCCESS"]
+    assert sorted(data["partition"] for data in bridge.of("asset_materialized")) == ["a", "b"]
+    assert str(bridge.process.pid) not in _warned(bridge) and len(_warned(bridge)) == 4
+
+
+def test_a_check_alone_is_evaluated_again(bridge_of: Open) -> None:
+    bridge = bridge_of(FLAKY)
+    check(bridge, select="checked", reruns=_reruns(1))
+    assert [data["passed"] for data in bridge.of("check_evaluated") if data["check"] == "fresh"] == [False, True]
+    assert bridge.materialized() == []
