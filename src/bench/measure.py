@@ -115,7 +115,12 @@ def bridge(project: Path, code: Path, home: Path) -> None:
                 "select": None,
                 "location": None,
                 "repository": None,
-                "partitions": {"mode": "latest", "keys": []},
+                "partitions": {
+                    "terms": [{"text": "latest", "kind": "latest", "keys": [], "count": 1, "dimensions": []}],
+                    "parameter": "partitions",
+                    "create": False,
+                    "most": 25_000,
+                },
                 "options": OPTIONS,
             },
         ),

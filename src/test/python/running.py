@@ -13,6 +13,37 @@ MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
 Message = dict[str, Any]
 
 
+def selection(*terms: Message, parameter: str = "partitions", create: bool = False, most: int = 25_000) -> Message:
+    """What the plugin makes of ``dagster.partitions``."""
+    return {"terms": list(terms), "parameter": parameter, "create": create, "most": most}
+
+
+def key(text: str) -> Message:
+    return _term(text, "key", keys=[text])
+
+
+def range_(first: str, last: str) -> Message:
+    return _term(f"{first}...{last}", "range", keys=[first, last])
+
+
+def latest(count: int = 1) -> Message:
+    return _term("latest" if count == 1 else f"latest:{count}", "latest", count=count)
+
+
+def by_status(kind: str) -> Message:
+    """``missing``, ``failed`` or ``all``."""
+    return _term(kind, kind)
+
+
+def by_dimension(**terms: Message) -> Message:
+    text = "|".join(f"{name}={term['text']}" for name, term in terms.items())
+    return _term(text, "dimensions", dimensions=[{"name": name, "term": term} for name, term in terms.items()])
+
+
+def _term(text: str, kind: str, **given: Any) -> Message:
+    return {"text": text, "kind": kind, "keys": [], "count": 0, "dimensions": [], **given}
+
+
 class RunningBridge:
     """A bridge with one project open."""
 
@@ -68,16 +99,14 @@ class RunningBridge:
         select: str | None = None,
         *,
         partition: str | None = None,
-        range_: tuple[str, str] | None = None,
+        partitions: Message | None = None,
         on: Callable[[str, Message], None] | None = None,
         **options: Any,
     ) -> Message:
-        partitions: Message = {"mode": "latest", "keys": []}
+        chosen = partitions or selection(latest())
         if partition is not None:
-            partitions = {"mode": "keys", "keys": [partition]}
-        if range_ is not None:
-            partitions = {"mode": "range", "keys": list(range_)}
-        return self.call("assets.materialize", self.request(select, partitions, options), on)
+            chosen = selection(key(partition), parameter="partition")
+        return self.call("assets.materialize", self.request(select, chosen, options), on)
 
     def request(self, select: str | None, partitions: Message, options: Message) -> Message:
         return {
@@ -93,11 +122,13 @@ class RunningBridge:
         job: str | None = None,
         *,
         partition: str | None = None,
+        partitions: Message | None = None,
         ops: tuple[str, ...] = (),
         on: Callable[[str, Message], None] | None = None,
         **options: Any,
     ) -> Message:
-        partitions = None if partition is None else {"mode": "keys", "keys": [partition]}
+        if partition is not None:
+            partitions = selection(key(partition), parameter="partition")
         parameters = {
             "job": job,
             "location": None,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dagster_maven_bridge.asset_choice import resolve_over
 from dagster_maven_bridge.model import AssetNode
-from running import RunningBridge
+from running import RunningBridge, latest, range_, selection
 
 Open = Callable[[str], RunningBridge]
 
@@ -149,11 +149,12 @@ def test_a_partition_that_does_not_fit_is_an_error(
 
 
 def test_a_range_is_one_run_where_the_policy_says_so(partitioned: RunningBridge) -> None:
-    partitioned.materialize("ranged", range_=("2024-01-02", "2024-01-04"))
+    days = selection(range_("2024-01-02", "2024-01-04"), parameter="partitionRange")
+    partitioned.materialize("ranged", partitions=days)
     assert partitioned.planned_runs() == [(["ranged"], "2024-01-02...2024-01-04")]
     assert {data["metadata"]["keys"] for data in partitioned.of("asset_materialized")} == {3}
-    (problem,) = partitioned.materialize("by_day", range_=("2024-01-02", "2024-01-04"))["problems"]
-    assert problem["parameter"] == "partitionRange"
+    partitioned.materialize("by_day", partitions=days)
+    assert partitioned.planned_runs() == [(["by_day"], f"2024-01-{day:02}") for day in (2, 3, 4)]
 
 
 def test_what_is_made_together_cannot_be_selected_apart(partitioned: RunningBridge) -> None:
@@ -170,7 +171,7 @@ def test_what_is_not_materialised_here_is_skipped_with_the_reason(partitioned: R
 def test_a_plan_tells_what_of_a_request_is_here(partitioned: RunningBridge) -> None:
 
     def plan(select: str) -> dict[str, Any]:
-        request = partitioned.request(select, {"mode": "latest", "keys": []}, {})
+        request = partitioned.request(select, selection(latest()), {})
         return partitioned.call("runs.plan", {"operation": "assets.materialize", "request": request})
 
     assert plan("by_day")["matches"] == ["by_day"] and plan("by_day")["upstream"] == []

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import until
-from running import MAIN, RunningBridge
+from running import MAIN, RunningBridge, key, selection
 
 Open = Callable[..., RunningBridge]
 
@@ -685,7 +685,7 @@ def test_each_of_several_code_locations_leaves_to_the_others_what_is_not_for_it(
     }
     bridge = bridge_of("@dg.asset(config_schema={'n': dg.Field(int, default_value=1)})\ndef b(): ...\n", target=target)
     request = bridge.request(
-        None, {"mode": "keys", "keys": ["x"]}, {"config_json": json.dumps({"ops": {"elsewhere": {}}})}
+        None, selection(key("x"), parameter="partition"), {"config_json": json.dumps({"ops": {"elsewhere": {}}})}
     )
     plan = bridge.call("runs.plan", {"operation": "assets.materialize", "request": request})
     assert plan["matches"] == ["b"]

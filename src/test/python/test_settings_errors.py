@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from conftest import Start, WriteProject
+from running import latest, selection
 
 CODE = """
     import dagster as dg
@@ -38,7 +39,7 @@ def materialize(**options: Any) -> dict[str, Any]:
         "select": None,
         "location": None,
         "repository": None,
-        "partitions": {"mode": "latest", "keys": []},
+        "partitions": selection(latest()),
         "options": {**base, **options},
     }
 

@@ -13,6 +13,7 @@ PACKAGE = MAIN / "dagster_maven_bridge"
 PRIVATE = {
     "dagster_api.py": "what loading and selecting need",
     "dagster_run_api.py": "what running needs: listing assets does not pay for its import",
+    "dagster_partition_api.py": "what partitions need, the mappings between them among it",
     "dagster_instance_api.py": "what looking after an instance needs, and nothing else does",
     "dagster_launch_api.py": "what launching and following runs need: executing them here does not pay for its import",
     "dagster_server_api.py": "what a code server needs, gRPC among it",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from dagster import DagsterInstance, JobDefinition
 
-from .dagster_run_api import PartitionView
+from .dagster_partition_api import PartitionView
 from .launch_requests import BackfillParameters
 from .multi_partitions import as_dagster_writes
-from .partition_choice import RANGE_SEPARATOR, shown_choices, unknown_partition
+from .partition_problems import RANGE_SEPARATOR, shown_choices, unknown_partition
 from .problems import problem, user_error
 from .protocol import Problem
 
@@ -31,7 +31,7 @@ def partitions_to_fill(job: JobDefinition, parameters: BackfillParameters, insta
     problems: list[Problem] = []
 
     def place(text: str, parameter: str) -> int:
-        found = places.get(as_dagster_writes(text, definition, keys))
+        found = places.get(as_dagster_writes(text, definition, places))
         if found is None:
             problems.append(_unknown(text, keys, parameter))
             return 0
@@ -58,12 +58,7 @@ def partitions_to_fill(job: JobDefinition, parameters: BackfillParameters, insta
 
 
 def _unknown(text: str, keys: Sequence[str], parameter: str) -> Problem:
-    found = unknown_partition(text, keys)
-    return {
-        **found,
-        "parameter": parameter,
-        "remedy": f"Name another one with <{parameter}> (-Ddagster.{parameter}=…)",
-    }
+    return unknown_partition(text, keys, parameter)
 
 
 def _nothing(job: str, keys: Sequence[str]) -> Problem:

@@ -4,12 +4,10 @@ What differs between these versions is told apart by what is there, never by a v
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition, PartitionsDefinition
-from dagster._core.definitions.backfill_policy import BackfillPolicyType as BackfillPolicyType
+from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition
 from dagster._core.definitions.executor_definition import execute_in_process_executor as execute_in_process_executor
 from dagster._core.definitions.job_base import IJob as IJob
 from dagster._core.definitions.job_base import InMemoryJob as InMemoryJob
@@ -35,50 +33,7 @@ from dagster._utils.interrupts import capture_interrupts as capture_interrupts
 from dagster._utils.merger import deep_merge_dicts as deep_merge_dicts
 from dagster._utils.tags import TagConcurrencyLimitsCounter as TagConcurrencyLimitsCounter
 
-if TYPE_CHECKING:
-    from dagster._core.definitions.asset_graph import AssetGraph
-
 IMPLICIT_ASSET_JOB = "__ASSET_JOB"
-
-
-class PartitionView:
-    """Partitions as they are at one moment, in an instance that knows the dynamic ones."""
-
-    def __init__(self, instance: DagsterInstance) -> None:
-        self._instance = instance
-        self._now = datetime.now(timezone.utc)
-
-    def keys(self, definition: "PartitionsDefinition[Any]") -> list[str]:
-        """All keys, in order."""
-        return [str(key) for key in definition.get_partition_keys(self._now, self._instance)]
-
-    def last_key(self, definition: "PartitionsDefinition[Any]") -> str | None:
-        """The last key, or None when there is no partition yet."""
-        try:
-            from dagster._core.definitions.partitions.context import partition_loading_context
-        except ImportError:
-            key = definition.get_last_partition_key(self._now, self._instance)
-        else:
-            with partition_loading_context(self._now, self._instance):
-                key = definition.get_last_partition_key()
-        return None if key is None else str(key)
-
-    def parents(
-        self, graph: "AssetGraph", asset: AssetKey, partition: str | None
-    ) -> tuple[list[tuple[AssetKey, str | None]], list[tuple[AssetKey, str | None]]]:
-        """The partitions of the partitioned parents that a partition needs: those that exist, those that do not."""
-        try:
-            from dagster._core.definitions.partitions.context import partition_loading_context
-        except ImportError:
-            found = graph.get_parents_partitions(self._instance, self._now, asset, partition)
-        else:
-            with partition_loading_context(self._now, self._instance):
-                found = graph.get_parents_partitions(asset, partition)
-
-        def pairs(items: Iterable[Any]) -> list[tuple[AssetKey, str | None]]:
-            return sorted(((item.asset_key, item.partition_key) for item in items), key=str)
-
-        return pairs(found.parent_partitions), pairs(found.required_but_nonexistent_parents_partitions)
 
 
 def partition_tags(job: JobDefinition, key: str, assets: Iterable[AssetKey] | None) -> dict[str, str]:

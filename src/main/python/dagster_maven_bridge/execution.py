@@ -43,7 +43,8 @@ _SECONDS_BETWEEN_POLLS = 0.2
 class RunSpec:
     """A run that is to be executed: what of which job, for which partition, with which configuration.
 
-    ``checks`` are those it runs beside the checks of its assets.
+    ``checks`` are those it runs beside the checks of its assets. ``partitions`` are the keys of its partition, or
+    of the range that ``partition`` names.
     """
 
     repository: LoadedRepository
@@ -54,6 +55,7 @@ class RunSpec:
     assets: Sequence[AssetKey] | None = None
     op_selection: Sequence[str] = ()
     checks: Sequence[AssetCheckKey] = ()
+    partitions: Sequence[str] = ()
 
     @property
     def is_range(self) -> bool:
@@ -267,6 +269,7 @@ def _run_started(run: DagsterRun, location: str, spec: RunSpec, plan: ExecutionP
         "location": location,
         "job": spec.job.name,
         "partition": spec.partition,
+        "partitions": list(spec.partitions),
         "time": start,
         "steps": planned_steps(plan),
     }

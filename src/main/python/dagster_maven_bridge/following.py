@@ -101,14 +101,14 @@ class _FollowedRun:
         return self._run.status is DagsterRunStatus.QUEUED
 
     @property
-    def _partition(self) -> str | None:
+    def _partitions(self) -> dict[str, Any]:
         key: str | None = self._run.tags.get(PARTITION_NAME_TAG)
-        return key
+        return {"partition": key, "partitions": [] if key is None else [key]}
 
     def planned(self) -> dict[str, Any]:
         """What it will make."""
-        run = planned_run(self._plan, self._run.job_name, self._partition)
-        return {"location": location_of(self._run), "runs": [run], "skipped": []}
+        run = {"job": self._run.job_name, **self._partitions, **planned_run(self._plan)}
+        return {"location": location_of(self._run), "runs": [run], "skipped": [], "nothing_left": None}
 
     def read(self) -> bool:
         """Passes on what has happened since the last time; whether the run has ended."""
@@ -146,7 +146,7 @@ class _FollowedRun:
                     "run_id": self.run_id,
                     "location": location_of(self._run),
                     "job": self._run.job_name,
-                    "partition": self._partition,
+                    **self._partitions,
                     "time": moment,
                     "steps": planned_steps(self._plan),
                 },

@@ -1,20 +1,26 @@
 """Which job a request is for, and the run that it asks for."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
 
 from .dagster_api import public_jobs
+from .dagster_partition_api import PartitionView, partitions_per_run
 from .dagster_run_api import (
     DagsterInvalidSubsetError,
-    PartitionView,
+    assets_of_job,
     partition_run_config,
     partition_tags,
 )
 from .execution import RunSpec
-from .partition_choice import PartitionChoice, shown_choices
+from .partition_choice import PartitionChoice
+from .partition_chunks import chunks_of, range_tags, text_of
+from .partition_problems import shown_choices
 from .problems import problem, unknown_name, user_error
 from .project import Project
+from .protocol import Problem
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
 from .runtime import LoadedRepository
@@ -61,36 +67,95 @@ def choose_job(repositories: list[LoadedRepository], name: str | None) -> tuple[
     )
 
 
-def run_spec_of_job(
+@dataclass(frozen=True)
+class JobRuns:
+    """The runs of a job that a request asks for, in order.
+
+    ``created`` are the dynamic partitions that are absent, by the name of their definition. ``nothing_left`` says what
+    it means that there are none.
+    """
+
+    specs: list[RunSpec]
+    created: Mapping[str, Sequence[str]]
+    nothing_left: str | None
+
+
+def runs_of_job(
     repository: LoadedRepository,
     job: JobDefinition,
     parameters: ExecuteParameters,
     instance: DagsterInstance,
     project: Project,
-) -> RunSpec:
-    """The run of a job that a request asks for, its configuration checked."""
-    options = parameters["options"]
-    config = RunConfig.read(options["config_files"], options["config_json"], project)
-    subset = _subset(job, parameters["op_selection"])
-    partition = _partition(job, parameters["partitions"], instance)
-    tags = partition_tags(job, partition, None) if partition is not None else {}
-    if config.values:
-        if unknown := config.unknown_ops([job]):
-            raise user_error(*unknown)
-        values: dict[str, Any] = config.for_job(subset)
-    elif partition is not None:
-        values = dict(partition_run_config(job, partition))
-    else:
-        values = dict(job.run_config or {})
-    config.check(subset, values)
-    return RunSpec(
-        repository,
-        job,
-        values,
-        {**tags, **options["tags"]},
-        partition,
-        op_selection=tuple(parameters["op_selection"]),
-    )
+) -> JobRuns:
+    """The runs of a job that a request asks for, their configuration checked."""
+    selection = parameters["partitions"]
+    definition = job.partitions_def
+    run = _RunOfJob(repository, job, parameters, project)
+    if definition is None:
+        _check_unpartitioned(job, selection)
+        return JobRuns([run.spec(())], {}, None)
+    if selection is None:
+        raise user_error(_which_partition(job, PartitionView(instance).keys(definition)))
+    choice = PartitionChoice(selection)
+    partitions = choice.resolve_job(job, definition, instance)
+    keys = [str(key) for chosen in partitions.by_asset.values() for key in chosen]
+    if not keys and choice.nothing_left is None:
+        raise user_error(_which_partition(job, []))
+    specs = [run.spec(chunk) for chunk in chunks_of(keys, definition, _partitions_per_run(job), partitions.view)]
+    return JobRuns(specs, partitions.created, None if specs else choice.nothing_left)
+
+
+class _RunOfJob:
+    """What the runs of a job have in common, read and checked once."""
+
+    def __init__(
+        self, repository: LoadedRepository, job: JobDefinition, parameters: ExecuteParameters, project: Project
+    ) -> None:
+        self._repository = repository
+        self._job = job
+        self._parameters = parameters
+        self._subset = _subset(job, parameters["op_selection"])
+        options = parameters["options"]
+        self._config = RunConfig.read(options["config_files"], options["config_json"], project)
+        self._common: dict[str, Any] | None = None
+        if self._config.values:
+            if unknown := self._config.unknown_ops([job]):
+                raise user_error(*unknown)
+            self._common = self._config.for_job(self._subset)
+        elif job.partitioned_config is None:
+            self._common = dict(job.run_config or {})
+        if self._common is not None:
+            self._config.check(self._subset, self._common)
+
+    def spec(self, partitions: Sequence[str]) -> RunSpec:
+        """The run for neighbouring partitions, or for none."""
+        return RunSpec(
+            self._repository,
+            self._job,
+            self._values(partitions) if self._common is None else self._common,
+            {**_tags(self._job, partitions), **self._parameters["options"]["tags"]},
+            text_of(partitions),
+            op_selection=tuple(self._parameters["op_selection"]),
+            partitions=tuple(partitions),
+        )
+
+    def _values(self, partitions: Sequence[str]) -> dict[str, Any]:
+        values = dict(partition_run_config(self._job, partitions[0]))
+        self._config.check(self._subset, values)
+        return values
+
+
+def _tags(job: JobDefinition, partitions: Sequence[str]) -> dict[str, str]:
+    if len(partitions) == 1:
+        return partition_tags(job, partitions[0], None)
+    return range_tags(partitions) if partitions else {}
+
+
+def _partitions_per_run(job: JobDefinition) -> int | None:
+    """As many as the policy says that all partitioned assets of the job have; one when they have none or several."""
+    nodes = [job.asset_layer.get(key) for key in assets_of_job(job)]
+    found = {partitions_per_run(node.backfill_policy) for node in nodes if node.is_partitioned}
+    return found.pop() if len(found) == 1 else 1
 
 
 def _subset(job: JobDefinition, op_selection: list[str]) -> JobDefinition:
@@ -112,34 +177,29 @@ def _subset(job: JobDefinition, op_selection: list[str]) -> JobDefinition:
         ) from error
 
 
-def _partition(job: JobDefinition, selection: PartitionSelection | None, instance: DagsterInstance) -> str | None:
-    definition = job.partitions_def
-    view = PartitionView(instance)
-    if definition is None:
-        if selection is None or selection["mode"] == "latest":
-            return None
-        raise user_error(
-            problem(
-                "invalid_parameter",
-                f"The job '{job.name}' is not partitioned, so that there is no partition '{selection['keys'][0]}'",
-                subject="partition",
-                value=selection["keys"][0],
-                parameter="partition",
-                remedy="Leave out <partition> (-Ddagster.partition)",
-            )
-        )
-    keys = [] if selection is not None else view.keys(definition)
-    chosen = PartitionChoice(selection).resolve_job(definition, view) if selection is not None else None
-    if chosen is not None:
-        return chosen
-    there = "" if keys or selection is None else ", and has none yet"
+def _check_unpartitioned(job: JobDefinition, selection: PartitionSelection | None) -> None:
+    if selection is None or PartitionChoice(selection).is_by_its_own:
+        return
+    text, parameter = PartitionChoice(selection).text, selection["parameter"]
     raise user_error(
         problem(
-            "missing_parameter",
-            f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
+            "invalid_parameter",
+            f"The job '{job.name}' is not partitioned, so that there is no partition '{text}'",
             subject="partition",
-            parameter="partition",
-            choices=shown_choices(keys),
-            remedy="Name it with <partition> (-Ddagster.partition=…)",
+            value=text,
+            parameter=parameter,
+            remedy=f"Leave out <{parameter}> (-Ddagster.{parameter})",
         )
+    )
+
+
+def _which_partition(job: JobDefinition, keys: Sequence[str]) -> Problem:
+    there = "" if keys else ", and has none yet"
+    return problem(
+        "missing_parameter",
+        f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
+        subject="partition",
+        parameter="partition",
+        choices=shown_choices(keys),
+        remedy="Name it with <partition> (-Ddagster.partition=…), several with <partitions> (-Ddagster.partitions=…)",
     )

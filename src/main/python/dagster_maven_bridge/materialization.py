@@ -6,19 +6,16 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
-from .dagster_run_api import (
-    ASSET_PARTITION_RANGE_END_TAG,
-    ASSET_PARTITION_RANGE_START_TAG,
-    IMPLICIT_ASSET_JOB,
-    partition_tags,
-)
+from .dagster_run_api import IMPLICIT_ASSET_JOB
 from .execution import RunSpec, subset_of
-from .partition_choice import RANGE_SEPARATOR, PartitionChoice
+from .partition_choice import PartitionChoice
+from .partition_chunks import range_tags
 from .planned_runs import PlannedRuns, needs_of_runs
-from .planning import Plan, RunGroup, partitions_definitions, plan_assets
+from .planning import Plan, partitions_definitions, plan_assets
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
+from .run_groups import RunGroup
 from .run_limits import RunLimits
 from .run_requests import MaterializeParameters
 from .run_workers import Runner
@@ -28,11 +25,15 @@ from .scheduling import Scheduler
 
 @dataclass(frozen=True)
 class Materialization:
-    """The runs of one plan with all that is needed to start them; what is wrong with their parameters is known."""
+    """The runs of one plan with all that is needed to start them; what is wrong with their parameters is known.
+
+    ``jobs`` are what they execute, once for all runs of the same.
+    """
 
     repository: LoadedRepository
     plan: Plan
     specs: list[RunSpec]
+    jobs: list[JobDefinition]
 
     @classmethod
     def prepare(
@@ -41,44 +42,60 @@ class Materialization:
         """Checks the configuration of every run before the first one starts."""
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
         specs = []
+        # Most runs execute the same, each for other partitions.
+        subsets: dict[tuple[object, ...], tuple[JobDefinition, dict[str, Any]]] = {}
         for run in plan.runs:
-            run_tags = {**_run_tags(job, run), **tags}
-            spec = RunSpec(repository, job, {}, run_tags, run.partition, tuple(run.assets), checks=tuple(run.checks))
-            subset = subset_of(spec)
-            values = config.for_job(subset)
-            config.check(subset, values)
-            specs.append(replace(spec, run_config=values))
-        return cls(repository, plan, specs)
-
-    def jobs(self) -> list[JobDefinition]:
-        """What each of the runs executes."""
-        return [subset_of(spec) for spec in self.specs]
+            spec = RunSpec(
+                repository,
+                job,
+                {},
+                {**_run_tags(run), **tags},
+                run.partition,
+                tuple(run.assets),
+                checks=tuple(run.checks),
+                partitions=run.partitions,
+            )
+            what = (spec.assets, spec.checks)
+            if what not in subsets:
+                subset = subset_of(spec)
+                values = config.for_job(subset)
+                config.check(subset, values)
+                subsets[what] = subset, values
+            specs.append(replace(spec, run_config=subsets[what][1]))
+        return cls(repository, plan, specs, [subset for subset, _ in subsets.values()])
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""
         return {
             "location": location,
-            "runs": [self._planned_run(run) for run in self.plan.runs],
+            "runs": self._planned_runs(),
             "skipped": [
                 {"asset": skip.asset.to_user_string(), "partition": skip.partition, "reason": skip.reason}
                 for skip in self.plan.skipped
             ],
+            "nothing_left": self.plan.nothing_left,
         }
 
     def carry_out(self, call: Call, runner: Runner, limits: RunLimits) -> list[str]:
         """Executes the runs; returns their ids."""
         return Scheduler(call, PlannedRuns(call, self.plan, self.specs), runner, limits).carry_out()
 
-    def _planned_run(self, run: RunGroup) -> dict[str, Any]:
+    def _planned_runs(self) -> list[dict[str, Any]]:
         graph: Any = self.repository.definition.asset_graph
-        of_assets = {check for key in run.assets for check in graph.get(key).check_keys}
-        checks = sorted((check.asset_key.to_user_string(), check.name) for check in of_assets | set(run.checks))
-        return {
-            "job": IMPLICIT_ASSET_JOB,
-            "partition": run.partition,
-            "assets": [asset.to_user_string() for asset in run.assets],
-            "checks": [{"asset": asset, "name": name} for asset, name in checks],
-        }
+        made: dict[tuple[object, ...], dict[str, Any]] = {}
+        runs = []
+        for run in self.plan.runs:
+            what = (tuple(run.assets), tuple(run.checks))
+            if what not in made:
+                of_assets = {check for key in run.assets for check in graph.get(key).check_keys}
+                checks = sorted((check.asset_key.to_user_string(), check.name) for check in of_assets | set(run.checks))
+                made[what] = {
+                    "assets": [asset.to_user_string() for asset in run.assets],
+                    "checks": [{"asset": asset, "name": name} for asset, name in checks],
+                }
+            keys = {"partition": run.partition, "partitions": list(run.partitions)}
+            runs.append({"job": IMPLICIT_ASSET_JOB, **keys, **made[what]})
+        return runs
 
 
 def joined(materializations: Sequence[Materialization]) -> tuple[list[RunSpec], list[set[int]]]:
@@ -125,15 +142,14 @@ def prepare(
     ]
     definitions = [partitions_definitions(repository.definition, keys) for repository, keys in selected]
     unmatched = choice.unmatched({key: found for each in definitions for key, found in each.items()})
-    jobs = [job for materialization in found for job in materialization.jobs()]
+    jobs = [job for materialization in found for job in materialization.jobs]
     # Without a run there is nothing that an op could be of: why nothing runs is what is to be told.
     return PreparedRequest(found, unmatched + (config.unknown_ops(jobs) if jobs or not selected else []))
 
 
-def _run_tags(job: JobDefinition, run: RunGroup) -> dict[str, str]:
-    if run.partition is None:
+def _run_tags(run: RunGroup) -> dict[str, str]:
+    if run.definition is None:
         return {}
-    if run.is_range:
-        first, last = run.partition.split(RANGE_SEPARATOR)
-        return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
-    return partition_tags(job, run.partition, run.assets)
+    if len(run.partitions) == 1:
+        return dict(run.definition.get_tags_for_partition_key(run.partitions[0]))
+    return range_tags(run.partitions)

@@ -5,7 +5,8 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
-from .dagster_run_api import ExecutionPlan, PartitionView, SerializableErrorInfo
+from .dagster_partition_api import PartitionView
+from .dagster_run_api import ExecutionPlan, SerializableErrorInfo
 from .steps import step_asset_keys
 
 # Dagster's own error around the one of the IO manager.
@@ -43,9 +44,9 @@ class MissingInputs:
     def _lacking_partition(self, key: Any, parent: AssetKey) -> str | None:
         if self._partition is None or not isinstance(key, AssetKey):
             return None
-        needed, _ = PartitionView(self._instance).parents(self._graph, key, self._partition)
+        needed, _ = PartitionView(self._instance).upstream_keys(self._graph, key, parent, self._partition)
         there = self._instance.get_materialized_partitions(parent)
-        lacking = [partition for asset, partition in needed if asset == parent and partition not in there]
+        lacking = [partition for partition in needed if partition not in there]
         if not lacking:
             return None
         example = f"-Ddagster.select={_name(parent)} -Ddagster.partition={lacking[0]}"

@@ -8,8 +8,9 @@ from dagster import AssetKey
 
 from .execution import RunOutcome, RunSpec, subset_of
 from .needs import Node
-from .planning import Plan, RunGroup
+from .planning import Plan
 from .run_config import RunConfig
+from .run_groups import RunGroup
 from .runtime import Call
 
 
@@ -34,7 +35,7 @@ def needs_of_runs(plan: Plan) -> list[set[int]]:
 
 def nodes_of(run: RunGroup) -> list[Node]:
     """What a run makes."""
-    return [(asset, partition) for asset in run.assets for partition in _keys(run)]
+    return [(asset, partition) for asset in run.assets for partition in run.keys]
 
 
 class PlannedRuns:
@@ -65,7 +66,7 @@ class PlannedRuns:
         run = self._plan.runs[number]
         made_assets = {asset for asset, _ in outcome.materialized}
         for asset in self._left.pop(number):
-            for partition in _keys(run):
+            for partition in run.keys:
                 # User code may tell of the one partition of its run without naming it.
                 made = (asset, partition) in outcome.materialized or (len(run.partitions) < 2 and asset in made_assets)
                 if made and asset in outcome.blocked:
@@ -79,7 +80,7 @@ class PlannedRuns:
         doomed: dict[AssetKey, str] = {}
         if not self._broken:
             return doomed
-        keys = set(_keys(run))
+        keys = frozenset(run.keys)
         for asset in run.assets:
             if asset in doomed:
                 continue
@@ -93,16 +94,10 @@ class PlannedRuns:
         return doomed
 
     def _skip(self, run: RunGroup, asset: AssetKey, reason: str) -> None:
-        for partition in _keys(run):
-            self._broken[asset, partition] = "is skipped"
-            self._call.emit(
-                "asset_skipped", {"asset": asset.to_user_string(), "partition": partition, "reason": reason}
-            )
-
-
-def _keys(run: RunGroup) -> Sequence[str | None]:
-    """The partitions of a run; None stands for what has none."""
-    return run.partitions or (None,)
+        self._broken.update(((asset, key), "is skipped") for key in run.keys)
+        self._call.emit(
+            "asset_skipped", {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason}
+        )
 
 
 def _narrowed(spec: RunSpec, left: Sequence[AssetKey]) -> RunSpec:

@@ -1,19 +1,20 @@
 """Which runs materialise a set of assets, in which order, and what is left out and why."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from dagster import AssetCheckKey, AssetKey, DagsterInstance, PartitionsDefinition, RepositoryDefinition
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefinition
 
-from .dagster_run_api import PartitionView
+from .dagster_partition_api import Definition, partitions_per_run
 from .external_checks import external_checks
 from .needs import Needs, Node
 from .partition_choice import NO_PARTITION, PartitionChoice, Partitions
+from .partition_edges import PartitionEdges
 from .problems import problem, user_error
 from .protocol import Problem
+from .run_groups import RunGroup, RunGrouping, Unit
 
 
 @dataclass(frozen=True)
@@ -25,42 +26,22 @@ class Skip:
     reason: str
 
 
-@dataclass
-class RunGroup:
-    """Assets that run together, in dependency order, and checks of assets that are not made here."""
-
-    partition: str | None
-    group: object
-    assets: list[AssetKey] = field(default_factory=list)
-    checks: list[AssetCheckKey] = field(default_factory=list)
-    is_range: bool = False
-
-    @property
-    def partitions(self) -> tuple[str, ...]:
-        """The keys."""
-        return () if self.partition is None else (self.partition,)
-
-
 @dataclass(frozen=True)
 class Plan:
-    """The runs of a request, in order, and what depends on what across them.
+    """The runs of a request, in an order in which each comes after what it needs, and what depends on what across them.
 
-    ``checked`` has the assets that a check of no asset's run looks at.
+    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it, ``checked``
+    the assets that a check looks at which is part of no asset's run. ``created`` are the dynamic partitions that are
+    absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run.
     """
 
     runs: list[RunGroup]
     skipped: list[Skip]
     upstream: Mapping[Node, AbstractSet[Node]]
     units: Mapping[AssetKey, frozenset[AssetKey]]
-    checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """Assets that can only be made together, for one partition."""
-
-    assets: tuple[AssetKey, ...]
-    partition: str | None
+    checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]]
+    created: Mapping[str, Sequence[str]]
+    nothing_left: str | None
 
 
 def plan_assets(
@@ -77,7 +58,7 @@ def plan_assets(
 
 def partitions_definitions(
     repository: RepositoryDefinition, assets: AbstractSet[AssetKey]
-) -> "dict[AssetKey, PartitionsDefinition[Any] | None]":
+) -> "dict[AssetKey, Definition | None]":
     """What partitions those of the assets that can be materialised; None for one that is not partitioned."""
     graph: Any = repository.asset_graph
     return {key: graph.get(key).partitions_def for key in assets if graph.get(key).is_materializable}
@@ -92,10 +73,7 @@ class _Planner:
         choice: PartitionChoice,
         explicit: bool,
     ) -> None:
-        self._repository = repository
         self._graph: Any = repository.asset_graph
-        self._instance = instance
-        self._view = PartitionView(instance)
         self._choice = choice
         self._materializable = {key for key in selected if self._graph.get(key).is_materializable}
         checks = external_checks(self._graph)
@@ -104,20 +82,37 @@ class _Planner:
         if explicit:
             for key in sorted(selected - self._materializable - self._checks.keys()):
                 self._skipped.append(Skip(key, None, "it is not materialised by this project"))
-        self._needs = Needs(repository, instance, self._view, choice)
+        together = self._together()
+        self._partitions: Partitions = choice.resolve(self._graph, self._materializable, instance)
+        self._view = self._partitions.view
+        self._edges = PartitionEdges(self._graph, self._view)
+        self._needs = Needs(repository, instance, self._edges, implied=choice.is_by_its_own)
+        self._together_with = together
 
     def plan(self) -> Plan:
-        units = self._units()
-        partitions = self._choice.resolve(self._graph, self._materializable, self._view)
-        nodes = self._unit_nodes(units, partitions)
-        upstream = self._upstream(nodes)
-        planned = {member for node in nodes for member in _members(node)}
-        kept = [node for node in nodes if not self._is_left_out(node, planned)]
-        return Plan(self._runs(kept, upstream, partitions), self._skipped, upstream, units)
+        with self._view.loading():
+            units = self._units()
+            planned: dict[AssetKey, AbstractSet[str | None]] = {}
+            for unit in units:
+                planned.update(dict.fromkeys(unit.assets, frozenset(unit.keys)))
+            kept = [unit for unit in (self._kept(unit, planned) for unit in units) if unit.keys]
+            upstream = self._upstream(kept, planned)
+            grouping = RunGrouping(self._graph, self._view, upstream)
+            for unit in kept:
+                grouping.add(unit)
+            for asset in sorted(self._checks):
+                grouping.add_checks(sorted(self._checks[asset], key=lambda check: check.name))
+        runs = grouping.runs()
+        nothing_left = None if runs or self._skipped else self._choice.nothing_left
+        checked = {check: self._looked_at(check) for run in runs for check in run.checks}
+        return Plan(runs, self._skipped, upstream, self._together_with, checked, self._partitions.created, nothing_left)
+
+    def _looked_at(self, check: AssetCheckKey) -> frozenset[AssetKey]:
+        return frozenset(key for key in self._graph.get(check).parent_entity_keys if isinstance(key, AssetKey))
 
     # What belongs together.
 
-    def _units(self) -> dict[AssetKey, frozenset[AssetKey]]:
+    def _together(self) -> dict[AssetKey, frozenset[AssetKey]]:
         units: dict[AssetKey, frozenset[AssetKey]] = {}
         problems: list[Problem] = []
         for key in sorted(self._materializable):
@@ -132,29 +127,38 @@ class _Planner:
             raise user_error(*problems)
         return units
 
-    def _unit_nodes(self, units: Mapping[AssetKey, frozenset[AssetKey]], partitions: Partitions) -> list[_Unit]:
-        nodes: list[_Unit] = []
-        seen: set[frozenset[AssetKey]] = set()
+    def _units(self) -> list[Unit]:
+        """The assets that are made together, in dependency order, with the partitions that any of them is to have."""
         order = {key: position for position, key in enumerate(self._graph.toposorted_asset_keys)}
-        for members in self._in_order(units, order):
-            if members in seen:
-                continue
-            seen.add(members)
+        units: list[Unit] = []
+        for members in self._in_order(order):
             assets = tuple(sorted(members, key=order.__getitem__))
-            missing = [key for key in assets if not partitions.of(key)]
-            if missing:
-                for key in assets:
-                    of_another = f"{missing[0].to_user_string()} has no partition yet"
-                    self._leave_out((key, None), NO_PARTITION if key == missing[0] else of_another)
-                continue
-            for partition in partitions.of(assets[0]):
-                nodes.append(_Unit(assets, partition))
-        return nodes
+            definitions = [self._graph.get(key).partitions_def for key in assets]
+            definition = next((self._view.one_of_equals(each) for each in definitions if each is not None), None)
+            chosen = [self._partitions.of(key) for key in assets]
+            keys = chosen[0]
+            if any(other != keys for other in chosen):
+                union = {key for each in chosen for key in each}
+                keys = sorted(union, key=self._place_in(definition))
+            if not keys and definition is not None:
+                self._leave_out_without_partition(assets, definition)
+            policy = self._graph.get(assets[0]).backfill_policy
+            units.append(Unit(assets, definition, partitions_per_run(policy), keys))
+        return units
 
-    def _in_order(
-        self, units: Mapping[AssetKey, frozenset[AssetKey]], order: Mapping[AssetKey, int]
-    ) -> Iterable[frozenset[AssetKey]]:
+    def _place_in(self, definition: Definition | None) -> Any:
+        places = self._view.places(definition) if definition is not None else {}
+        return lambda key: places.get(key, 0)
+
+    def _leave_out_without_partition(self, assets: Sequence[AssetKey], definition: Definition) -> None:
+        if self._view.last_key(definition) is None:
+            of_another = f"{assets[0].to_user_string()} has no partition yet"
+            for key in assets:
+                self._leave_out((key, None), NO_PARTITION if key == assets[0] else of_another)
+
+    def _in_order(self, order: Mapping[AssetKey, int]) -> Iterable[frozenset[AssetKey]]:
         """The units so that each comes after those it depends on."""
+        units = self._together_with
         done: set[frozenset[AssetKey]] = set()
         result: list[frozenset[AssetKey]] = []
 
@@ -173,80 +177,55 @@ class _Planner:
 
     # What depends on what.
 
-    def _upstream(self, nodes: Sequence[_Unit]) -> dict[Node, set[Node]]:
-        """For each node what it needs within the plan."""
-        planned = {member for node in nodes for member in _members(node)}
-        partitions_of: dict[AssetKey, list[str | None]] = defaultdict(list)
-        for key, partition in planned:
-            partitions_of[key].append(partition)
-        upstream: dict[Node, set[Node]] = {}
-        for node in nodes:
-            for key, partition in _members(node):
-                parents = self._graph.get(key).parent_keys
-                needs: set[Node] = {(parent, None) for parent in parents if None in partitions_of[parent]}
-                if self._choice.is_range:
-                    needs |= {(parent, p) for parent in parents for p in partitions_of[parent]}
-                elif any(self._needs.is_partitioned(parent) for parent in parents):
-                    needs |= {item for item in self._view.parents(self._graph, key, partition)[0] if item in planned}
-                upstream[key, partition] = needs - set(_members(node))
+    def _upstream(
+        self, units: Sequence[Unit], planned: Mapping[AssetKey, AbstractSet[str | None]]
+    ) -> dict[Node, AbstractSet[Node]]:
+        """For each node what it needs within the plan, and outside what is made with it."""
+        upstream: dict[Node, AbstractSet[Node]] = {}
+        for unit in units:
+            for asset in unit.assets:
+                parents = [parent for parent in sorted(self._graph.get(asset).parent_keys) if planned.get(parent)]
+                whole = frozenset((parent, None) for parent in parents if None in planned[parent]) - {
+                    (other, None) for other in unit.assets
+                }
+                edges = {
+                    parent: self._edges.between(asset, parent)
+                    for parent in parents
+                    if self._edges.is_partitioned(parent)
+                }
+                # What every partition needs is one set for all of them: thousands of equal ones would fill the memory.
+                is_common = all(edge.is_common and parent not in unit.assets for parent, edge in edges.items())
+                for key in unit.keys:
+                    if is_common and unit.keys[0] != key:
+                        upstream[asset, key] = upstream[asset, unit.keys[0]]
+                    else:
+                        upstream[asset, key] = whole.union(
+                            (parent, one)
+                            for parent, edge in edges.items()
+                            for one in edge.needed(key).existing
+                            if one in planned[parent] and not (one == key and parent in unit.assets)
+                        )
         return upstream
 
     # What is left out.
 
-    def _is_left_out(self, unit: _Unit, planned: AbstractSet[Node]) -> bool:
-        reasons = (self._needs.lack(key, unit.partition, unit.assets, planned) for key in unit.assets)
+    def _kept(self, unit: Unit, planned: Mapping[AssetKey, AbstractSet[str | None]]) -> Unit:
+        return unit.at([key for key in unit.keys if not self._is_left_out(unit.assets, key, planned)])
+
+    def _is_left_out(
+        self, assets: Sequence[AssetKey], partition: str | None, planned: Mapping[AssetKey, AbstractSet[str | None]]
+    ) -> bool:
+        reasons = (self._needs.lack(key, partition, assets, planned) for key in assets)
         reason = next(filter(None, reasons), None)
         if reason is None:
             return False
-        for member in _members(unit):
-            self._leave_out(member, reason)
+        for asset in assets:
+            self._leave_out((asset, partition), reason)
         return True
 
     def _leave_out(self, node: Node, reason: str) -> None:
         self._needs.left_out.add(node)
         self._skipped.append(Skip(node[0], node[1], reason))
-
-    # Runs.
-
-    def _runs(
-        self, nodes: Sequence[_Unit], upstream: Mapping[Node, AbstractSet[Node]], partitions: Partitions
-    ) -> list[RunGroup]:
-        """As few runs as possible: each unit joins the first run of its kind that comes after what it needs."""
-        runs: list[RunGroup] = []
-        place: dict[Node, int] = {}
-        for unit in nodes:
-            group = self._graph.get(unit.assets[0]).partitions_def
-            needs = {need for member in _members(unit) for need in upstream[member]}
-            first = max((place[need] for need in needs if need in place), default=0)
-            position = next(
-                (i for i in range(first, len(runs)) if _same(runs[i], group, unit.partition)),
-                len(runs),
-            )
-            if position == len(runs):
-                runs.append(RunGroup(unit.partition, group, is_range=partitions.is_range and group is not None))
-            runs[position].assets.extend(unit.assets)
-            for member in _members(unit):
-                place[member] = position
-        for asset in sorted(self._checks):
-            self._place_checks(sorted(self._checks[asset], key=lambda check: check.name), runs, place)
-        return runs
-
-    def _place_checks(self, checks: list[AssetCheckKey], runs: list[RunGroup], place: Mapping[Node, int]) -> None:
-        """Puts checks into the first unpartitioned run after what they need; they may block what is in it."""
-        needs = {parent for check in checks for parent in self._graph.get(check).parent_entity_keys}
-        first = max((position for (asset, _), position in place.items() if asset in needs), default=0)
-        position = next((i for i in range(first, len(runs)) if _same(runs[i], None, None)), len(runs))
-        if position == len(runs):
-            runs.append(RunGroup(None, None))
-        runs[position].checks.extend(checks)
-
-
-def _members(unit: _Unit) -> list[Node]:
-    return [(key, unit.partition) for key in unit.assets]
-
-
-def _same(run: RunGroup, group: "PartitionsDefinition[Any] | None", partition: str | None) -> bool:
-    return run.group == group and run.partition == partition
 
 
 def _split(key: AssetKey, missing: Sequence[str]) -> Problem:

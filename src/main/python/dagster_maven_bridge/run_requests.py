@@ -3,11 +3,30 @@
 from typing import Literal, TypedDict
 
 
+class DimensionTerm(TypedDict):
+    """The part of a term for one dimension; see the Java record ``PartitionTerm.Dimension``."""
+
+    name: str
+    term: "PartitionTerm"
+
+
+class PartitionTerm(TypedDict):
+    """Some partitions, as the user named them; see the Java record of the same name."""
+
+    text: str
+    kind: Literal["key", "range", "latest", "missing", "failed", "all", "dimensions"]
+    keys: list[str]
+    count: int
+    dimensions: list[DimensionTerm]
+
+
 class PartitionSelection(TypedDict):
     """Which partitions; see the Java record of the same name."""
 
-    mode: Literal["latest", "keys", "range"]
-    keys: list[str]
+    terms: list[PartitionTerm]
+    parameter: str
+    create: bool
+    most: int
 
 
 class RunOptions(TypedDict):

@@ -47,6 +47,7 @@ class Order:
     run_config: Mapping[str, Any]
     tags: Mapping[str, str]
     partition: str | None
+    partitions: Sequence[str]
     assets: Sequence[AssetKey] | None
     op_selection: Sequence[str]
     checks: Sequence[AssetCheckKey]
@@ -93,6 +94,7 @@ def order_of(spec: RunSpec) -> Order:
         dict(spec.run_config),
         dict(spec.tags),
         spec.partition,
+        tuple(spec.partitions),
         None if spec.assets is None else tuple(spec.assets),
         tuple(spec.op_selection),
         tuple(spec.checks),
@@ -168,6 +170,7 @@ class _Worker:
             order.assets,
             order.op_selection,
             order.checks,
+            order.partitions,
         )
 
     def _listen(self) -> None:

@@ -24,14 +24,12 @@ def planned_steps(plan: ExecutionPlan) -> list[dict[str, Any]]:
     return [_planned_step(step, needs.get(step.key, set())) for step in steps if step.key not in placeholders]
 
 
-def planned_run(plan: ExecutionPlan, job: str, partition: str | None) -> dict[str, Any]:
+def planned_run(plan: ExecutionPlan) -> dict[str, Any]:
     """What a run will make, for the event that tells of the plan."""
     products = [step_products(step) for step in plan.get_all_steps_in_topo_order()]
     assets = dict.fromkeys(asset.to_user_string() for made, _ in products for asset in sorted(made))
     checks = sorted({check for _, evaluated in products for check in evaluated})
     return {
-        "job": job,
-        "partition": partition,
         "assets": list(assets),
         "checks": [{"asset": asset, "name": name} for asset, name in checks],
     }

@@ -59,6 +59,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 @planned_by(part_to_materialize)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
+    from ..dagster_partition_api import create_partitions
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..materialization import joined, prepare
@@ -68,7 +69,8 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
-    prepared = prepare(parameters, selected, instance_of(call.session), project_of(call.session))
+    instance = instance_of(call.session)
+    prepared = prepare(parameters, selected, instance, project_of(call.session))
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if prepared.unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):
         raise user_error(*prepared.unmatched)
@@ -81,8 +83,11 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
             "location": location,
             "runs": [run for part in planned for run in part["runs"]],
             "skipped": [skip for part in planned for skip in part["skipped"]],
+            "nothing_left": next((part["nothing_left"] for part in planned if part["nothing_left"]), None),
         },
     )
+    for materialization in materializations:
+        create_partitions(instance, materialization.plan.created)
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     limits = RunLimits.of(call.session)
     specs, needs = joined(materializations)

@@ -48,11 +48,12 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 @operation
 @planned_by(job_here)
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
-    """Executes a job, or a part of it, for one partition when it is partitioned."""
+    """Executes a job, or a part of it, for each of the partitions that are asked for when it is partitioned."""
+    from ..dagster_partition_api import create_partitions
     from ..execution import plan_of
     from ..executors import ExecutorChoice
     from ..instance import instance_of
-    from ..job_choice import choose_job, run_spec_of_job
+    from ..job_choice import choose_job, runs_of_job
     from ..run_limits import RunLimits
     from ..run_workers import runner_for
     from ..scheduling import IndependentRuns, Scheduler
@@ -60,13 +61,26 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
-    spec = run_spec_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session))
+    instance = instance_of(call.session)
+    runs = runs_of_job(repository, job, parameters, instance, project_of(call.session))
     location = loaded_location(call.session).name
-    planned = planned_run(plan_of(spec), spec.job.name, spec.partition)
-    call.emit("planned", {"location": location, "runs": [planned], "skipped": []})
+    planned = planned_run(plan_of(runs.specs[0])) if runs.specs else {}
+    call.emit(
+        "planned",
+        {
+            "location": location,
+            "runs": [
+                {"job": job.name, "partition": spec.partition, "partitions": list(spec.partitions), **planned}
+                for spec in runs.specs
+            ],
+            "skipped": [],
+            "nothing_left": runs.nothing_left,
+        },
+    )
+    create_partitions(instance, runs.created)
     options = parameters["options"]
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    work, limits = IndependentRuns([spec]), RunLimits.of(call.session)
+    work, limits = IndependentRuns(runs.specs), RunLimits.of(call.session)
     choice = ExecutorChoice(options["executor"], parallelism)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
         return {"run_ids": Scheduler(call, work, runner, limits).carry_out()}
@@ -76,12 +90,12 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
 def launch(call: Call, parameters: LaunchParameters) -> Launch:
     """Hands a run of a job to the instance's run coordinator."""
     from ..instance import instance_of
-    from ..job_choice import choose_job, run_spec_of_job
+    from ..job_choice import choose_job, runs_of_job
     from ..launching import Launcher
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
-    spec = run_spec_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session))
+    (spec,) = runs_of_job(repository, job, parameters, instance_of(call.session), project_of(call.session)).specs
     return Launcher(call.session, repository, wait=parameters["waiting"]).launch(spec, parameters["run_id"])
 
 

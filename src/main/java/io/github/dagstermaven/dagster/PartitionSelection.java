@@ -3,20 +3,32 @@ package io.github.dagstermaven.dagster;
 import java.util.List;
 
 /**
- * Which partitions of the partitioned assets or job are run.
+ * Which partitions of the partitioned assets or job are run: all that any of the terms names.
  *
- * @param mode {@code latest} (of each partitioned asset; the default), {@code keys} or {@code range}
- * @param keys the partition keys for {@code keys}; first and last for {@code range}; else empty
+ * @param terms at least one
+ * @param parameter the goal's parameter they came from, as in GOALS
+ * @param create whether dynamic partitions are created that are named and absent
+ * @param most how many partitions of an asset or a job may be meant; more are an error
  */
-public record PartitionSelection(String mode, List<String> keys) {
+public record PartitionSelection(List<PartitionTerm> terms, String parameter, boolean create, int most) {
+    /** Enough for whatever is meant, and fewer than what a slip names: an hour of each of ten years. */
+    public static final int USUAL_MOST = 25_000;
+
+    public PartitionSelection {
+        terms = List.copyOf(terms);
+    }
 
     /** Each partitioned asset at its latest partition. */
     public static PartitionSelection latest() {
-        return new PartitionSelection("latest", List.of());
+        return usual(PartitionTerm.latest("latest", 1), "partitions");
     }
 
     /** One partition. */
     public static PartitionSelection key(String key) {
-        return new PartitionSelection("keys", List.of(key));
+        return usual(PartitionTerm.key(key, key), "partition");
+    }
+
+    private static PartitionSelection usual(PartitionTerm term, String parameter) {
+        return new PartitionSelection(List.of(term), parameter, false, USUAL_MOST);
     }
 }

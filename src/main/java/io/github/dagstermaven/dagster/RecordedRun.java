@@ -114,7 +114,8 @@ final class RecordedRun {
                         .map(RecordedStep::madeAssets)
                         .flatMap(Collection::stream)
                         .collect(Collectors.toSet());
-        return step.items(outcomeOfUnreached(step), start.partition(), madeElsewhere);
+        RunPartitions partitions = new RunPartitions(start.partition(), start.partitions());
+        return step.items(outcomeOfUnreached(step), partitions, madeElsewhere);
     }
 
     private RunStatus status() {

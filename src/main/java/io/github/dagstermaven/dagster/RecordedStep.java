@@ -140,30 +140,36 @@ final class RecordedStep {
      * What became of everything this step was to make.
      *
      * @param unreached the fate of what it did not get to
-     * @param runPartition the run's partition, for what never said its own
+     * @param partitions the partitions of the run, for what never said its own
      * @param madeElsewhere assets that another step of the run has made after all
      */
-    StepItems items(UnreachedOutcome unreached, String runPartition, Set<String> madeElsewhere) {
+    StepItems items(UnreachedOutcome unreached, RunPartitions partitions, Set<String> madeElsewhere) {
         List<AssetResult> assets = new ArrayList<>();
+        boolean failedAfterAll = failedAfterMakingEverything(partitions);
         for (String asset : union(plan.assets(), made.keySet())) {
-            if (made.containsKey(asset)) {
-                made.get(asset).values().forEach(one -> assets.add(madeAsset(asset, one)));
-            } else if (!madeElsewhere.contains(asset)) {
+            Map<String, Made> byPartition = made.getOrDefault(asset, Map.of());
+            byPartition
+                    .values()
+                    .forEach(one -> assets.add(madeAsset(asset, one, partitions.share(seconds), failedAfterAll)));
+            if (byPartition.isEmpty() && madeElsewhere.contains(asset)) {
+                continue;
+            }
+            for (String partition : partitions.without(byPartition.keySet())) {
                 assets.add(new AssetResult(
                         asset,
-                        runPartition,
+                        partition,
                         unreached.outcome(),
-                        seconds,
+                        partitions.share(seconds),
                         Map.of(),
                         unreached.failure(),
                         unreached.reason()));
             }
         }
         List<CheckResult> checks = new ArrayList<>();
-        evaluated.values().forEach(event -> checks.add(evaluatedCheck(event)));
+        evaluated.values().forEach(event -> checks.add(evaluatedCheck(event, partitions.label())));
         for (CheckKey check : plan.checks()) {
             if (evaluated.keySet().stream().noneMatch(done -> done.key().equals(check))) {
-                checks.add(unevaluatedCheck(check, unreached, runPartition));
+                checks.add(unevaluatedCheck(check, unreached, partitions.label()));
             }
         }
         boolean makesNothing =
@@ -171,37 +177,43 @@ final class RecordedStep {
         return new StepItems(assets, checks, makesNothing ? List.of(asStep(unreached)) : List.of());
     }
 
-    private AssetResult madeAsset(String asset, Made one) {
-        if (failedAfterMakingEverything()) {
-            return new AssetResult(asset, one.partition(), Outcome.FAILED, seconds, one.metadata(), failure, null);
-        }
-        return new AssetResult(asset, one.partition(), one.outcome(), seconds, one.metadata(), null, null);
+    private AssetResult madeAsset(String asset, Made one, double share, boolean failed) {
+        return new AssetResult(
+                asset,
+                one.partition(),
+                failed ? Outcome.FAILED : one.outcome(),
+                share,
+                one.metadata(),
+                failed ? failure : null,
+                null);
     }
 
     /**
      * A step that fails although each of its assets was reported has nothing else to carry its failure; unless it failed
      * because a blocking check did, which says so itself.
      */
-    private boolean failedAfterMakingEverything() {
+    private boolean failedAfterMakingEverything(RunPartitions partitions) {
         return state == State.FAILED
                 && made.keySet().containsAll(plan.assets())
+                && made.values().stream()
+                        .allMatch(one -> partitions.without(one.keySet()).isEmpty())
                 && failedBlockingChecks().isEmpty();
     }
 
     /** The checks that kept what is downstream of this step from being run. */
     List<String> failedBlockingChecks() {
         return evaluated.values().stream()
-                .map(this::evaluatedCheck)
+                .map(event -> evaluatedCheck(event, null))
                 .filter(CheckResult::hasBlocked)
                 .map(CheckResult::label)
                 .toList();
     }
 
-    private CheckResult evaluatedCheck(CheckEvaluated event) {
+    private CheckResult evaluatedCheck(CheckEvaluated event, String runPartition) {
         return new CheckResult(
                 event.asset(),
                 event.check(),
-                event.partition(),
+                event.partition() == null ? runPartition : event.partition(),
                 event.passed() ? Outcome.PASSED : Outcome.FAILED,
                 event.severity(),
                 event.blocking(),

@@ -18,18 +18,32 @@ public sealed interface RunEvent {
      * @param location the code location
      * @param runs the runs in order
      * @param skipped what was selected and will not be run, with the reason
+     * @param nothingLeft what it means that there is neither, as {@code nothing is missing}; or null
      */
-    record Planned(String location, List<PlannedRun> runs, List<Skipped> skipped) implements RunEvent {}
+    record Planned(String location, List<PlannedRun> runs, List<Skipped> skipped, String nothingLeft)
+            implements RunEvent {
+        /** A plan in which there is something to tell. */
+        public Planned(String location, List<PlannedRun> runs, List<Skipped> skipped) {
+            this(location, runs, skipped, null);
+        }
+    }
 
     /**
      * One run of a plan.
      *
      * @param job the job's name; for an ad hoc run of assets Dagster's hidden one
-     * @param partition the partition key; null when unpartitioned
+     * @param partition the partition key, or the range {@code start...end} of several; null when unpartitioned
+     * @param partitions the partition keys, in order; none when unpartitioned
      * @param assets the assets it will materialise, in dependency order
      * @param checks the checks it will execute
      */
-    record PlannedRun(String job, String partition, List<String> assets, List<CheckKey> checks) {}
+    record PlannedRun(
+            String job, String partition, List<String> partitions, List<String> assets, List<CheckKey> checks) {
+        /** A run of one partition, or unpartitioned. */
+        public PlannedRun(String job, String partition, List<String> assets, List<CheckKey> checks) {
+            this(job, partition, partition == null ? List.of() : List.of(partition), assets, checks);
+        }
+    }
 
     /**
      * Something that was selected and is not run.
@@ -42,7 +56,7 @@ public sealed interface RunEvent {
      * An asset of a later run of the plan will not be run after all, because something that it needs has failed, or the
      * request was cancelled.
      *
-     * @param partition the partition key; null when unpartitioned
+     * @param partition the partition of the run, as {@link PlannedRun#partition}; null when unpartitioned
      */
     record AssetSkipped(String asset, String partition, String reason) implements RunEvent {}
 
@@ -60,11 +74,25 @@ public sealed interface RunEvent {
      * A run has been created and starts.
      *
      * @param runId Dagster's id
-     * @param partition the partition key; null when unpartitioned
+     * @param partition the partition key, or the range {@code start...end} of several; null when unpartitioned
+     * @param partitions the partition keys, in order; none when unpartitioned
      * @param steps its steps, in execution order
      */
-    record RunStarted(String runId, String location, String job, String partition, double time, List<PlannedStep> steps)
-            implements RunEvent {}
+    record RunStarted(
+            String runId,
+            String location,
+            String job,
+            String partition,
+            List<String> partitions,
+            double time,
+            List<PlannedStep> steps)
+            implements RunEvent {
+        /** A run of one partition, or unpartitioned. */
+        public RunStarted(
+                String runId, String location, String job, String partition, double time, List<PlannedStep> steps) {
+            this(runId, location, job, partition, partition == null ? List.of() : List.of(partition), time, steps);
+        }
+    }
 
     /**
      * A step of a run with what it is to produce.

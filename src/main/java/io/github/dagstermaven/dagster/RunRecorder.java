@@ -27,7 +27,7 @@ import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +53,14 @@ public final class RunRecorder implements RunListener {
                     && Objects.equals(run.partition(), started.partition());
         }
 
+        boolean makesPartOf(RunStarted started) {
+            boolean isOfOps = run.assets().isEmpty() && run.checks().isEmpty();
+            return isOfOps
+                    || started.steps().stream()
+                            .anyMatch(step -> !Collections.disjoint(step.assets(), run.assets())
+                                    || !Collections.disjoint(step.checks(), run.checks()));
+        }
+
         WaitingRun of(PlannedRun narrowed) {
             return new WaitingRun(location, narrowed, abandoned);
         }
@@ -69,7 +77,7 @@ public final class RunRecorder implements RunListener {
             planned.runs().forEach(run -> waiting.add(new WaitingRun(location, run, null)));
             planned.skipped().forEach(one -> skip(one.asset(), one.partition(), one.reason(), List.of()));
         } else if (event instanceof AssetSkipped one) {
-            skip(one.asset(), one.partition(), one.reason(), takeOutOfPlans(one));
+            takeOutOfPlans(one);
         } else if (event instanceof PlanAbandoned abandoned) {
             waiting.replaceAll(run -> run.abandoned(abandoned.failure()));
         } else if (event instanceof RunStarted started) {
@@ -132,8 +140,8 @@ public final class RunRecorder implements RunListener {
         skipped.add(new SkippedAsset(location, asset, partition, reason, checks));
     }
 
-    /** An asset that will not be run after all leaves the run it was planned for; its checks, returned, go with it. */
-    private List<String> takeOutOfPlans(AssetSkipped event) {
+    /** An asset that will not be run after all leaves the run it was planned for, and its checks go with it. */
+    private void takeOutOfPlans(AssetSkipped event) {
         for (int index = 0; index < waiting.size(); index++) {
             PlannedRun run = waiting.get(index).run();
             if (!run.assets().contains(event.asset()) || !Objects.equals(run.partition(), event.partition())) {
@@ -150,12 +158,17 @@ public final class RunRecorder implements RunListener {
             if (assets.isEmpty()) {
                 waiting.remove(index);
             } else {
-                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), assets, checks);
+                PlannedRun narrowed = new PlannedRun(run.job(), run.partition(), run.partitions(), assets, checks);
                 waiting.set(index, waiting.get(index).of(narrowed));
             }
-            return names;
+            partitionsOf(run).each().forEach(partition -> skip(event.asset(), partition, event.reason(), names));
+            return;
         }
-        return List.of();
+        skip(event.asset(), event.partition(), event.reason(), List.of());
+    }
+
+    private static RunPartitions partitionsOf(PlannedRun run) {
+        return new RunPartitions(run.partition(), run.partitions());
     }
 
     private RecordedRun run(String runId, double time) {
@@ -167,14 +180,18 @@ public final class RunRecorder implements RunListener {
     }
 
     private PlannedRun takePlanOf(RunStarted started) {
-        for (Iterator<WaitingRun> each = waiting.iterator(); each.hasNext(); ) {
-            WaitingRun candidate = each.next();
+        int fallback = -1;
+        for (int index = 0; index < waiting.size(); index++) {
+            WaitingRun candidate = waiting.get(index);
             if (candidate.is(started)) {
-                each.remove();
-                return candidate.run();
+                // Of one partition there may be several runs, for different assets.
+                if (candidate.makesPartOf(started)) {
+                    return waiting.remove(index).run();
+                }
+                fallback = fallback < 0 ? index : fallback;
             }
         }
-        return null;
+        return fallback < 0 ? null : waiting.remove(fallback).run();
     }
 
     private static RunResult neverStarted(WaitingRun waiting) {
@@ -191,8 +208,9 @@ public final class RunRecorder implements RunListener {
                 0,
                 waiting.abandoned(),
                 run.assets().stream()
-                        .map(asset ->
-                                new AssetResult(asset, run.partition(), Outcome.SKIPPED, 0, Map.of(), null, reason))
+                        .flatMap(asset -> partitionsOf(run).each().stream()
+                                .map(partition ->
+                                        new AssetResult(asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason)))
                         .toList(),
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))

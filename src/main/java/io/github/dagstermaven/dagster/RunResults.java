@@ -91,7 +91,7 @@ public record RunResults(
      * @param runId Dagster's id; null when it never started
      * @param location the code location
      * @param job the job's name; for an ad hoc run of assets Dagster's hidden one
-     * @param partition the partition key; null when unpartitioned
+     * @param partition the partition key, or the range {@code start...end} of several; null when unpartitioned
      * @param startedAt null when it never started
      * @param seconds how long it took
      * @param failure what ended it, when it is not (only) a failed step; or null
@@ -133,7 +133,7 @@ public record RunResults(
      * An asset, or one partition of it.
      *
      * @param partition the partition key; null when unpartitioned
-     * @param seconds how long its step took; 0 when it was not reached
+     * @param seconds how long its step took, in equal parts for each partition of its run; 0 when it was not reached
      * @param metadata what the user's code reported about it
      * @param failure why it failed; or null
      * @param reason why it was skipped or cancelled; or null
@@ -158,8 +158,9 @@ public record RunResults(
     }
 
     /**
-     * A check of an asset, or of one partition of it.
+     * A check of an asset, or of a partition or range of it.
      *
+     * @param partition the partition key, or the range of the run when the check tells no partition of it; or null
      * @param severity {@code ERROR} or {@code WARN}; null when it was not evaluated
      * @param blocking whether its failure stops what is downstream
      * @param description what the evaluation says; or null

@@ -3,6 +3,7 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.PartitionSelection;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
@@ -56,7 +57,41 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      * @since 0.1.0
      */
     @Parameter(property = "dagster.partition")
-    String partition;
+    private String partition;
+
+    /**
+     * A range of partitions, {@code start...end}, both included. An asset whose backfill policy says so makes several in one run.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.partitionRange")
+    private String partitionRange;
+
+    /**
+     * Several partitions: keys and ranges ({@code a,b,c...f}), the last ones of each asset ({@code latest}, {@code latest:7}), what
+     * each of them lacks ({@code missing}), what failed of it ({@code failed}), {@code all}; of several dimensions
+     * {@code date=2024-01-01...2024-01-07|colour=red}; {@code key:all} for a key that looks like one of these.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.partitions")
+    private List<String> partitions;
+
+    /**
+     * Creates dynamic partitions that are named and absent.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.createPartitions", defaultValue = "false")
+    private boolean createPartitions;
+
+    /**
+     * How many partitions of an asset or a job may be selected, at least 1: more are an error, before anything runs.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.maxPartitions", defaultValue = "" + PartitionSelection.USUAL_MOST)
+    private int maxPartitions;
 
     /**
      * Which executor runs the steps: {@code auto}, {@code definitions}, {@code in-process} or {@code multiprocess}. {@code auto}
@@ -99,6 +134,13 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         super.forgetEmpty();
         configJson = Given.text(configJson);
         partition = Given.text(partition);
+        partitionRange = Given.text(partitionRange);
+    }
+
+    /** Which partitions were asked for; empty when none were. */
+    final Optional<PartitionSelection> partitions() {
+        return new PartitionParameters(partition, partitionRange, partitions, createPartitions, maxPartitions)
+                .selection();
     }
 
     /**

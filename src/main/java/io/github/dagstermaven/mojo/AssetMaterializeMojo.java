@@ -52,8 +52,7 @@ public final class AssetMaterializeMojo extends AbstractRunMojo {
 
     @Override
     void run() throws MojoFailureException, MojoExecutionException {
-        PartitionSelection partitions =
-                partition == null ? PartitionSelection.latest() : PartitionSelection.key(partition);
-        carryOut(options -> new MaterializeRequest(select, location, repository, partitions, options));
+        carryOut(options -> new MaterializeRequest(
+                select, location, repository, partitions().orElseGet(PartitionSelection::latest), options));
     }
 }

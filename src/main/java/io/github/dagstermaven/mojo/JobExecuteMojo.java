@@ -1,7 +1,6 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.ExecuteJobRequest;
-import io.github.dagstermaven.dagster.PartitionSelection;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -41,8 +40,8 @@ public final class JobExecuteMojo extends AbstractRunMojo {
 
     @Override
     void run() throws MojoFailureException, MojoExecutionException {
-        PartitionSelection partitions = partition == null ? null : PartitionSelection.key(partition);
         List<String> ops = Given.values(opSelection);
-        carryOut(options -> new ExecuteJobRequest(job, location, repository, ops, partitions, options));
+        carryOut(options -> new ExecuteJobRequest(
+                job, location, repository, ops, partitions().orElse(null), options));
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What will be run, and what of the selection will not be and why. */
@@ -20,7 +19,8 @@ final class PlanHeader {
     static List<String> lines(Planned plan) {
         List<PlannedRun> runs = plan.runs();
         if (runs.isEmpty()) {
-            return List.of("Nothing to run in " + plan.location());
+            String why = plan.nothingLeft() == null ? "" : ": " + plan.nothingLeft();
+            return List.of("Nothing to run in " + plan.location() + why);
         }
         List<String> parts = new ArrayList<>();
         runs.stream()
@@ -37,8 +37,7 @@ final class PlanHeader {
                 runs.stream().flatMap(run -> run.checks().stream()).distinct().count(),
                 "check");
         List<String> partitions = runs.stream()
-                .map(PlannedRun::partition)
-                .filter(Objects::nonNull)
+                .flatMap(run -> run.partitions().stream())
                 .distinct()
                 .toList();
         if (partitions.size() == 1) {
