@@ -9,9 +9,10 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
+from warm import WarmProcess
 
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
 PROJECTS = Path(__file__).resolve().parent / "projects"
@@ -20,24 +21,28 @@ sys.path.insert(0, str(MAIN))
 PATIENCE = 60.0
 
 
+def cold_process(cwd: Path, stderr: IO[bytes], env: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """A bridge as the plugin starts it: a new interpreter."""
+    command = [sys.executable, "-m", "dagster_maven_bridge"]
+    return subprocess.Popen(
+        command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=env
+    )
+
+
 class Client:
     """The plugin's side of a conversation."""
 
-    def __init__(self, directory: Path, home: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, directory: Path, home: Path, environment: dict[str, str] | None = None, *, cold: bool = False
+    ) -> None:
         self.directory = directory
         self.home = home
         self.events: list[dict[str, Any]] = []
         self._number = 0
         self._rest = b""
         self._errors = (home.parent / f"stderr-{os.urandom(4).hex()}").open("w+b")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "dagster_maven_bridge"],
-            cwd=MAIN,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
-        )
+        environment = {**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})}
+        self.process = (cold_process if cold else WarmProcess)(MAIN, self._errors, environment)
         self.hello = self.receive()["hello"]
 
     def write(self, line: bytes) -> None:

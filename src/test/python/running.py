@@ -2,11 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from warm import WarmProcess
 
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
 
@@ -54,13 +54,8 @@ class RunningBridge:
         self.events: list[tuple[str, Message]] = []
         self._number = 0
         self._errors = open(project / "stderr.txt", "ab")  # noqa: SIM115
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "dagster_maven_bridge"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            cwd=MAIN,
-            env={**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})},
+        self.process = WarmProcess(
+            MAIN, self._errors, {**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})}
         )
         self._read()
         self.opened = self.call("session.open", {**opening(project, self.home), **opened})
