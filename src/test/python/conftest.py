@@ -24,9 +24,7 @@ PATIENCE = 60.0
 def cold_process(cwd: Path, stderr: IO[bytes], env: dict[str, str]) -> "subprocess.Popen[bytes]":
     """A bridge as the plugin starts it: a new interpreter."""
     command = [sys.executable, "-m", "dagster_maven_bridge"]
-    return subprocess.Popen(
-        command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=env
-    )
+    return subprocess.Popen(command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=env)
 
 
 class Client:

@@ -54,9 +54,7 @@ class RunningBridge:
         self.events: list[tuple[str, Message]] = []
         self._number = 0
         self._errors = open(project / "stderr.txt", "ab")  # noqa: SIM115
-        self.process = WarmProcess(
-            MAIN, self._errors, {**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})}
-        )
+        self.process = WarmProcess(MAIN, self._errors, {**os.environ, "PYTHONPATH": str(MAIN), **(environment or {})})
         self._read()
         self.opened = self.call("session.open", {**opening(project, self.home), **opened})
 

@@ -2,10 +2,17 @@
 
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import PROJECTS, Start, WriteProject, until
+
+
+@pytest.fixture
+def start(start: Start) -> Start:
+    """How a process begins and ends is what these tests are about: it is a new one each time."""
+    return partial(start, cold=True)
 
 
 def alive(pid: int) -> bool:

@@ -5,6 +5,7 @@ A line is ``{"send": …}`` or ``{"receive": …}`` as the plugin sees it; ``"*"
 """
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ import pytest
 from conftest import PROJECTS, Start
 
 CONVERSATIONS = Path(__file__).resolve().parents[1] / "resources" / "protocol"
+
+
+@pytest.fixture
+def start(start: Start) -> Start:
+    """A conversation begins with a new process."""
+    return partial(start, cold=True)
 
 
 def matches(expected: Any, actual: Any) -> bool:

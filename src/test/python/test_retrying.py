@@ -195,7 +195,8 @@ def test_partitions_and_ranges_are_kept(bridge_of: Open, repair: Callable[[], No
     bridge.retry()
     assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
     assert bridge.planned_runs() == [(["sales"], "south"), (["stock"], "a...b")]
-    assert [(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")] == [
+    # Dagster tells of the partitions of a range in any order.
+    assert sorted((data["asset"], data["partition"]) for data in bridge.of("asset_materialized")) == [
         ("sales", "south"),
         ("stock", "a"),
         ("stock", "b"),
