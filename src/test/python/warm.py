@@ -76,7 +76,9 @@ def _forker() -> socket.socket:
     for end in (ours, theirs):
         end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST)
     # It ends with the last of its clients, which is this process.
-    subprocess.Popen([sys.executable, __file__], stdin=theirs, cwd=MAIN, env={**os.environ, "PYTHONPATH": str(MAIN)})
+    subprocess.Popen(
+        [sys.executable, __file__], stdin=theirs.fileno(), cwd=MAIN, env={**os.environ, "PYTHONPATH": str(MAIN)}
+    )
     theirs.close()
     return ours
 
