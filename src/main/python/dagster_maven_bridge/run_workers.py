@@ -23,8 +23,9 @@ from .instance import instance_of
 from .narrowing import loaded_location
 from .problems import platform_error
 from .run_limits import RunLimits
+from .run_requests import PartitionSelection
 from .run_worker import Ended, Order, Refused, Setup, Stop, Told, order_of, serve, setup_of
-from .runtime import Call, OperationError
+from .runtime import Call, OperationError, Session
 from .step_costs import expected_seconds, workers_pay_for_runs
 from .worker import ensure_fork_server
 from .worker_output import WorkerOutput
@@ -72,6 +73,22 @@ class ThisProcess:
     def run_ids(self) -> set[str]:
         """See ``Runner``."""
         return set()
+
+
+def expect_runs(call: Call, choice: ExecutorChoice, partitions: PartitionSelection | None) -> None:
+    """Lets workers load beside what comes before the first run, when a request for these partitions may have many.
+
+    What comes before it takes as long as they do: the instance is opened, and the runs are planned.
+    """
+    terms = partitions["terms"] if partitions is not None else []
+    may_be_many = any(term["kind"] != "key" and (term["kind"] != "latest" or term["count"] > 1) for term in terms)
+    if may_be_many and choice.name in ("auto", "in-process") and choice.workers() > 1:
+        _ensure_fork_server(call.session)
+
+
+def _ensure_fork_server(session: Session) -> None:
+    if can_fork():
+        ensure_fork_server([repository.reconstructable for repository in loaded_location(session).repositories])
 
 
 @contextmanager
@@ -144,9 +161,7 @@ class WorkerProcesses:
         self._stopped = False
 
     def __enter__(self) -> "WorkerProcesses":
-        if can_fork():
-            repositories = loaded_location(self._call.session).repositories
-            ensure_fork_server([repository.reconstructable for repository in repositories])
+        _ensure_fork_server(self._call.session)
         self._call.on_cancel = self.stop
         return self
 

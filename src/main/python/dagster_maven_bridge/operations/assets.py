@@ -65,9 +65,11 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     from ..instance import instance_of
     from ..materialization import joined, prepare
     from ..run_limits import RunLimits
-    from ..run_workers import runner_for
+    from ..run_workers import expect_runs, runner_for
 
     options = parameters["options"]
+    choice = ExecutorChoice(options["executor"], options["parallelism"] or call.session.parameters["parallelism"])
+    expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
     instance = instance_of(call.session)
@@ -106,9 +108,8 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     )
     for materialization in materializations:
         create_partitions(instance, materialization.plan.created)
-    parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     limits = RunLimits.of(call.session)
     specs, needs = joined(materializations)
-    with runner_for(call, ExecutorChoice(options["executor"], parallelism), specs, needs, limits) as runner:
+    with runner_for(call, choice, specs, needs, limits) as runner:
         ends = [part.carry_out(call, runner, limits, options["reruns"]) for part in materializations]
     return {"run_ids": [run for run_ids in ends for run in run_ids]}

@@ -57,10 +57,13 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..job_choice import choose_job, runs_of_job
     from ..rerunning import carry_out
     from ..run_limits import RunLimits
-    from ..run_workers import runner_for
+    from ..run_workers import expect_runs, runner_for
     from ..scheduling import IndependentRuns
     from ..steps import planned_run
 
+    options = parameters["options"]
+    choice = ExecutorChoice(options["executor"], options["parallelism"] or call.session.parameters["parallelism"])
+    expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
     instance = instance_of(call.session)
@@ -81,10 +84,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
         },
     )
     create_partitions(instance, runs.created)
-    options = parameters["options"]
-    parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     work, limits = IndependentRuns(runs.specs), RunLimits.of(call.session)
-    choice = ExecutorChoice(options["executor"], parallelism)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
