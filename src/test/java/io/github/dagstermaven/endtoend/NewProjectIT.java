@@ -48,7 +48,7 @@ class NewProjectIT {
                 .contains(
                         "[INFO] Running my_project: 3 assets, 1 check, partition 2024-01-03, 2 runs",
                         "[INFO] raw_orders: read 6 orders",
-                        "[INFO] daily_revenue: 2024-01-03: 2 orders, revenue 47.50",
+                        "[INFO] daily_revenue[2024-01-03]: 2024-01-03: 2 orders, revenue 47.50",
                         "[INFO] Assets: 3 materialised",
                         "[INFO] Checks: 1 passed",
                         "[INFO] Definitions are valid: 3 assets, 1 check, 2 jobs, 1 schedule, 1 sensor, 1 resource in 1 code"
