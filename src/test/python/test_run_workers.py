@@ -88,10 +88,10 @@ def test_one_process_is_enough_for_one_at_a_time(bridge_of: Open) -> None:
     assert processes(bridge) == {bridge.process.pid}
 
 
-def test_runs_that_are_known_to_be_short_are_not_worth_a_worker(bridge_of: Open) -> None:
+def test_runs_that_are_known_to_be_short_are_not_worth_a_worker_that_nobody_asked_for(bridge_of: Open) -> None:
     bridge = bridge_of("")
     bridge.materialize(parallelism=1)
-    bridge.materialize(parallelism=2)
+    bridge.materialize()
     assert processes(bridge) == {bridge.process.pid}
 
 
@@ -117,6 +117,57 @@ def test_a_worker_that_dies_takes_only_its_run_with_it(bridge_of: Open, death: s
     assert failure["message"] == told
     runs = bridge.call("runs.list", {"job": None, "statuses": ["FAILURE"], "limit": None})["runs"]
     assert [run["status"] for run in runs] == ["FAILURE"]
+
+
+def test_few_runs_have_workers_too_when_their_number_is_asked_for(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    def work(context, number):
+        if number == 1:
+            os._exit(7)
+    """)
+    bridge.materialize("part_0 or part_1 or part_2", parallelism=2)
+    assert by_status(bridge) == {"FAILURE": ["key_1"], "SUCCESS": ["key_0", "key_2"]}
+
+
+def test_a_worker_that_dies_between_two_runs_is_replaced(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    import threading
+    def work(context, number):
+        if number < 2:
+            threading.Timer(0.3, os._exit, [9]).start()
+        if number == 2:
+            time.sleep(2)
+    """)
+    result = bridge.materialize(parallelism=2)
+    assert "problems" not in result
+    ends = by_status(bridge)
+    # One may be hit while it executes another run: that one has failed, and no other.
+    assert len(ends["SUCCESS"]) >= 8 and sum(map(len, ends.values())) == 10
+
+
+def test_what_failed_a_blocking_check_blocks_also_when_the_process_dies_afterwards(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    @dg.multi_asset(
+        specs=[dg.AssetSpec("checked", partitions_def=dg.StaticPartitionsDefinition(["one"]))],
+        check_specs=[dg.AssetCheckSpec("good", asset="checked", blocking=True)],
+    )
+    def checked():
+        yield dg.AssetMaterialization("checked", partition="one")
+        yield dg.AssetCheckResult(asset_key="checked", check_name="good", passed=False)
+        yield dg.Output(None, "checked")
+        os._exit(3)
+
+    everything = dg.StaticPartitionMapping({"one": "last"})
+    @dg.asset(
+        partitions_def=dg.StaticPartitionsDefinition(["last"]),
+        deps=[dg.AssetDep("checked", partition_mapping=everything)],
+    )
+    def last(): ...
+
+    parts.extend([checked, last])
+    """)
+    bridge.materialize(parallelism=2)
+    assert "last" in [data["asset"] for data in bridge.of("asset_skipped")]
 
 
 def test_what_needs_a_failed_run_is_skipped_and_the_others_go_on(bridge_of: Open) -> None:
@@ -238,3 +289,54 @@ def test_a_worker_that_dies_has_its_last_words_told(bridge_of: Open) -> None:
     bridge.materialize(parallelism=2)
     (failed,) = [data["run_id"] for data in bridge.of("run_ended") if data["status"] == "FAILURE"]
     assert [data["line"] for data in bridge.of("output") if data["run_id"] == failed] == ["about to go"]
+
+
+def test_a_limit_that_allows_no_run_is_an_error(bridge_of: Open, tmp_path: Path) -> None:
+    settings = tmp_path / "dagster.yaml"
+    settings.write_text("""
+telemetry: {enabled: false}
+concurrency:
+  runs:
+    tag_concurrency_limits: [{key: team, value: shop, limit: 0}]
+""")
+    bridge = bridge_of("", instance_config=str(settings))
+    answer = bridge.materialize(parallelism=2, tags={"team": "shop"})
+    assert answer["problems"][0]["message"] == (
+        "The instance allows no run with the tag team=shop: its limit by tag is 0"
+    )
+
+
+def test_a_run_that_a_killed_build_has_left_takes_no_place(bridge_of: Open, tmp_path: Path) -> None:
+    settings = tmp_path / "dagster.yaml"
+    settings.write_text("telemetry: {enabled: false}\nconcurrency: {runs: {max_concurrent_runs: 1}}\n")
+    source = """
+    def work(context, number):
+        if not os.path.exists(os.path.join(os.path.dirname(__file__), "go")):
+            time.sleep(60)
+    """
+    killed = bridge_of(source, instance_config=str(settings))
+
+    def kill(event: str, _: dict[str, Any]) -> None:
+        if event == "step_started":
+            killed.process.kill()
+
+    with pytest.raises(AssertionError, match="the bridge ended"):
+        killed.materialize("part_0", on=kill)
+    (tmp_path / "go").touch()
+    bridge = bridge_of(source, instance_config=str(settings))
+    bridge.materialize("part_1")
+    assert bridge.statuses() == ["SUCCESS"]
+
+
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_a_cancel_before_the_steps_of_a_run_begin_is_kept(bridge_of: Open, parallelism: int) -> None:
+    bridge = bridge_of("""
+    def work(context, number):
+        time.sleep(3)
+    """)
+    bridge.materialize(
+        "part_0 or part_1 or part_2",
+        parallelism=parallelism,
+        on=lambda event, _: bridge.cancel() if event == "run_started" else None,
+    )
+    assert set(bridge.statuses()) == {"CANCELED"}

@@ -99,6 +99,9 @@ class RunExecutor:
         self._failures = FailureReader(project_of(call.session), lambda: call.cancelled)
         self._instance = instance_of(call.session)
         self._location = call.session.location.name if call.session.location is not None else ""
+        # A cancel between two runs, or while one is prepared, is seen when it is to begin.
+        if call.on_cancel is None:
+            call.on_cancel = _nothing
         silence_console()
         keep_members()
 
@@ -148,6 +151,9 @@ class RunExecutor:
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
         with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
+            # While the run was prepared there was nothing yet that a cancel could have interrupted.
+            if self._call.cancelled:
+                return
             try:
                 for event in execute_run_iterator(execution.job, run, self._instance):
                     if event.is_step_event:

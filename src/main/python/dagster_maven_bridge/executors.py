@@ -20,7 +20,8 @@ from .dagster_run_api import (
 )
 from .job_parts import in_process_job
 from .memory_values import keeps_values_in_memory
-from .runtime import LoadedRepository
+from .run_requests import RunOptions
+from .runtime import LoadedRepository, Session
 from .step_costs import recorded_durations, workers_pay
 
 _WORKER = f"{__package__}.worker"
@@ -40,10 +41,20 @@ class Execution:
 
 @dataclass(frozen=True)
 class ExecutorChoice:
-    """What was asked for: ``auto``, ``definitions``, ``in-process`` or ``multiprocess``, and how many workers."""
+    """What was asked for: ``auto``, ``definitions``, ``in-process`` or ``multiprocess``, and how many workers.
+
+    ``is_explicit`` tells that the user has named their number.
+    """
 
     name: str
     parallelism: int
+    is_explicit: bool = False
+
+    @classmethod
+    def of(cls, options: RunOptions, session: Session) -> "ExecutorChoice":
+        """What a request asks for, or else what the session has been given."""
+        asked = options["parallelism"]
+        return cls(options["executor"], asked or session.parameters["parallelism"], bool(asked))
 
     def execution(
         self,

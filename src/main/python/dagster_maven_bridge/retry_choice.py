@@ -8,7 +8,7 @@ from .partition_problems import RANGE_SEPARATOR
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_history import run_named
-from .run_owner import OWNER_TAG, is_gone
+from .run_owner import has_been_left
 from .run_requests import RetryParameters
 
 Partitions = tuple[str | None, str | None, str | None]
@@ -26,11 +26,6 @@ def chosen_runs(instance: DagsterInstance, parameters: RetryParameters) -> list[
     if problems:
         raise user_error(*problems)
     return list(runs.values())
-
-
-def has_been_left(run: DagsterRun) -> bool:
-    """Whether a run is open in the instance, and the process that executed it is gone."""
-    return not run.is_finished and is_gone(run.tags.get(OWNER_TAG))
 
 
 def _failed_runs(instance: DagsterInstance, job: str | None) -> list[DagsterRun]:

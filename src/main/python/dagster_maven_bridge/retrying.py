@@ -23,8 +23,9 @@ from .partition_problems import shown_choices
 from .problems import user_error
 from .project import Project
 from .protocol import Problem
-from .retry_choice import ends_of_partitions, has_been_left, partition_of
+from .retry_choice import ends_of_partitions, partition_of
 from .run_config import RunConfig
+from .run_owner import has_been_left
 from .run_requests import RunOptions
 from .runtime import LoadedLocation, LoadedRepository
 from .scheduling import IndependentRuns

@@ -11,14 +11,18 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from dagster import DagsterInstance, RunsFilter
+from dagster import DagsterInstance, DagsterRun, RunsFilter
 
 from .dagster_run_api import IN_PROGRESS_RUN_STATUSES, TagConcurrencyLimitsCounter, run_queue_config
 from .execution import RunSpec
 from .instance import instance_of, settings_file_of
+from .problems import problem, user_error
+from .protocol import Problem
+from .run_owner import has_been_left
 from .runtime import Session
 
 _SECONDS_BETWEEN_LOOKS = 0.5
+_NAMES_SHOWN = 3
 
 
 @dataclass
@@ -46,20 +50,49 @@ class RunLimits:
         """Whether there is any limit."""
         return self.most is not None or bool(self.by_tag)
 
-    def allow(self, spec: RunSpec, running: Sequence[RunSpec], run_ids: set[str]) -> bool:
-        """Whether a run may be started beside those that are running, whose ids are known as far as they have begun."""
+    def others(self, run_ids: set[str]) -> list[DagsterRun]:
+        """The runs in progress, without those of these ids and those that a killed build has left open."""
         in_progress = self.instance.get_runs(RunsFilter(statuses=IN_PROGRESS_RUN_STATUSES))
-        tags: list[Any] = [run for run in in_progress if run.run_id not in run_ids]
-        tags += [_tagged(other) for other in running]
-        allowed = self.most is None or len(tags) < self.most
-        return allowed and not TagConcurrencyLimitsCounter(list(self.by_tag), tags).is_blocked(_tagged(spec))
+        return [run for run in in_progress if run.run_id not in run_ids and not has_been_left(run)]
 
-    def wait(self) -> None:
-        """Waits a moment for runs of others to end; the first time it says so."""
-        if not self._waiting:
+    def allow(self, spec: RunSpec, running: Sequence[RunSpec], others: Sequence[DagsterRun]) -> bool:
+        """Whether a run may be started beside those that are running here, and those of others."""
+        if self.most is not None and len(running) + len(others) >= self.most:
+            return False
+        return not self._is_blocked(spec, [*others, *(_tagged(other) for other in running)])
+
+    def wait(self, spec: RunSpec) -> None:
+        """Waits a moment for runs of others, which keep a run from being started; the first time it names them."""
+        others = self.others(set())
+        if not others and self._is_blocked(spec, []):
+            raise user_error(_allows_none(self.by_tag, spec))
+        if others and not self._waiting:
             self._waiting = True
-            sys.stderr.write("Waiting: other runs in progress take all that the instance allows at a time\n")
+            names = ", ".join(run.run_id for run in others[:_NAMES_SHOWN])
+            if len(others) > _NAMES_SHOWN:
+                names += ", …"
+            sys.stderr.write(
+                f"Waiting: runs in progress elsewhere take all that the instance allows at a time ({names}). One that"
+                " has ended and is not known to can be deleted with the goal run-delete (-Ddagster.runId=…).\n"
+            )
         time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _is_blocked(self, spec: RunSpec, items: list[Any]) -> bool:
+        return bool(TagConcurrencyLimitsCounter(list(self.by_tag), items).is_blocked(_tagged(spec)))
+
+
+def _allows_none(limits: Sequence[Mapping[str, Any]], spec: RunSpec) -> Problem:
+    of_run = _tagged(spec).tags
+    limit = next(item for item in limits if item["limit"] < 1 and item["key"] in of_run)
+    return problem(
+        "invalid_config",
+        f"The instance allows no run with the tag {limit['key']}={of_run[limit['key']]}: its limit by tag is"
+        f" {limit['limit']}",
+        subject="tag",
+        value=limit["key"],
+        parameter="instanceConfig",
+        remedy="Raise that limit in the instance's dagster.yaml (<instanceConfig>, -Ddagster.instanceConfig=…)",
+    )
 
 
 def _tagged(spec: RunSpec) -> Any:

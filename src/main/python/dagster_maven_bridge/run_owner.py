@@ -3,6 +3,10 @@
 import os
 import platform
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dagster import DagsterRun
 
 OWNER_TAG = ".dagster/maven_process"
 """Names the process in the tags of its runs; Dagster shows no tag that begins so."""
@@ -28,6 +32,11 @@ def is_gone(owner: str | None) -> bool:
     except OSError:
         return False
     return False
+
+
+def has_been_left(run: "DagsterRun") -> bool:
+    """Whether a run is open in the instance, and the process that executed it is gone."""
+    return not run.is_finished and is_gone(run.tags.get(OWNER_TAG))
 
 
 def _start_of(pid: int) -> str:

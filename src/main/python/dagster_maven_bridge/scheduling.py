@@ -99,7 +99,7 @@ class Scheduler:
                 self._release(number)
             elif self._ready and not self._call.cancelled:
                 # Others have taken all that the instance allows.
-                self._limits.wait()
+                self._limits.wait(self._work.specs[min(self._ready)])
             else:
                 return [self._run_ids[number] for number in sorted(self._run_ids)]
 
@@ -110,9 +110,11 @@ class Scheduler:
                 self._start(heapq.heappop(self._ready))
                 return True
             return False
-        running, ids = list(self._running.values()), self._runner.run_ids()
+        if not self._ready:
+            return False
+        running, others = list(self._running.values()), self._limits.others(self._runner.run_ids())
         for number in heapq.nsmallest(_LOOKED_AT, self._ready):
-            if self._limits.allow(self._work.specs[number], running, ids):
+            if self._limits.allow(self._work.specs[number], running, others):
                 self._ready.remove(number)
                 heapq.heapify(self._ready)
                 self._start(number)

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def loaded(repository: "ReconstructableRepository") -> "RepositoryDefinition":
     # With data of its own, definitions that ask another system what they are need not ask it again.
     found = _LOADED.get(serialize_value(repository.pointer)) if repository.repository_load_data is None else None
     return found if found is not None else repository.get_definition()
+
+
+def can_fork() -> bool:
+    """Whether workers can be forked: unsafe on macOS once certain system libraries were used, unknown to Windows."""
+    return sys.platform not in ("darwin", "win32") and "forkserver" in get_all_start_methods()
 
 
 def ensure_fork_server(repositories: "Sequence[ReconstructableRepository]") -> list[str]:

@@ -68,7 +68,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     from ..run_workers import expect_runs, runner_for
 
     options = parameters["options"]
-    choice = ExecutorChoice(options["executor"], options["parallelism"] or call.session.parameters["parallelism"])
+    choice = ExecutorChoice.of(options, call.session)
     expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])

@@ -40,8 +40,7 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     )
     for execution in executions:
         create_partitions(instance, execution.created)
-    parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
-    choice = ExecutorChoice(options["executor"], parallelism)
+    choice = ExecutorChoice.of(options, call.session)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}

@@ -62,7 +62,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..steps import planned_run
 
     options = parameters["options"]
-    choice = ExecutorChoice(options["executor"], options["parallelism"] or call.session.parameters["parallelism"])
+    choice = ExecutorChoice.of(options, call.session)
     expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])

@@ -146,8 +146,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
             raise user_error(*prepared.foreign())
     if prepared.retries or prepared.left_out:
         call.emit("planned", prepared.planned(location.name))
-    parallelism = options["parallelism"] or call.session.parameters["parallelism"]
-    choice = ExecutorChoice(options["executor"], parallelism)
+    choice = ExecutorChoice.of(options, call.session)
     work, limits = prepared.work(instance), RunLimits.of(call.session)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}

@@ -3,6 +3,7 @@ package io.github.dagstermaven.dagster;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The partitions of a run.
@@ -14,7 +15,9 @@ record RunPartitions(String label, List<String> keys) {
 
     /** The partitions that something which is made once for each has not been made for; null for an unpartitioned run. */
     List<String> without(Collection<String> made) {
-        if (keys.size() > 1 && !made.contains(null)) {
+        // Not made.contains(null), which collections that hold no null refuse to answer.
+        boolean namesEach = made.stream().noneMatch(Objects::isNull);
+        if (keys.size() > 1 && namesEach) {
             return keys.stream().filter(key -> !made.contains(key)).toList();
         }
         // User code may report what it makes for a partition of its own, or for none.

@@ -89,8 +89,11 @@ final class ClosingSummary {
         flaky(results).ifPresent(lines::add);
         lines.addAll(skipped(runs, results).lines("Skipped"));
         double seconds = seconds(runs);
+        long executed = runs.stream()
+                .filter(run -> run.status() != RunStatus.NOT_STARTED)
+                .count();
         String rate = seconds > 0 && !Wording.fitALineEach(runs.size())
-                ? ", " + Wording.rate(runs.size() / seconds).replace(" a", " runs a")
+                ? ", " + Wording.rate(executed / seconds).replace(" a", " runs a")
                 : "";
         lines.add("Time:   " + Wording.duration(seconds) + rate);
         if (!reports.isEmpty()) {

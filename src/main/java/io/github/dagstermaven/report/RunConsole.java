@@ -185,7 +185,10 @@ public final class RunConsole implements RunListener {
                 .mapToInt(run -> run.assets().size() + run.checks().size())
                 .sum();
         outcomes.fit(plan, isBrief());
-        PlanHeader.lines(plan).forEach(text -> tell(console::info, console.strong(text)));
+        // What was asked for, and is not done, must not go by unseen in a build that succeeds.
+        boolean isAllLeftOut = plan.runs().isEmpty() && !plan.skipped().isEmpty();
+        Consumer<String> level = isAllLeftOut ? console::warn : console::info;
+        PlanHeader.lines(plan).forEach(text -> tell(level, console.strong(text)));
         PlanHeader.skippedLines(plan).forEach(text -> tell(console::info, text));
         tell(console::info, "");
     }

@@ -98,6 +98,21 @@ class RunRecorderTest {
     }
 
     @Test
+    void aRunOfSeveralPartitionsThatFailsBeforeItMakesAnyHasAResultForEachOfThem() {
+        startRunOfThreeDays();
+        Failure failure = new Failure("ValueError", "no such day", null, null);
+        recorder.on(new StepFailed("run-1", "revenue", RunScript.START, 1.5, failure));
+        recorder.on(new RunEnded("run-1", "FAILURE", RunScript.START, 1.5, null));
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::label, AssetResult::outcome)
+                .containsExactly(
+                        tuple("revenue[2024-01-01]", Outcome.FAILED),
+                        tuple("revenue[2024-01-02]", Outcome.FAILED),
+                        tuple("revenue[2024-01-03]", Outcome.FAILED));
+    }
+
+    @Test
     void aRunOfSeveralPartitionsHasAResultForEachOfThem() {
         startRunOfThreeDays();
         DAYS.forEach(this::make);
