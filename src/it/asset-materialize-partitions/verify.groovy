@@ -14,11 +14,11 @@ assert told(first, 'orders[2024-01-09]', 'FAILURE') && told(first, 'orders[2024-
 assert first.any { it.contains('ConnectionError: the warehouse is closed') }
 assert told(first, 'returns[2024-01-11]', 'SUCCESS')
 assert told(first, 'weekly_report[2024-01-01]', 'SUCCESS')
-def failed = 'its upstream asset orders [2024-01-09] failed'
+def failed = 'its upstream asset orders[2024-01-09] failed'
 assert told(first, 'returns[2024-01-06...2024-01-10]', "SKIPPED ($failed)")
 assert told(first, 'revenue[2024-01-01...2024-01-14]', "SKIPPED ($failed)")
 assert told(first, 'weekly_report[2024-01-08]', "SKIPPED ($failed)")
-assert told(first, 'summary', 'SKIPPED (its upstream asset weekly_report [2024-01-08] is skipped)')
+assert told(first, 'summary', 'SKIPPED (its upstream asset weekly_report[2024-01-08] is skipped)')
 assert first.contains('[INFO] Assets: 24 materialised, 1 failed, 21 skipped')
 
 // Missing: what failed or was skipped, and nothing else; then nothing.
