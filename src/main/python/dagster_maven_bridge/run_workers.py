@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from .run_limits import RunLimits
 from .run_worker import Ended, Order, Refused, Setup, Stop, Told, order_of, serve, setup_of
 from .runtime import Call, OperationError
 from .step_costs import expected_seconds, workers_pay_for_runs
-from .worker import ensure_fork_server
+from .worker import can_fork, ensure_fork_server
 from .worker_output import WorkerOutput
 
 _SECONDS_TO_END = 5.0
@@ -298,8 +297,3 @@ class WorkerProcesses:
 
 def _nothing() -> None:
     """No worker is left to be stopped."""
-
-
-def can_fork() -> bool:
-    """Whether workers can be forked: unsafe on macOS once certain system libraries were used, unknown to Windows."""
-    return sys.platform not in ("darwin", "win32") and "forkserver" in multiprocessing.get_all_start_methods()

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class _Preload(TypedDict):
     directory: str
     path: list[str]
     pointers: list[str]
+
+
+def can_fork() -> bool:
+    """Whether workers can be forked: unsafe on macOS once certain system libraries were used, unknown to Windows."""
+    return sys.platform not in ("darwin", "win32") and "forkserver" in get_all_start_methods()
 
 
 _LOADED: "dict[str, RepositoryDefinition]" = {}
