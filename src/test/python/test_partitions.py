@@ -281,7 +281,7 @@ def test_what_failed_keeps_only_what_needs_it_from_running(bridge_of: Open) -> N
         ("total", "2024-01-01"),
     ]
     bridge.materialize("raw,all_at_once", partitions=selection(by_status("all")), executor="in-process")
-    assert [data["reason"] for data in bridge.of("asset_skipped")] == ["its upstream asset raw [2024-01-02] failed"]
+    assert [data["reason"] for data in bridge.of("asset_skipped")] == ["its upstream asset raw[2024-01-02] failed"]
     assert bridge.of("asset_skipped")[0]["partition"] == "2024-01-01...2024-01-04"
 
 
@@ -495,6 +495,17 @@ def test_dynamic_partitions_are_created_when_that_is_asked_for(bridge_of: Open) 
     assert "problems" in bridge.materialize("by_region", partitions=asked, config_json='{"ops": {"nope": {}}}')
     bridge.materialize("by_region", partitions=selection(by_status("missing")))
     assert partitions(bridge.planned_runs()) == ["west"]
+
+
+@pytest.mark.parametrize("new", ["x...y", " \t", ""])
+def test_a_partition_that_cannot_be_one_is_not_created(bridge_of: Open, new: str) -> None:
+    bridge = bridge_of(SHOP)
+    place = by_dimension(day=latest(), region=key(new))
+    for select, term in (("by_region", key(new)), ("by_place", place)):
+        answer = bridge.materialize(select, partitions=selection(key("good"), term, create=True))
+        assert [found["message"].split(":")[0] for found in answer["problems"]][-1] == f"'{new}' cannot be a partition"
+        assert answer["problems"][-1]["parameter"] == "partitions"
+    assert not bridge.call("partitions.add", {"partitions_definition": "regions", "keys": ["good"]})["existing"]
 
 
 def test_thousands_of_partitions_are_planned_in_seconds(bridge_of: Open) -> None:

@@ -188,26 +188,42 @@ def test_what_needs_a_failed_run_is_skipped_and_the_others_go_on(bridge_of: Open
     bridge.materialize(parallelism=2)
     assert by_status(bridge) == {"FAILURE": ["key_0"], "SUCCESS": [f"key_{number}" for number in range(1, 10)]}
     assert bridge.of("asset_skipped") == [
-        {"asset": "last", "partition": "last", "reason": "its upstream asset part_0 [key_0] failed"}
+        {"asset": "last", "partition": "last", "reason": "its upstream asset part_0[key_0] failed"}
     ]
 
 
 def test_a_run_starts_when_what_it_needs_has_ended(bridge_of: Open) -> None:
+    # The run of key_0 goes on until that of "other" is there, which comes after "last" in the plan: whoever does not
+    # wait for what "last" needs starts it meanwhile.
     bridge = bridge_of("""
-    def work(context, number):
-        time.sleep(0.2 if number == 0 else 0)
+    flag = os.path.join(os.path.dirname(__file__), "flag")
 
-    everything = dg.StaticPartitionMapping({"key_0": "last"})
-    @dg.asset(
-        partitions_def=dg.StaticPartitionsDefinition(["last"]),
-        deps=[dg.AssetDep(parts[0], partition_mapping=everything)],
-    )
+    def work(context, number):
+        for _ in range(600 if number == 0 else 0):
+            if os.path.exists(flag):
+                return
+            time.sleep(0.05)
+        assert number
+
+    def needing(part, key):
+        mapping = dg.StaticPartitionMapping({f"key_{parts.index(part)}": key})
+        return dict(
+            partitions_def=dg.StaticPartitionsDefinition([key]),
+            deps=[dg.AssetDep(part, partition_mapping=mapping)],
+        )
+
+    @dg.asset(**needing(parts[0], "last"))
     def last(): ...
 
-    parts.append(last)
+    @dg.asset(**needing(parts[1], "other"))
+    def other():
+        open(flag, "w").close()
+
+    parts = [*parts[:6], last, other]
     """)
     bridge.materialize(parallelism=2)
-    assert bridge.statuses() == ["SUCCESS"] * 11
+    assert bridge.statuses() == ["SUCCESS"] * 8
+    assert [run["partition"] for run in bridge.of("planned")[0]["runs"]][-2:] == ["last", "other"]
     runs = {data["partition"]: data["run_id"] for data in bridge.of("run_started")}
     order = [(name, data["run_id"]) for name, data in bridge.events if name in ("run_started", "run_ended")]
     assert order.index(("run_ended", runs["key_0"])) < order.index(("run_started", runs["last"]))

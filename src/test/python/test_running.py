@@ -225,7 +225,7 @@ def test_a_failure_names_the_users_line_and_what_depends_on_it_is_left_out(bridg
     assert bridge.materialized() == ["good", "of_good"]
     assert {skip["asset"]: skip["reason"] for skip in bridge.of("asset_skipped")} == {
         "of_bad": "its upstream asset bad failed",
-        "at_the_end": "its upstream asset of_bad [2024-01-03] is skipped",
+        "at_the_end": "its upstream asset of_bad[2024-01-03] is skipped",
     }
     assert bridge.statuses() == ["FAILURE", "SUCCESS"]
 

@@ -1,6 +1,6 @@
 """The private interfaces of Dagster that tell what is stale. Tried on 1.10.21, 1.11.16, 1.12.22 and 1.13.27."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +25,10 @@ from dagster._core.loader import LoadingContext
 from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 
 Node = tuple[AssetKey, str | None]
+
+# An asset without partitions has what is asked for among the first; the others need pages that are worth their query.
+_FIRST_PAGE = 25
+_PAGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class StalenessView:
         self._graph = graph
         self._resolver: Any = CachingStaleStatusResolver(instance, graph, _Context(instance))
         self._latest: dict[AssetKey, Mapping[str, int]] = {}
-        self._checks: dict[AssetCheckKey, Sequence[Any]] = {}
+        self._checks: dict[AssetCheckKey, CheckHistory] = {}
 
     def last_materialization(self, node: Node) -> Materialization | None:
         """The last materialisation; None when there is none, or it was wiped."""
@@ -114,24 +118,62 @@ class StalenessView:
             return None
         return str(planned.run_id)
 
-    def check(self, key: AssetCheckKey, materialization: Materialization, partitioned: bool) -> CheckRecord | None:
+    def check(self, key: AssetCheckKey, materialization: Materialization) -> CheckRecord | None:
         """How a check of a materialisation ended; None when it never ran for it."""
         if key not in self._checks:
             # The partitions of an asset share the history of a check.
-            self._checks[key] = self._instance.event_log_storage.get_asset_check_execution_history(
-                key, limit=10_000 if partitioned else 25
-            )
-        for record in self._checks[key]:
+            self._checks[key] = CheckHistory(self._instance.event_log_storage, key)
+        return self._checks[key].last_of(materialization)
+
+
+class CheckHistory:
+    """The evaluations of a check, the newest first: each is read once, and only when it is needed."""
+
+    def __init__(self, storage: Any, key: AssetCheckKey) -> None:
+        self._unread = self._pages(storage, key)
+        # With the ids of the records, the newest of which counts.
+        self._by_run: dict[str, tuple[int, CheckRecord]] = {}
+        self._by_target: dict[int, tuple[int, CheckRecord]] = {}
+
+    def last_of(self, materialization: Materialization) -> CheckRecord | None:
+        """The last one in the run of a materialisation, or of what that made; None when there is none."""
+        while True:
+            found = [
+                one
+                for one in (
+                    self._by_run.get(materialization.run_id),
+                    self._by_target.get(materialization.storage_id),
+                )
+                if one is not None
+            ]
+            if found:
+                return max(found, key=lambda one: one[0])[1]
+            page = next(self._unread, None)
+            if page is None:
+                return None
+            self._add(page)
+
+    @staticmethod
+    def _pages(storage: Any, key: AssetCheckKey) -> Iterator[Any]:
+        size, cursor = _FIRST_PAGE, None
+        while page := storage.get_asset_check_execution_history(key, limit=size, cursor=cursor):
+            yield page
+            if len(page) < size:
+                return
+            size, cursor = _PAGE, page[-1].id
+
+    def _add(self, page: Any) -> None:
+        for record in page:
             evaluation = record.evaluation if record.status is not AssetCheckExecutionRecordStatus.PLANNED else None
-            target = evaluation.target_materialization_data if evaluation is not None else None
-            is_of_it = record.run_id == materialization.run_id or (
-                target is not None and target.storage_id == materialization.storage_id
-            )
-            if is_of_it:
-                if evaluation is None:
-                    return CheckRecord(None, False)
-                return CheckRecord(bool(evaluation.passed), evaluation.severity is AssetCheckSeverity.WARN)
-        return None
+            if evaluation is None:
+                known, target = (record.id, CheckRecord(None, False)), None
+            else:
+                is_warning = evaluation.severity is AssetCheckSeverity.WARN
+                known = record.id, CheckRecord(bool(evaluation.passed), is_warning)
+                target = evaluation.target_materialization_data
+            self._by_run.setdefault(record.run_id, known)
+            if target is not None:
+                self._by_target.setdefault(target.storage_id, known)
 
 
 class _Context(LoadingContext):  # type: ignore[misc]

@@ -61,7 +61,7 @@ def _names_in(definition: Any) -> list[str]:
 
 def add_partitions(instance: "DagsterInstance", name: str, keys: list[str]) -> tuple[list[str], list[str]]:
     """Adds partitions; returns the keys that are new and those that were there. One that cannot be one is an error."""
-    problems = [found for key in keys if (found := _flaw(key)) is not None]
+    problems = [found for key in keys if (found := flaw_of_key(key, "partitions")) is not None]
     if problems:
         raise user_error(*problems)
     known = set(instance.get_dynamic_partitions(name))
@@ -72,7 +72,8 @@ def add_partitions(instance: "DagsterInstance", name: str, keys: list[str]) -> t
     return added, [key for key in wanted if key in known]
 
 
-def _flaw(key: str) -> Problem | None:
+def flaw_of_key(key: str, parameter: str) -> Problem | None:
+    """Why a key cannot be that of a new partition; None when it can."""
     reserved = _RESERVED in key
     if key and not reserved and key.isprintable():
         return None
@@ -82,7 +83,7 @@ def _flaw(key: str) -> Problem | None:
         f"'{key}' cannot be a partition: {why if key else 'it is empty'}",
         subject="partition",
         value=key,
-        parameter="partitions",
+        parameter=parameter,
     )
 
 

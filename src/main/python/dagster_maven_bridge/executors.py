@@ -1,8 +1,6 @@
 """How the steps of a run are executed: in this process, as the user's code says, or in warm worker processes."""
 
-import multiprocessing
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -115,12 +113,10 @@ class ExecutorChoice:
         return self.parallelism or os.cpu_count() or 1
 
     def _warm_workers(self, repository: LoadedRepository) -> dict[str, Any]:
-        # Forking is unsafe on macOS once certain system libraries have been used, and unknown to Windows.
-        if sys.platform in ("darwin", "win32") or "forkserver" not in multiprocessing.get_all_start_methods():
-            start: dict[str, Any] = {"spawn": {}}
-        else:
-            from .worker import ensure_fork_server
+        from .worker import can_fork, ensure_fork_server
 
+        start: dict[str, Any] = {"spawn": {}}
+        if can_fork():
             start = {"forkserver": {"preload_modules": ensure_fork_server([repository.reconstructable])}}
         return {"config": {"multiprocess": {"max_concurrent": self.workers(), "start_method": start}}}
 

@@ -1,4 +1,4 @@
-"""Which job a request is for, and the run that it asks for."""
+"""Which job a request is for, and the runs that it asks for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Carrying out a plan of runs, and leaving out what depends on something that went wrong."""
+"""The runs of a request to materialise, checked before the first one starts."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace

@@ -13,6 +13,12 @@ Planned = Mapping[AssetKey, Collection[str | None]]
 """The partitions that are planned of each asset."""
 
 
+def shown(node: Node) -> str:
+    """An asset or partition as users know it."""
+    key, partition = node
+    return key.to_user_string() if partition is None else f"{key.to_user_string()}[{partition}]"
+
+
 class Needs:
     """Judges assets in dependency order; ``left_out`` has what has been found not to be made.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .dagster_partition_api import Definition, PartitionView, dimensions_of, dynamic_name
+from .dynamic_partitions import flaw_of_key
 from .multi_partitions import SEPARATOR, as_dagster_writes, combined
 from .partition_problems import (
     backwards,
@@ -63,7 +64,7 @@ class TermReader:
         )
 
     def _create(self, key: str, definition: Definition) -> bool:
-        """Whether the key is one that is created when it is absent, in each dimension."""
+        """Whether the key is one that is created when it is absent, in each dimension; raises BadTermError."""
         if not self.create:
             return False
         dimensions = dimensions_of(definition)
@@ -76,6 +77,9 @@ class TermReader:
         name = dynamic_name(definition)
         if name is None:
             return False
+        flaw = flaw_of_key(key, self.parameter)
+        if flaw is not None:
+            raise BadTermError(flaw)
         known = self.created.setdefault(name, [])
         if key not in known:
             known.append(key)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dagster import AssetKey
 
 from .execution import RunOutcome, RunSpec, subset_of
-from .needs import Node
+from .needs import Node, shown
 from .planning import Plan
 from .run_config import RunConfig
 from .run_groups import RunGroup
@@ -111,7 +111,7 @@ class PlannedRuns:
             for need in sorted(needs, key=str):
                 how = self._broken.get(need) or ("is skipped" if need[1] in keys and need[0] in doomed else None)
                 if how:
-                    reason = f"its upstream asset {_shown(need)} {how}"
+                    reason = f"its upstream asset {shown(need)} {how}"
                     doomed.update(dict.fromkeys(self._plan.units.get(asset, {asset}), reason))
                     break
         return doomed
@@ -126,9 +126,3 @@ class PlannedRuns:
 def _narrowed(spec: RunSpec, left: Sequence[AssetKey]) -> RunSpec:
     narrowed = replace(spec, assets=tuple(left))
     return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
-
-
-def _shown(node: Node) -> str:
-    key, partition = node
-    suffix = f" [{partition}]" if partition is not None else ""
-    return f"{key.to_user_string()}{suffix}"

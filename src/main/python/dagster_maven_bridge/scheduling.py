@@ -50,11 +50,11 @@ class IndependentRuns:
         self.needs: list[set[int]] = [set() for _ in specs]
 
     def ready(self, number: int) -> RunSpec | None:
-        """See ``Work``."""
+        """See ``Runs``."""
         return self.specs[number]
 
     def ended(self, number: int, outcome: RunOutcome) -> None:
-        """See ``Work``."""
+        """See ``Runs``."""
 
     def wait_for_reruns(self, waiting: bool) -> None:
         """See ``Work``."""

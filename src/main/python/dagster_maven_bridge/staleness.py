@@ -4,6 +4,7 @@ Beyond what Dagster finds: code that declares no ``code_version`` is told by its
 what Dagster does not look at is looked at here; and what went wrong since the last materialisation counts.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus, RepositoryDefinition
 
 from .code_hash import CODE_TAG, CodeHashes
-from .dagster_staleness_api import Cause, Materialization, Node, StalenessView
+from .dagster_staleness_api import Cause, Materialization, StalenessView
+from .needs import Node, shown
 from .partition_edges import PartitionEdges
 
 _REASONS_SHOWN = 3
@@ -35,6 +37,8 @@ class StaleAssets:
         self._hashes = hashes
         self._view = StalenessView(instance, self._graph)
         self._runs: dict[str, Any] = {}
+        self._again: dict[AssetKey, tuple[AbstractSet[Node], Sequence[str]]] = {}
+        self._latest: dict[tuple[AssetKey, AssetKey], _Latest] = {}
         self.upkeep = Upkeep()
 
     def is_stale(
@@ -63,12 +67,21 @@ class StaleAssets:
         if materialization is None:
             return "never materialised"
         reasons = self._own_reasons(node, materialization, edges)
-        again = sorted(shown(need) for need in upstream if need in self.upkeep.stale)
+        again = self._made_again(node[0], upstream)
         if again and len(reasons) < _REASONS_SHOWN:
             is_one = len(again) == 1
             reasons.append(f"its upstream {again[0]} is materialised again" if is_one else _several(again))
         more = f" and {len(reasons) - _REASONS_SHOWN} more" if len(reasons) > _REASONS_SHOWN else ""
         return ", ".join(reasons[:_REASONS_SHOWN]) + more if reasons else None
+
+    def _made_again(self, key: AssetKey, upstream: AbstractSet[Node]) -> Sequence[str]:
+        """What of its upstream is stale itself; all of that has been judged before."""
+        known = self._again.get(key)
+        # Thousands of partitions may share one set of thousands.
+        if known is None or known[0] is not upstream:
+            again = sorted(shown(need) for need in upstream if need in self.upkeep.stale)
+            known = self._again[key] = upstream, again
+        return known[1]
 
     def _last_materialization(self, node: Node) -> Materialization | None:
         key, partition = node
@@ -132,16 +145,22 @@ class StaleAssets:
                 continue
             keys = edges.between(key, parent).needed(partition).existing
             if self._view.is_unchecked(key, parent, len(keys)):
-                newest = self._view.newest(parent)
-                newer = [upstream for upstream in keys if newest.get(upstream, 0) > materialization.storage_id]
-                if newer:
-                    reasons.append(f"its upstream {shown((parent, newer[-1]))} has new data")
+                newer = self._latest_of((key, parent), keys).newer_than(materialization)
+                if newer is not None:
+                    reasons.append(f"its upstream {shown((parent, newer))} has new data")
         return reasons
+
+    def _latest_of(self, edge: tuple[AssetKey, AssetKey], keys: Sequence[str]) -> "_Latest":
+        known = self._latest.get(edge)
+        # As above: one list for all partitions, or one for each.
+        if known is None or known.keys is not keys:
+            known = self._latest[edge] = _Latest(keys, self._view.newest(edge[1]))
+        return known
 
     def _unsound_checks(self, node: Node, materialization: Materialization) -> list[str]:
         reasons = []
         for check in sorted(self._graph.get(node[0]).check_keys, key=lambda check: str(check.name)):
-            record = self._view.check(check, materialization, partitioned=node[1] is not None)
+            record = self._view.check(check, materialization)
             if record is None or record.passed is None:
                 reasons.append(f"its check {check.name} was not evaluated")
             elif not record.passed and not record.is_warning:
@@ -154,11 +173,25 @@ class StaleAssets:
         return self._runs[run_id]
 
 
-def _several(names: list[str]) -> str:
+class _Latest:
+    """The last materialisations of some upstream partitions, to be asked about many partitions downstream."""
+
+    def __init__(self, keys: Sequence[str], newest: Mapping[str | None, int]) -> None:
+        self.keys = keys
+        # Of two with the earlier one older as well, the later one is the answer to whatever the earlier one would be.
+        self._storage_ids: list[int] = []
+        self._partitions: list[str] = []
+        for partition in reversed(keys):
+            storage_id = newest.get(partition, 0)
+            if storage_id > (self._storage_ids[-1] if self._storage_ids else 0):
+                self._storage_ids.append(storage_id)
+                self._partitions.append(partition)
+
+    def newer_than(self, materialization: Materialization) -> str | None:
+        """The last of the partitions, in their order, that is newer; None when none is."""
+        place = bisect_right(self._storage_ids, materialization.storage_id)
+        return self._partitions[place] if place < len(self._partitions) else None
+
+
+def _several(names: Sequence[str]) -> str:
     return f"its upstream {names[0]} and {len(names) - 1} more are materialised again"
-
-
-def shown(node: Node) -> str:
-    """An asset or partition as users know it."""
-    key, partition = node
-    return key.to_user_string() if partition is None else f"{key.to_user_string()}[{partition}]"

@@ -34,6 +34,11 @@ class _Preload(TypedDict):
     pointers: list[str]
 
 
+def can_fork() -> bool:
+    """Whether workers can be forked: unsafe on macOS once certain system libraries were used, unknown to Windows."""
+    return sys.platform not in ("darwin", "win32") and "forkserver" in get_all_start_methods()
+
+
 _LOADED: "dict[str, RepositoryDefinition]" = {}
 """What the fork server has loaded, by its pointer: its workers need not load it again."""
 
@@ -45,11 +50,6 @@ def loaded(repository: "ReconstructableRepository") -> "RepositoryDefinition":
     # With data of its own, definitions that ask another system what they are need not ask it again.
     found = _LOADED.get(serialize_value(repository.pointer)) if repository.repository_load_data is None else None
     return found if found is not None else repository.get_definition()
-
-
-def can_fork() -> bool:
-    """Whether workers can be forked: unsafe on macOS once certain system libraries were used, unknown to Windows."""
-    return sys.platform not in ("darwin", "win32") and "forkserver" in get_all_start_methods()
 
 
 def ensure_fork_server(repositories: "Sequence[ReconstructableRepository]") -> list[str]:

@@ -49,6 +49,20 @@ abstract class AbstractPartitionedRunMojo extends AbstractRunMojo {
     @Parameter(property = "dagster.maxPartitions", defaultValue = "" + PartitionSelection.USUAL_MOST)
     private int maxPartitions;
 
+    /**
+     * Skips this goal, without starting Python, when nothing has changed since it was successful: the files of the project, the
+     * parameters, variables and secrets, the environment and the instance. What it reads from elsewhere is not known.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
+    private boolean skipUnchanged;
+
+    @Override
+    final boolean skipsUnchanged() {
+        return skipUnchanged;
+    }
+
     @Override
     void forgetEmpty() {
         super.forgetEmpty();

@@ -87,15 +87,6 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     String failAt;
 
     /**
-     * Skips this goal, without starting Python, when nothing has changed since it was successful: the files of the project, the
-     * parameters, variables and secrets, the environment and the instance. What it reads from elsewhere is not known.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
-    boolean skipUnchanged;
-
-    /**
      * How many times what failed is tried again, when all else has ended: a failed run from where it failed, with what was skipped
      * because of it, and a check that would fail the build. What ends well then does not fail the build, and is reported as flaky.
      * The counterpart of Surefire's {@code rerunFailingTestsCount}.
@@ -118,7 +109,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
      * @return the results when they are good or their failures are deferred; empty without definitions
      */
     final Optional<RunResults> carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
-        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, Given.values(config), true);
+        UnchangedGoal unchanged = new UnchangedGoal(this, skipsUnchanged(), Given.values(config), true);
         if (unchanged.isSkipped()) {
             return Optional.empty();
         }
@@ -136,6 +127,12 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
             keep(unchanged, dagster);
         }
         return Optional.of(results);
+    }
+
+    /** Whether this goal is skipped as long as nothing has changed that it depends on. */
+    boolean skipsUnchanged() {
+        // What a later goal of the same build leaves in the instance is work for those that have their work from there.
+        return false;
     }
 
     /** A request that makes sense, and what its results are going to mean. */

@@ -16,9 +16,7 @@ final class SkippedLines {
     /** Something skipped; the partition is null when it has none. */
     void add(String label, String partition, String reason) {
         // The reason may name the same partition of what is upstream, which is another reason for each of them.
-        String shared = partition == null
-                ? reason
-                : reason.replace(" [" + partition + "]", "").replace("[" + partition + "]", "");
+        String shared = partition == null ? reason : reason.replace("[" + partition + "]", "");
         byReason.computeIfAbsent(shared, unknown -> new ArrayList<>()).add(label);
     }
 

@@ -77,7 +77,7 @@ final class ManyRuns {
                     .tell(new AssetSkipped(
                             "daily_report",
                             partition(day),
-                            "its upstream asset daily_orders [" + partition(day) + "] failed"));
+                            "its upstream asset daily_orders[" + partition(day) + "] failed"));
             return;
         }
         script.made("daily_orders", Map.of("rows", day, "path", "/data/orders/" + partition(day)))
