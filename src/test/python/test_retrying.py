@@ -8,9 +8,13 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dagster_maven_bridge import rerunning
+from dagster_maven_bridge.execution import RunOutcome
+from dagster_maven_bridge.scheduling import IndependentRuns
 from running import Message, RunningBridge, range_, selection
 from test_check_execution import check
 
@@ -315,6 +319,148 @@ def test_a_run_that_is_under_way_is_left_alone(bridge_of: Open, repair: Callable
     assert answers[1] == {"run_ids": []}
 
 
+SECRET = "hunter22secret"
+
+GUARDED = """
+from pathlib import Path
+
+@dg.op(config_schema={"passwords": [str]})
+def log_in(context):
+    # What is logged is masked: its length tells what it was.
+    lengths = [len(text) for text in [context.run.tags.get("token", ""), *context.op_config["passwords"]]]
+    context.log.warning(str(lengths))
+    if not Path("repaired").exists():
+        (Path("repaired") if Path("once").exists() else Path("once")).touch()
+        raise ValueError("no network")
+
+@dg.job
+def guarded():
+    log_in()
+
+defs = dg.Definitions(jobs=[guarded])
+"""
+
+
+def _log_in(*passwords: str) -> str:
+    return json.dumps({"ops": {"log_in": {"config": {"passwords": passwords}}}})
+
+
+def test_a_run_whose_configuration_had_a_secret_needs_it_anew(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(GUARDED, secrets={"PASSWORD": SECRET})
+    (failed,) = bridge.execute("guarded", config_json=_log_in("a", SECRET))["run_ids"]
+    repair()
+    found = bridge.retry(failed)["problems"][0]
+    assert found["message"] == (
+        f"The run {failed} of the job guarded cannot go on: its configuration had a secret at"
+        " ops.log_in.config.passwords.1, which was masked when it was stored"
+    )
+    assert found["parameter"] == "config" and "<configJson>" in found["remedy"]
+    # Among others it is left out, with the reason.
+    assert bridge.retry() == {"run_ids": []} and "had a secret" in bridge.skipped()["guarded"]
+    bridge.retry(failed, config_json=_log_in("a", SECRET))
+    assert bridge.statuses() == ["SUCCESS"] and _warned(bridge) == [str([0, 1, len(SECRET)])]
+
+
+def test_a_tag_that_had_a_secret_is_not_kept(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(GUARDED, secrets={"PASSWORD": SECRET})
+    (failed,) = bridge.execute("guarded", config_json=_log_in(), tags={"token": SECRET, "team": "a"})["run_ids"]
+    repair()
+    (retried,) = bridge.retry(failed)["run_ids"]
+    assert _warned(bridge) == ["[0]"]
+    tags = _tags(bridge, retried)
+    assert tags["team"] == "a" and "token" not in tags
+
+
+def test_an_attempt_in_the_same_build_has_its_secrets(bridge_of: Open) -> None:
+    bridge = bridge_of(GUARDED, secrets={"PASSWORD": SECRET})
+    bridge.execute("guarded", config_json=_log_in(SECRET), tags={"token": SECRET}, reruns=_reruns(2))
+    assert bridge.statuses() == ["FAILURE", "FAILURE", "SUCCESS"] and _warned(bridge) == [str([len(SECRET)] * 2)] * 3
+
+
+def test_nothing_is_made_ready_again_once_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def __init__(self, call: Any, runs: Any, *_: Any) -> None:
+            self.call, self.runs = call, runs
+
+        def carry_out(self) -> list[str]:
+            self.runs.ended(0, RunOutcome("first", "FAILURE"))
+            self.call.cancelled = True
+            return ["first"]
+
+    def never(*_: Any) -> None:
+        raise AssertionError("made ready")
+
+    monkeypatch.setattr(rerunning, "Scheduler", Interrupted)
+    monkeypatch.setattr(rerunning, "instance_of", lambda _: None)
+    monkeypatch.setattr(rerunning, "_resumption", never)
+    call: Any = SimpleNamespace(cancelled=False, session=None)
+    nothing: Any = None
+    assert rerunning.carry_out(call, IndependentRuns([nothing]), nothing, nothing, _reruns(2)) == ["first"]
+
+
+APART = """
+from pathlib import Path
+
+def fail_unless(name):
+    if not Path(name).exists():
+        raise ValueError(f"there is no {name}")
+
+@dg.asset
+def a() -> None:
+    fail_unless("repaired")
+
+@dg.asset
+def b() -> None: ...
+
+@dg.asset_check(asset=a)
+def fine():
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=b)
+def sound():
+    fail_unless("sound")
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=b)
+def tidy():
+    return dg.AssetCheckResult(passed=True)
+
+defs = dg.Definitions(assets=[a, b], asset_checks=[fine, sound, tidy])
+"""
+
+
+def test_checks_alone_do_not_stand_for_assets(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(APART)
+    (failed,) = bridge.materialize("a")["run_ids"]
+    check(bridge, "tidy", select="b")
+    check(bridge, select="a")
+    repair()
+    bridge.retry()
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [failed] and bridge.materialized() == ["a"]
+
+
+def test_other_assets_and_checks_do_not_stand_for_a_check(
+    bridge_of: Open, repair: Callable[[], None], tmp_path: Path
+) -> None:
+    bridge = bridge_of(APART)
+    repair()
+    (failed,) = check(bridge, "sound", select="b")["run_ids"]
+    assert bridge.statuses() == ["FAILURE"]
+    bridge.materialize("a")
+    check(bridge, "tidy", select="b")
+    (tmp_path / "sound").touch()
+    bridge.retry()
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [failed] and _executed(bridge) == ["b_sound"]
+
+
+def test_an_asset_stands_for_its_checks(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(APART)
+    check(bridge, "sound", select="b")
+    (tmp_path / "sound").touch()
+    bridge.materialize("b")
+    assert bridge.retry() == {"run_ids": []}
+
+
 FLAKY = """
 from pathlib import Path
 
@@ -394,7 +540,7 @@ def _attempts(bridge: RunningBridge) -> list[bool]:
     return [data["retry_of"] is not None for data in bridge.of("run_started")]
 
 
-def _reruns(times: int, checks: str = "error") -> Message:
+def _reruns(times: int, checks: str = "error") -> Any:
     return {"times": times, "checks": checks}
 
 

@@ -18,6 +18,7 @@ from .dagster_retry_api import (
 from .dagster_run_api import DagsterInvalidSubsetError, ExecutionPlan, assets_of_job
 from .execution import RunSpec, plan_of, subset_of
 from .executors import without_warm_workers
+from .masking import masked_place
 from .memory_values import memory_values_needed
 from .partition_problems import shown_choices
 from .problems import user_error
@@ -233,15 +234,17 @@ def _keys(run: DagsterRun, job: JobDefinition, view: PartitionView) -> Sequence[
     of_assets = [graph.get(asset).partitions_def for asset in sorted(run.asset_selection or ())]
     definition = next((found for found in [*of_assets, job.partitions_def] if found is not None), None)
     known = view.keys(definition) if definition is not None else []
+    # Of thousands of runs each would search thousands of keys.
+    places = view.places(definition) if definition is not None else {}
     for key in ends:
-        if key not in known:
+        if key not in places:
             raise _NotRetried(retry_problems.gone(run, "partition", key, shown_choices(known)))
-    return known[known.index(ends[0]) : known.index(ends[1]) + 1]
+    return known[places[ends[0]] : places[ends[1]] + 1]
 
 
 def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project) -> Retry:
     job = subset_of(spec)
-    given = config if config.values else RunConfig(without_warm_workers(run.run_config), project=project)
+    given = config if config.values else _stored_config(run, project)
     values = given.for_job(job)
     given.check(job, values)
     spec = replace(spec, run_config=values)
@@ -250,6 +253,15 @@ def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project
     if lost:
         raise _NotRetried(retry_problems.values_lost(run, lost))
     return Retry(run, spec, plan)
+
+
+def _stored_config(run: DagsterRun, project: Project) -> RunConfig:
+    stored = without_warm_workers(run.run_config)
+    # What stands where a secret was is valid configuration, and would be used.
+    masked = masked_place(stored)
+    if masked is not None:
+        raise _NotRetried(retry_problems.secret_lost(run, ".".join(masked)))
+    return RunConfig(stored, project=project)
 
 
 def _resumption(instance: DagsterInstance, run: DagsterRun) -> Resumption:
