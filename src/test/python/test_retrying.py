@@ -12,10 +12,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from dagster_maven_bridge import rerunning
+from dagster_maven_bridge import rerunning, retrying
 from dagster_maven_bridge.execution import RunOutcome
 from dagster_maven_bridge.scheduling import IndependentRuns
-from running import Message, RunningBridge, range_, selection
+from running import Message, RunningBridge, by_status, range_, selection
 from test_check_execution import check
 
 Open = Callable[..., RunningBridge]
@@ -597,6 +597,126 @@ def test_a_job_whose_values_are_in_memory_is_tried_again_from_its_start(bridge_o
     bridge.execute("fleeting", reruns=_reruns(1))
     assert bridge.statuses() == ["FAILURE", "SUCCESS"] and _executed(bridge) == ["value", "use", "value", "use"]
     assert "dagster/is_resume_retry" not in _tags(bridge, bridge.of("run_started")[1]["run_id"])
+
+
+CHAIN = """
+from pathlib import Path
+
+def fail_unless(name):
+    if not Path(name).exists():
+        raise ValueError(f"there is no {name}")
+
+letters = dg.StaticPartitionsDefinition(["x", "y"])
+
+@dg.asset(partitions_def=letters)
+def a(context) -> None:
+    fail_unless(f"a {context.partition_key}")
+
+@dg.asset(deps=[a], partitions_def=letters)
+def b() -> None:
+    fail_unless("repaired")
+
+@dg.asset(deps=[b], partitions_def=letters)
+def c() -> None:
+    fail_unless("repaired")
+
+@dg.asset(deps=[c])
+def total() -> None:
+    fail_unless("repaired")
+
+defs = dg.Definitions(assets=[a, b, c, total])
+"""
+
+
+def _fail_upwards(bridge: RunningBridge, repair: Callable[[], None], tmp_path: Path) -> None:
+    """Each by itself, the last of the chain first; then all but one partition of its beginning is repaired."""
+    for name in ("a x", "a y"):
+        (tmp_path / name).touch()
+    repair()
+    bridge.materialize(partitions=selection(by_status("all")))
+    assert set(bridge.statuses()) == {"SUCCESS"}
+    for name in ("a x", "a y", "repaired"):
+        (tmp_path / name).unlink()
+    bridge.materialize("total")
+    for asset in ("c", "b", "a"):
+        for partition in ("y", "x"):
+            bridge.materialize(asset, partition=partition)
+            assert bridge.statuses() == ["FAILURE"]
+    repair()
+    (tmp_path / "a x").touch()
+
+
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_upstream_is_retried_first_and_what_needs_it_is_skipped_when_it_fails_again(
+    bridge_of: Open, repair: Callable[[], None], tmp_path: Path, parallelism: int
+) -> None:
+    bridge = bridge_of(CHAIN)
+    _fail_upwards(bridge, repair, tmp_path)
+    bridge.retry(parallelism=parallelism)
+    assert [(*assets, partition) for assets, partition in bridge.planned_runs()] == [
+        ("a", "y"),
+        ("b", "y"),
+        ("c", "y"),
+        ("a", "x"),
+        ("b", "x"),
+        ("c", "x"),
+        ("total", None),
+    ]
+    assert [(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")] == [
+        ("a", "x"),
+        ("b", "x"),
+        ("c", "x"),
+    ]
+    assert [(data["asset"], data["partition"], data["reason"]) for data in bridge.of("asset_skipped")] == [
+        ("b", "y", "its upstream asset a [y] failed"),
+        ("c", "y", "its upstream asset b [y] is skipped"),
+        ("total", None, "its upstream asset c [y] is skipped"),
+    ]
+    (tmp_path / "a y").touch()
+    bridge.retry()
+    assert sorted(bridge.materialized()) == ["a", "b", "c", "total"]
+
+
+def test_what_needs_one_that_is_tried_again_waits_for_it(bridge_of: Open) -> None:
+    source = FLAKY.replace('fails("hopeless", 9)', 'fails("hopeless", 2)')
+    bridge = bridge_of(source.replace("def vain() -> None: ...", 'def vain() -> None: fails("vain", 1)'))
+    bridge.materialize("vain")
+    bridge.materialize("hopeless")
+    bridge.retry(reruns=_reruns(1))
+    assert bridge.statuses() == ["FAILURE", "SUCCESS", "SUCCESS"] and bridge.materialized() == ["hopeless", "vain"]
+    assert bridge.of("asset_skipped") == []
+
+
+def test_runs_that_need_each_other_are_all_retried(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(
+        CHAIN.replace(", partitions_def=letters", "")
+        .replace("partitions_def=letters", "")
+        .replace('f"a {context.partition_key}"', '"repaired"')
+    )
+    bridge.materialize("a or c")
+    bridge.materialize("b")
+    repair()
+    bridge.retry()
+    assert bridge.planned_runs() == [(["a", "c"], None), (["b"], None)]
+    assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
+
+
+def test_partitions_of_a_run_are_looked_up() -> None:
+    class Unsearched(list[str]):
+        def __contains__(self, _: object) -> bool:
+            raise AssertionError("searched")
+
+        def index(self, *_: Any) -> int:
+            raise AssertionError("searched")
+
+    letters = list("abcd")
+    view: Any = SimpleNamespace(
+        keys=lambda _: Unsearched(letters), places=lambda _: {letter: place for place, letter in enumerate(letters)}
+    )
+    names = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
+    run: Any = SimpleNamespace(tags=dict(zip(names, "bc", strict=True)), asset_selection=None)
+    job: Any = SimpleNamespace(asset_layer=SimpleNamespace(asset_graph=None), partitions_def=letters)
+    assert list(retrying._keys(run, job, view)) == ["b", "c"]
 
 
 SLOW = """

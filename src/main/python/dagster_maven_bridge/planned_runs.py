@@ -111,7 +111,7 @@ class PlannedRuns:
             for need in sorted(needs, key=str):
                 how = self._broken.get(need) or ("is skipped" if need[1] in keys and need[0] in doomed else None)
                 if how:
-                    reason = f"its upstream asset {_shown(need)} {how}"
+                    reason = f"its upstream asset {shown_node(need)} {how}"
                     doomed.update(dict.fromkeys(self._plan.units.get(asset, {asset}), reason))
                     break
         return doomed
@@ -128,7 +128,8 @@ def _narrowed(spec: RunSpec, left: Sequence[AssetKey]) -> RunSpec:
     return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))
 
 
-def _shown(node: Node) -> str:
+def shown_node(node: Node) -> str:
+    """An asset and its partition, in words."""
     key, partition = node
     suffix = f" [{partition}]" if partition is not None else ""
     return f"{key.to_user_string()}{suffix}"

@@ -148,7 +148,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
         call.emit("planned", prepared.planned(location.name))
     parallelism = options["parallelism"] or call.session.parameters["parallelism"]
     choice = ExecutorChoice(options["executor"], parallelism)
-    work, limits = prepared.work(instance), RunLimits.of(call.session)
+    work, limits = prepared.work(call, instance), RunLimits.of(call.session)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
