@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from .scheduling import IndependentRuns
 from .steps import planned_run, step_products, steps_to_execute
 
 _PROCESS_GONE = "The process that executed the run has gone"
+
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,14 @@ class Upstream:
         """What a run makes, and what it evaluates checks of: both may stop what is made from it."""
         return [(asset, key) for asset in sorted(retry.assets | retry.checked) for key in self._keys(retry, asset)]
 
-    def nodes(self, retry: Retry) -> Iterator[Node]:
-        """What a run is made from and does not make itself."""
+    def nodes(self, retry: Retry, among: Collection[AssetKey]) -> Iterator[Node]:
+        """What of these assets a run is made from and does not make itself."""
         graph: Any = retry.spec.repository.definition.asset_graph
         edges = self._edges_of(retry.spec.repository.definition)
         for asset in sorted(retry.assets):
             keys = self._keys(retry, asset)
-            for parent in sorted(graph.get(asset).parent_keys):
-                own = self._keys(retry, parent) if parent in retry.assets else ()
+            for parent in sorted(parent for parent in graph.get(asset).parent_keys if parent in among):
+                own = frozenset(self._keys(retry, parent) if parent in retry.assets else ())
                 for key in keys:
                     existing = edges.between(asset, parent).needed(key).existing if edges.is_partitioned(parent) else ()
                     yield from ((parent, other) for other in existing or (None,) if other not in own)
@@ -117,11 +119,12 @@ def _needs(retries: Sequence[Retry], upstream: Upstream) -> list[set[int]]:
     for number, retry in enumerate(retries):
         for node in upstream.touched(retry):
             made[node].add(number)
+    assets = {asset for asset, _ in made}
     needs: list[set[int]] = []
     for number, retry in enumerate(retries):
         needed: set[int] = set()
-        for node in upstream.nodes(retry):
-            needed |= made.get(node, set())
+        for node in upstream.nodes(retry, assets):
+            needed |= made.get(node, _NONE)
         for node in upstream.touched(retry):
             if node[0] not in retry.assets:
                 needed |= {other for other in made[node] if node[0] in retries[other].assets}
@@ -188,7 +191,7 @@ class RetriedRuns(IndependentRuns):
             self._broken.pop(node, None)
 
     def _reason(self, retry: Retry) -> str | None:
-        for node in self._upstream.nodes(retry) if self._broken else ():
+        for node in self._upstream.nodes(retry, {asset for asset, _ in self._broken}) if self._broken else ():
             if node in self._broken:
                 return f"its upstream asset {shown_node(node)} {self._broken[node]}"
         return None
