@@ -8,10 +8,14 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from running import Message, RunningBridge, range_, selection
+from dagster_maven_bridge import rerunning, retrying
+from dagster_maven_bridge.execution import RunOutcome
+from dagster_maven_bridge.scheduling import IndependentRuns
+from running import Message, RunningBridge, by_status, range_, selection
 from test_check_execution import check
 
 Open = Callable[..., RunningBridge]
@@ -315,6 +319,148 @@ def test_a_run_that_is_under_way_is_left_alone(bridge_of: Open, repair: Callable
     assert answers[1] == {"run_ids": []}
 
 
+SECRET = "hunter22secret"
+
+GUARDED = """
+from pathlib import Path
+
+@dg.op(config_schema={"passwords": [str]})
+def log_in(context):
+    # What is logged is masked: its length tells what it was.
+    lengths = [len(text) for text in [context.run.tags.get("token", ""), *context.op_config["passwords"]]]
+    context.log.warning(str(lengths))
+    if not Path("repaired").exists():
+        (Path("repaired") if Path("once").exists() else Path("once")).touch()
+        raise ValueError("no network")
+
+@dg.job
+def guarded():
+    log_in()
+
+defs = dg.Definitions(jobs=[guarded])
+"""
+
+
+def _log_in(*passwords: str) -> str:
+    return json.dumps({"ops": {"log_in": {"config": {"passwords": passwords}}}})
+
+
+def test_a_run_whose_configuration_had_a_secret_needs_it_anew(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(GUARDED, secrets={"PASSWORD": SECRET})
+    (failed,) = bridge.execute("guarded", config_json=_log_in("a", SECRET))["run_ids"]
+    repair()
+    found = bridge.retry(failed)["problems"][0]
+    assert found["message"] == (
+        f"The run {failed} of the job guarded cannot go on: its configuration had a secret at"
+        " ops.log_in.config.passwords.1, which was masked when it was stored"
+    )
+    assert found["parameter"] == "config" and "<configJson>" in found["remedy"]
+    # Among others it is left out, with the reason.
+    assert bridge.retry() == {"run_ids": []} and "had a secret" in bridge.skipped()["guarded"]
+    bridge.retry(failed, config_json=_log_in("a", SECRET))
+    assert bridge.statuses() == ["SUCCESS"] and _warned(bridge) == [str([0, 1, len(SECRET)])]
+
+
+def test_a_tag_that_had_a_secret_is_not_kept(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(GUARDED, secrets={"PASSWORD": SECRET})
+    (failed,) = bridge.execute("guarded", config_json=_log_in(), tags={"token": SECRET, "team": "a"})["run_ids"]
+    repair()
+    (retried,) = bridge.retry(failed)["run_ids"]
+    assert _warned(bridge) == ["[0]"]
+    tags = _tags(bridge, retried)
+    assert tags["team"] == "a" and "token" not in tags
+
+
+def test_an_attempt_in_the_same_build_has_its_secrets(bridge_of: Open) -> None:
+    bridge = bridge_of(GUARDED, secrets={"PASSWORD": SECRET})
+    bridge.execute("guarded", config_json=_log_in(SECRET), tags={"token": SECRET}, reruns=_reruns(2))
+    assert bridge.statuses() == ["FAILURE", "FAILURE", "SUCCESS"] and _warned(bridge) == [str([len(SECRET)] * 2)] * 3
+
+
+def test_nothing_is_made_ready_again_once_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def __init__(self, call: Any, runs: Any, *_: Any) -> None:
+            self.call, self.runs = call, runs
+
+        def carry_out(self) -> list[str]:
+            self.runs.ended(0, RunOutcome("first", "FAILURE"))
+            self.call.cancelled = True
+            return ["first"]
+
+    def never(*_: Any) -> None:
+        raise AssertionError("made ready")
+
+    monkeypatch.setattr(rerunning, "Scheduler", Interrupted)
+    monkeypatch.setattr(rerunning, "instance_of", lambda _: None)
+    monkeypatch.setattr(rerunning, "_resumption", never)
+    call: Any = SimpleNamespace(cancelled=False, session=None)
+    nothing: Any = None
+    assert rerunning.carry_out(call, IndependentRuns([nothing]), nothing, nothing, _reruns(2)) == ["first"]
+
+
+APART = """
+from pathlib import Path
+
+def fail_unless(name):
+    if not Path(name).exists():
+        raise ValueError(f"there is no {name}")
+
+@dg.asset
+def a() -> None:
+    fail_unless("repaired")
+
+@dg.asset
+def b() -> None: ...
+
+@dg.asset_check(asset=a)
+def fine():
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=b)
+def sound():
+    fail_unless("sound")
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset_check(asset=b)
+def tidy():
+    return dg.AssetCheckResult(passed=True)
+
+defs = dg.Definitions(assets=[a, b], asset_checks=[fine, sound, tidy])
+"""
+
+
+def test_checks_alone_do_not_stand_for_assets(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(APART)
+    (failed,) = bridge.materialize("a")["run_ids"]
+    check(bridge, "tidy", select="b")
+    check(bridge, select="a")
+    repair()
+    bridge.retry()
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [failed] and bridge.materialized() == ["a"]
+
+
+def test_other_assets_and_checks_do_not_stand_for_a_check(
+    bridge_of: Open, repair: Callable[[], None], tmp_path: Path
+) -> None:
+    bridge = bridge_of(APART)
+    repair()
+    (failed,) = check(bridge, "sound", select="b")["run_ids"]
+    assert bridge.statuses() == ["FAILURE"]
+    bridge.materialize("a")
+    check(bridge, "tidy", select="b")
+    (tmp_path / "sound").touch()
+    bridge.retry()
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [failed] and _executed(bridge) == ["b_sound"]
+
+
+def test_an_asset_stands_for_its_checks(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(APART)
+    check(bridge, "sound", select="b")
+    (tmp_path / "sound").touch()
+    bridge.materialize("b")
+    assert bridge.retry() == {"run_ids": []}
+
+
 FLAKY = """
 from pathlib import Path
 
@@ -394,7 +540,7 @@ def _attempts(bridge: RunningBridge) -> list[bool]:
     return [data["retry_of"] is not None for data in bridge.of("run_started")]
 
 
-def _reruns(times: int, checks: str = "error") -> Message:
+def _reruns(times: int, checks: str = "error") -> Any:
     return {"times": times, "checks": checks}
 
 
@@ -451,6 +597,126 @@ def test_a_job_whose_values_are_in_memory_is_tried_again_from_its_start(bridge_o
     bridge.execute("fleeting", reruns=_reruns(1))
     assert bridge.statuses() == ["FAILURE", "SUCCESS"] and _executed(bridge) == ["value", "use", "value", "use"]
     assert "dagster/is_resume_retry" not in _tags(bridge, bridge.of("run_started")[1]["run_id"])
+
+
+CHAIN = """
+from pathlib import Path
+
+def fail_unless(name):
+    if not Path(name).exists():
+        raise ValueError(f"there is no {name}")
+
+letters = dg.StaticPartitionsDefinition(["x", "y"])
+
+@dg.asset(partitions_def=letters)
+def a(context) -> None:
+    fail_unless(f"a {context.partition_key}")
+
+@dg.asset(deps=[a], partitions_def=letters)
+def b() -> None:
+    fail_unless("repaired")
+
+@dg.asset(deps=[b], partitions_def=letters)
+def c() -> None:
+    fail_unless("repaired")
+
+@dg.asset(deps=[c])
+def total() -> None:
+    fail_unless("repaired")
+
+defs = dg.Definitions(assets=[a, b, c, total])
+"""
+
+
+def _fail_upwards(bridge: RunningBridge, repair: Callable[[], None], tmp_path: Path) -> None:
+    """Each by itself, the last of the chain first; then all but one partition of its beginning is repaired."""
+    for name in ("a x", "a y"):
+        (tmp_path / name).touch()
+    repair()
+    bridge.materialize(partitions=selection(by_status("all")))
+    assert set(bridge.statuses()) == {"SUCCESS"}
+    for name in ("a x", "a y", "repaired"):
+        (tmp_path / name).unlink()
+    bridge.materialize("total")
+    for asset in ("c", "b", "a"):
+        for partition in ("y", "x"):
+            bridge.materialize(asset, partition=partition)
+            assert bridge.statuses() == ["FAILURE"]
+    repair()
+    (tmp_path / "a x").touch()
+
+
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_upstream_is_retried_first_and_what_needs_it_is_skipped_when_it_fails_again(
+    bridge_of: Open, repair: Callable[[], None], tmp_path: Path, parallelism: int
+) -> None:
+    bridge = bridge_of(CHAIN)
+    _fail_upwards(bridge, repair, tmp_path)
+    bridge.retry(parallelism=parallelism)
+    assert [(*assets, partition) for assets, partition in bridge.planned_runs()] == [
+        ("a", "y"),
+        ("b", "y"),
+        ("c", "y"),
+        ("a", "x"),
+        ("b", "x"),
+        ("c", "x"),
+        ("total", None),
+    ]
+    assert [(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")] == [
+        ("a", "x"),
+        ("b", "x"),
+        ("c", "x"),
+    ]
+    assert [(data["asset"], data["partition"], data["reason"]) for data in bridge.of("asset_skipped")] == [
+        ("b", "y", "its upstream asset a [y] failed"),
+        ("c", "y", "its upstream asset b [y] is skipped"),
+        ("total", None, "its upstream asset c [y] is skipped"),
+    ]
+    (tmp_path / "a y").touch()
+    bridge.retry()
+    assert sorted(bridge.materialized()) == ["a", "b", "c", "total"]
+
+
+def test_what_needs_one_that_is_tried_again_waits_for_it(bridge_of: Open) -> None:
+    source = FLAKY.replace('fails("hopeless", 9)', 'fails("hopeless", 2)')
+    bridge = bridge_of(source.replace("def vain() -> None: ...", 'def vain() -> None: fails("vain", 1)'))
+    bridge.materialize("vain")
+    bridge.materialize("hopeless")
+    bridge.retry(reruns=_reruns(1))
+    assert bridge.statuses() == ["FAILURE", "SUCCESS", "SUCCESS"] and bridge.materialized() == ["hopeless", "vain"]
+    assert bridge.of("asset_skipped") == []
+
+
+def test_runs_that_need_each_other_are_all_retried(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(
+        CHAIN.replace(", partitions_def=letters", "")
+        .replace("partitions_def=letters", "")
+        .replace('f"a {context.partition_key}"', '"repaired"')
+    )
+    bridge.materialize("a or c")
+    bridge.materialize("b")
+    repair()
+    bridge.retry()
+    assert bridge.planned_runs() == [(["a", "c"], None), (["b"], None)]
+    assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
+
+
+def test_partitions_of_a_run_are_looked_up() -> None:
+    class Unsearched(list[str]):
+        def __contains__(self, _: object) -> bool:
+            raise AssertionError("searched")
+
+        def index(self, *_: Any) -> int:
+            raise AssertionError("searched")
+
+    letters = list("abcd")
+    view: Any = SimpleNamespace(
+        keys=lambda _: Unsearched(letters), places=lambda _: {letter: place for place, letter in enumerate(letters)}
+    )
+    names = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
+    run: Any = SimpleNamespace(tags=dict(zip(names, "bc", strict=True)), asset_selection=None)
+    job: Any = SimpleNamespace(asset_layer=SimpleNamespace(asset_graph=None), partitions_def=letters)
+    assert list(retrying._keys(run, job, view)) == ["b", "c"]
 
 
 SLOW = """

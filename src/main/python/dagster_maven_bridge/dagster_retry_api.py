@@ -1,6 +1,6 @@
 """The private interfaces of Dagster that re-executing runs needs. Tried on 1.10.21, 1.11.16, 1.12.22 and 1.13.27."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
@@ -15,6 +15,8 @@ from dagster._core.storage.tags import (
     TAGS_TO_MAYBE_OMIT_ON_RETRY,
 )
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG as REPOSITORY_LABEL_TAG
+
+from .masking import MASK
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,13 @@ class Resumption:
         """The first run of those that are attempts at the same."""
         return str(self.parent.root_run_id or self.parent.run_id)
 
-    def tags(self) -> dict[str, str]:
-        """The tags that the run has from its parent, and those that make it an attempt at the same."""
-        kept = {name: tag for name, tag in self.parent.tags.items() if name not in TAGS_TO_MAYBE_OMIT_ON_RETRY}
+    def tags(self, given: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The tags that the run has from its parent, and those that make it an attempt at the same.
+
+        Where a secret was masked in one when it was stored, it is left out, unless it is known from what was ``given``.
+        """
+        stored = {name: tag for name, tag in self.parent.tags.items() if MASK not in name and MASK not in tag}
+        known = {**(given or {}), **stored}
+        kept = {name: tag for name, tag in known.items() if name not in TAGS_TO_MAYBE_OMIT_ON_RETRY}
         resumed = {RESUME_RETRY_TAG: "true"} if self.steps is not None else {}
         return {**kept, PARENT_RUN_ID_TAG: self.parent.run_id, ROOT_RUN_ID_TAG: self.root_run_id, **resumed}

@@ -183,6 +183,23 @@ class Masker:
         }
 
 
+def masked_place(value: Any, *path: str) -> tuple[str, ...] | None:
+    """The path to the first text or key in a structure of maps, lists and scalars that a secret was masked in."""
+    if isinstance(value, str):
+        return path if MASK in value else None
+    if isinstance(value, Mapping):
+        items = [(str(key), item) for key, item in value.items()]
+    elif isinstance(value, (list, tuple)):
+        items = [(str(place), item) for place, item in enumerate(value)]
+    else:
+        return None
+    for key, item in items:
+        found = (*path, key) if MASK in key else masked_place(item, *path, key)
+        if found is not None:
+            return found
+    return None
+
+
 def _identifying(record: Mapping[str, Any]) -> frozenset[str]:
     """The fields of a record in Dagster's JSON form that are never masked."""
     name = record.get("__class__")

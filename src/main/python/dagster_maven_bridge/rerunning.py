@@ -44,6 +44,9 @@ class _Attempts:
             self._work.wait_for_reruns(waiting)
             run_ids += self._schedule(_Wave(self, wave))
             for _ in range(self._reruns["times"]):
+                if self._call.cancelled:
+                    # To make each ready takes time, and none would start.
+                    break
                 if failed := [number for number in wave if self._has_failed(number)]:
                     run_ids += self._schedule(_Rerun(self, failed))
             put_off = self._work.put_off()
@@ -81,7 +84,8 @@ class _Attempts:
         return spec
 
     def _resumed(self, number: int, resumption: Resumption) -> RunSpec:
-        return replace(self._started[number], tags=resumption.tags(), resumption=resumption)
+        started = self._started[number]
+        return replace(started, tags=resumption.tags(started.tags), resumption=resumption)
 
     def ended(self, number: int, outcome: RunOutcome) -> None:
         """Takes note of the end of an attempt."""

@@ -49,11 +49,31 @@ def _has_failed(run: DagsterRun) -> bool:
 
 def _covers(later: DagsterRun, run: DagsterRun) -> bool:
     """Whether a run of the same job and partition was to do all that another one was."""
-    return _is_part(run.asset_selection, later.asset_selection) and _is_part(run.op_selection, later.op_selection)
+    return (
+        _is_part(_assets(run), _assets(later))
+        and _is_part(run.op_selection or None, later.op_selection or None)
+        and _checks_are_part(run, later)
+    )
 
 
 def _is_part(selection: Iterable[object] | None, whole: Iterable[object] | None) -> bool:
-    return not whole or (selection is not None and set(selection) <= set(whole))
+    return whole is None or (selection is not None and set(selection) <= set(whole))
+
+
+def _assets(run: DagsterRun) -> Iterable[object] | None:
+    """The assets that a run was to make; None for all of its job."""
+    assets: Iterable[object] | None = run.asset_selection
+    return () if assets is None and run.asset_check_selection is not None else assets
+
+
+def _checks_are_part(run: DagsterRun, later: DagsterRun) -> bool:
+    """Whether a run that was to make the same assets was to evaluate the checks of another one."""
+    # The checks of assets are not named when all of them are evaluated with the assets.
+    named = run.asset_check_selection or ()
+    if later.asset_check_selection is not None:
+        return set(named) <= set(later.asset_check_selection)
+    assets = _assets(later)
+    return assets is None or {check.asset_key for check in named} <= set(assets)
 
 
 def _root(run: DagsterRun) -> str:

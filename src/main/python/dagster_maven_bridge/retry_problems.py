@@ -28,6 +28,20 @@ def values_lost(run: DagsterRun, steps: Sequence[str]) -> Problem:
     )
 
 
+def secret_lost(run: DagsterRun, path: str) -> Problem:
+    """The configuration of a run had a secret in it, which was never stored."""
+    return problem(
+        "invalid_config",
+        f"The run {run.run_id} of {shown(run)} cannot go on: its configuration had a secret at {path},"
+        " which was masked when it was stored",
+        subject="config",
+        value=path,
+        parameter="config",
+        remedy="Give its configuration anew with <config> (-Ddagster.config=file.yaml) or <configJson>"
+        " (-Ddagster.configJson={…}); one that reads the secret itself ({env: NAME}) can be retried without",
+    )
+
+
 def of_no_location(run: DagsterRun) -> Problem:
     """A run is of another code location."""
     return problem(

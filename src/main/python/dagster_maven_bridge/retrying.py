@@ -1,11 +1,10 @@
 """Runs that failed or were cancelled, made ready to go on where they stopped."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition
+from dagster import DagsterInstance, DagsterRun, JobDefinition
 
 from . import retry_problems
 from .dagster_partition_api import PartitionView
@@ -15,42 +14,20 @@ from .dagster_retry_api import (
     DagsterRunNotFoundError,
     Resumption,
 )
-from .dagster_run_api import DagsterInvalidSubsetError, ExecutionPlan, assets_of_job
+from .dagster_run_api import DagsterInvalidSubsetError, assets_of_job
 from .execution import RunSpec, plan_of, subset_of
 from .executors import without_warm_workers
+from .masking import masked_place
 from .memory_values import memory_values_needed
 from .partition_problems import shown_choices
 from .problems import user_error
 from .project import Project
 from .protocol import Problem
+from .retried_runs import RetriedRuns, Retry, Upstream, in_order
 from .retry_choice import ends_of_partitions, partition_of
 from .run_config import RunConfig
-from .run_owner import has_been_left
 from .run_requests import RunOptions
-from .runtime import LoadedLocation, LoadedRepository
-from .scheduling import IndependentRuns
-from .steps import planned_run, step_products, steps_to_execute
-
-_PROCESS_GONE = "The process that executed the run has gone"
-
-
-@dataclass(frozen=True)
-class Retry:
-    """A run that is re-executed from where it stopped."""
-
-    parent: DagsterRun
-    spec: RunSpec
-    plan: ExecutionPlan
-
-    def planned(self) -> dict[str, Any]:
-        """What it will make, for the event that tells of the plan."""
-        spec = self.spec
-        run = {"job": spec.job.name, "partition": spec.partition, "partitions": list(spec.partitions)}
-        return {**run, **planned_run(self.plan)}
-
-    def assets(self) -> set[AssetKey]:
-        """What it will make."""
-        return {asset for step in steps_to_execute(self.plan) for asset in step_products(step)[0]}
+from .runtime import Call, LoadedLocation, LoadedRepository
 
 
 @dataclass(frozen=True)
@@ -63,6 +40,7 @@ class Retries:
     retries: Sequence[Retry]
     left_out: Sequence[tuple[DagsterRun, Problem]]
     elsewhere: Sequence[DagsterRun]
+    upstream: Upstream
 
     @classmethod
     def prepare(
@@ -96,7 +74,8 @@ class Retries:
                 left_out.append((run, reason.problem))
         if retries and (unknown := config.unknown_ops([retry.spec.job for retry in retries])):
             raise user_error(*unknown)
-        return cls(retries, left_out, elsewhere)
+        upstream = Upstream(view)
+        return cls(in_order(retries, upstream), left_out, elsewhere, upstream)
 
     def require_here(self) -> None:
         """An OperationError when a run of this code location cannot be retried."""
@@ -119,44 +98,9 @@ class Retries:
             ],
         }
 
-    def work(self, instance: DagsterInstance) -> "RetriedRuns":
+    def work(self, call: Call, instance: DagsterInstance) -> RetriedRuns:
         """The runs as what the scheduler carries out."""
-        return RetriedRuns(self.retries, instance)
-
-
-class RetriedRuns(IndependentRuns):
-    """Runs that are re-executed, see ``scheduling.Work``."""
-
-    def __init__(self, retries: Sequence[Retry], instance: DagsterInstance) -> None:
-        super().__init__([retry.spec for retry in retries])
-        self._retries = retries
-        self._instance = instance
-        self.needs = _needs(retries)
-
-    def ready(self, number: int) -> RunSpec | None:
-        """See ``Work``: what a killed build has left open is recorded as failed before it is tried again."""
-        parent = self._retries[number].parent
-        if has_been_left(parent):
-            self._instance.report_run_failed(parent, _PROCESS_GONE)
-        return self.specs[number]
-
-
-def _needs(retries: Sequence[Retry]) -> list[set[int]]:
-    """For each run those before it that make what it is made from: of the same partition, where there is one."""
-    needs: list[set[int]] = []
-    made: dict[AssetKey, dict[str | None, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, retry in enumerate(retries):
-        partition = retry.spec.partition
-        graph: Any = retry.spec.repository.definition.asset_graph
-        parents = {parent for asset in retry.assets() for parent in graph.get(asset).parent_keys}
-        needed: set[int] = set()
-        for runs in (made[parent] for parent in parents if parent in made):
-            found = runs.get(partition)
-            needed.update(*([found] if found else runs.values()))
-        needs.append(needed)
-        for asset in retry.assets():
-            made[asset][partition].append(number)
-    return needs
+        return RetriedRuns(call, self.retries, self.upstream, instance)
 
 
 class _NotRetried(Exception):
@@ -234,15 +178,17 @@ def _keys(run: DagsterRun, job: JobDefinition, view: PartitionView) -> Sequence[
     of_assets = [graph.get(asset).partitions_def for asset in sorted(run.asset_selection or ())]
     definition = next((found for found in [*of_assets, job.partitions_def] if found is not None), None)
     known = view.keys(definition) if definition is not None else []
+    # Of thousands of runs each would search thousands of keys.
+    places = view.places(definition) if definition is not None else {}
     for key in ends:
-        if key not in known:
+        if key not in places:
             raise _NotRetried(retry_problems.gone(run, "partition", key, shown_choices(known)))
-    return known[known.index(ends[0]) : known.index(ends[1]) + 1]
+    return known[places[ends[0]] : places[ends[1]] + 1]
 
 
 def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project) -> Retry:
     job = subset_of(spec)
-    given = config if config.values else RunConfig(without_warm_workers(run.run_config), project=project)
+    given = config if config.values else _stored_config(run, project)
     values = given.for_job(job)
     given.check(job, values)
     spec = replace(spec, run_config=values)
@@ -250,7 +196,16 @@ def _planned(run: DagsterRun, spec: RunSpec, config: RunConfig, project: Project
     lost = memory_values_needed(plan, job)
     if lost:
         raise _NotRetried(retry_problems.values_lost(run, lost))
-    return Retry(run, spec, plan)
+    return Retry.of(run, spec, plan)
+
+
+def _stored_config(run: DagsterRun, project: Project) -> RunConfig:
+    stored = without_warm_workers(run.run_config)
+    # What stands where a secret was is valid configuration, and would be used.
+    masked = masked_place(stored)
+    if masked is not None:
+        raise _NotRetried(retry_problems.secret_lost(run, ".".join(masked)))
+    return RunConfig(stored, project=project)
 
 
 def _resumption(instance: DagsterInstance, run: DagsterRun) -> Resumption:

@@ -147,7 +147,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     if prepared.retries or prepared.left_out:
         call.emit("planned", prepared.planned(location.name))
     choice = ExecutorChoice.of(options, call.session)
-    work, limits = prepared.work(instance), RunLimits.of(call.session)
+    work, limits = prepared.work(call, instance), RunLimits.of(call.session)
     with runner_for(call, choice, work.specs, work.needs, limits) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
