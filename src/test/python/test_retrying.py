@@ -668,9 +668,9 @@ def test_upstream_is_retried_first_and_what_needs_it_is_skipped_when_it_fails_ag
         ("c", "x"),
     ]
     assert [(data["asset"], data["partition"], data["reason"]) for data in bridge.of("asset_skipped")] == [
-        ("b", "y", "its upstream asset a [y] failed"),
-        ("c", "y", "its upstream asset b [y] is skipped"),
-        ("total", None, "its upstream asset c [y] is skipped"),
+        ("b", "y", "its upstream asset a[y] failed"),
+        ("c", "y", "its upstream asset b[y] is skipped"),
+        ("total", None, "its upstream asset c[y] is skipped"),
     ]
     (tmp_path / "a y").touch()
     bridge.retry()
