@@ -57,3 +57,23 @@ def test_no_connection_is_used_in_a_forked_process(file: str) -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert engines.get(file) is ours
     engines.dispose()
+
+
+def test_a_cancel_while_the_first_connection_is_made_spoils_no_later_one(
+    file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlalchemy as db
+    from dagster_maven_bridge.engines import Engines
+
+    def interrupted(_: db.engine.Engine) -> Any:
+        raise KeyboardInterrupt
+
+    engines = Engines(2)
+    with monkeypatch.context() as patch:
+        patch.setattr(db.engine.Engine, "connect", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            engines.get(file)
+    # Statements ask for it, and would fail for a version that nobody has found out.
+    dialect: Any = engines.get(file).dialect
+    assert dialect.server_version_info is not None
+    engines.dispose()

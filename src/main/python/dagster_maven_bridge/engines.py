@@ -64,9 +64,11 @@ class Engines:
         # A dialect learns about its database on the first connection, which costs more than a small run's events do:
         # every file here is of the same kind, so that all engines share what the first one has learnt.
         if self._donor is None:
-            self._donor = db.create_engine("sqlite://", poolclass=NullPool)
-            with self._donor.connect():
+            donor = db.create_engine("sqlite://", poolclass=NullPool)
+            with donor.connect():
                 pass
+            # Not before: a cancel may interrupt it, and a dialect that knows nothing fails whoever uses it.
+            self._donor = donor
 
         def connect() -> Any:
             connection = sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
