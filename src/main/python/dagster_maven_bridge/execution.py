@@ -121,8 +121,8 @@ class RunExecutor:
         events = RunEvents(
             self._call.emit, self._failures, run.run_id, blocking_checks(subset), inputs.explanation, places.of
         )
-        with self._cancellable(run.run_id):
-            self._run(run, execution, events)
+        with self._cancellable(run.run_id) as begin:
+            self._run(run, execution, events, begin)
         status = self._settle(run.run_id)
         events.unfinished(plan, status == "CANCELED")
         end = time.time()
@@ -149,13 +149,15 @@ class RunExecutor:
             resumption=spec.resumption,
         )
 
-    def _run(self, run: DagsterRun, execution: Execution, events: RunEvents) -> None:
+    def _run(self, run: DagsterRun, execution: Execution, events: RunEvents, begin: Callable[[], None]) -> None:
         with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
             # While the run was prepared there was nothing yet that a cancel could have interrupted.
             if self._call.cancelled:
                 return
             try:
                 for event in execute_run_iterator(execution.job, run, self._instance):
+                    if event.event_type_value == "PIPELINE_START":
+                        begin()
                     if event.is_step_event:
                         catch_up()
                     events.event(event, time.time())
@@ -177,19 +179,36 @@ class RunExecutor:
                 stop_listening(self._instance, run_id)
 
     @contextmanager
-    def _cancellable(self, run_id: str) -> Iterator[None]:
+    def _cancellable(self, run_id: str) -> Iterator[Callable[[], None]]:
+        """Lets a cancel interrupt the run from when it has begun, which is told by calling what this gives."""
         from .bridge import interrupt_main_thread
 
-        def cancel() -> None:
+        switching = threading.Lock()
+        begun = interrupted = False
+
+        def interrupt() -> None:
+            nonlocal interrupted
+            with switching:
+                # The beginning would overwrite what is reported before it; whoever begins sees the cancel.
+                if interrupted or not begun:
+                    return
+                interrupted = True
             # Without this, Dagster takes the interrupt for a failure.
             run = self._instance.get_run_by_id(run_id)
             if run is not None and not run.is_finished:
                 self._instance.report_run_canceling(run)
             interrupt_main_thread()
 
-        self._call.on_cancel = cancel
+        def begin() -> None:
+            nonlocal begun
+            with switching:
+                begun = True
+            if self._call.cancelled:
+                interrupt()
+
+        self._call.on_cancel = interrupt
         try:
-            yield
+            yield begin
         finally:
             self._call.on_cancel = _nothing
 
