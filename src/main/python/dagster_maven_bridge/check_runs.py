@@ -1,7 +1,7 @@
 """The runs that evaluate checks without making assets, planned so that blocking checks come first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dagster import AssetCheckKey, DagsterInstance, JobDefinition
@@ -9,13 +9,13 @@ from dagster import AssetCheckKey, DagsterInstance, JobDefinition
 from .blocking_order import BlockingOrder
 from .check_choice import ChosenChecks, SkippedCheck, choose_checks
 from .dagster_run_api import IMPLICIT_ASSET_JOB
-from .execution import RunSpec, subset_of
 from .partition_choice import NO_PARTITION, PartitionChoice
 from .problems import problem, user_error
 from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
 from .run_requests import ExecuteChecksParameters, PartitionSelection
+from .run_specs import RunSpec, configured
 from .runtime import LoadedRepository
 
 _OF_ASSETS = ("missing", "failed")
@@ -71,38 +71,23 @@ class CheckExecution:
                 for partition in partitions.of(check):
                     groups.setdefault((graph.get(check).partitions_def, partition), []).append(check)
             runs += [CheckRun(partition, definition, group) for (definition, partition), group in groups.items()]
-        specs, jobs = cls._specs(chosen.repository, runs, config, tags)
-        left_out = [*chosen.skipped, *skipped]
-        return cls(chosen.repository, order, runs, specs, jobs, left_out, partitions.created)
-
-    @staticmethod
-    def _specs(
-        repository: LoadedRepository, runs: Sequence[CheckRun], config: RunConfig, tags: Mapping[str, str]
-    ) -> tuple[list[RunSpec], list[JobDefinition]]:
-        job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
-        specs: list[RunSpec] = []
-        # Most runs execute the same, each for another partition.
-        subsets: dict[tuple[AssetCheckKey, ...], tuple[JobDefinition, dict[str, Any]]] = {}
-        for run in runs:
-            checks = tuple(run.checks)
-            of_partition = {} if run.partition is None else run.definition.get_tags_for_partition_key(run.partition)
-            spec = RunSpec(
-                repository,
+        job = chosen.repository.definition.get_job(IMPLICIT_ASSET_JOB)
+        drafts = [
+            RunSpec(
+                chosen.repository,
                 job,
                 {},
-                {**of_partition, **tags},
+                {**_partition_tags(run), **tags},
                 run.partition,
                 (),
-                checks=checks,
+                checks=tuple(run.checks),
                 partitions=run.partitions,
             )
-            if checks not in subsets:
-                subset = subset_of(spec)
-                values = config.for_job(subset)
-                config.check(subset, values)
-                subsets[checks] = subset, values
-            specs.append(replace(spec, run_config=subsets[checks][1]))
-        return specs, [subset for subset, _ in subsets.values()]
+            for run in runs
+        ]
+        specs, jobs = configured(drafts, config)
+        left_out = [*chosen.skipped, *skipped]
+        return cls(chosen.repository, order, runs, specs, jobs, left_out, partitions.created)
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""
@@ -139,6 +124,10 @@ def prepare_checks(
         unmatched.append(_not_partitioned(choice.text, parameters["partitions"]["parameter"]))
     jobs = [job for execution in executions for job in execution.jobs]
     return executions, unmatched + (config.unknown_ops(jobs) if jobs else [])
+
+
+def _partition_tags(run: CheckRun) -> dict[str, str]:
+    return {} if run.partition is None else dict(run.definition.get_tags_for_partition_key(run.partition))
 
 
 def told(skip: SkippedCheck) -> dict[str, Any]:

@@ -2,20 +2,17 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, JobDefinition
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus
 
-from .dagster_retry_api import Resumption
 from .dagster_run_api import (
-    ASSET_PARTITION_RANGE_START_TAG,
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
     capture_interrupts,
-    create_execution_plan,
     create_run,
     execute_run_iterator,
     existing_run,
@@ -27,51 +24,19 @@ from .exception_groups import keep_members
 from .executors import Execution, ExecutorChoice
 from .failures import FailureReader
 from .instance import instance_of
-from .job_parts import in_process_job, part_of
+from .job_parts import part_of
 from .missing_inputs import MissingInputs
 from .narrowing import project_of
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
 from .run_owner import OWNER_TAG, this_process
-from .runtime import Call, LoadedRepository
+from .run_specs import RunSpec, plan_of, subset_of
+from .runtime import Call
 from .step_places import StepPlaces
 from .steps import blocking_checks, planned_steps
 
 _SECONDS_BETWEEN_POLLS = 0.2
-
-
-@dataclass(frozen=True)
-class RunSpec:
-    """A run that is to be executed: what of which job, for which partition, with which configuration.
-
-    ``checks`` are those it runs beside the checks of its assets. ``partitions`` are the keys of its partition, or
-    of the range that ``partition`` names. ``resumption`` is what it re-executes of another run.
-    """
-
-    repository: LoadedRepository
-    job: JobDefinition
-    run_config: Mapping[str, Any]
-    tags: Mapping[str, str]
-    partition: str | None = None
-    assets: Sequence[AssetKey] | None = None
-    op_selection: Sequence[str] = ()
-    checks: Sequence[AssetCheckKey] = ()
-    partitions: Sequence[str] = ()
-    resumption: Resumption | None = None
-
-    @property
-    def is_range(self) -> bool:
-        """Whether it is a run over all partitions between two."""
-        return ASSET_PARTITION_RANGE_START_TAG in self.tags
-
-    @property
-    def check_selection(self) -> frozenset[AssetCheckKey] | None:
-        """All checks that the run evaluates; None for those of its assets."""
-        if not self.checks:
-            return None
-        graph: Any = self.repository.definition.asset_graph
-        return frozenset(self.checks).union(*(graph.get(asset).check_keys for asset in self.assets or ()))
 
 
 @dataclass
@@ -141,7 +106,7 @@ class RunExecutor:
     def _create(self, spec: RunSpec, execution: Execution) -> DagsterRun:
         return create_run(
             self._instance,
-            part_of(execution.job.get_definition(), *_selection(spec)),
+            part_of(execution.job.get_definition(), *spec.selection),
             run_config=dict(execution.run_config),
             tags={**spec.job.run_tags, **spec.tags, OWNER_TAG: this_process()},
             op_selection=list(spec.op_selection) or None,
@@ -237,19 +202,6 @@ def _ended(status: DagsterRunStatus) -> str:
     return "CANCELED" if status is DagsterRunStatus.CANCELED else "FAILURE"
 
 
-def plan_of(spec: RunSpec) -> ExecutionPlan:
-    """The steps of a run, which are the same whatever executes them."""
-    # Dagster's default executor refuses to plan what keeps values in memory; ours may stay in this process for it.
-    resumption = spec.resumption
-    return create_execution_plan(
-        in_process_job(subset_of(spec)),
-        spec.run_config,
-        step_keys_to_execute=resumption.steps if resumption is not None else None,
-        known_state=resumption.state if resumption is not None else None,
-        tags=dict(spec.tags),
-    )
-
-
 def _needs_one_process(job: str) -> Problem:
     return problem(
         "invalid_parameter",
@@ -258,18 +210,6 @@ def _needs_one_process(job: str) -> Problem:
         parameter="executor",
         remedy="Use an IO manager that writes files, or <executor> in-process (-Ddagster.executor=in-process)",
     )
-
-
-def subset_of(spec: RunSpec) -> JobDefinition:
-    """What of its job a run executes."""
-    return part_of(spec.job, *_selection(spec))
-
-
-def _selection(
-    spec: RunSpec,
-) -> tuple[frozenset[AssetKey] | None, frozenset[AssetCheckKey] | None, frozenset[str]]:
-    assets = frozenset(spec.assets) if spec.assets is not None else None
-    return assets, spec.check_selection, frozenset(spec.op_selection)
 
 
 class _RecordPoller:

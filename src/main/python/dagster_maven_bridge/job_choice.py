@@ -15,7 +15,6 @@ from .dagster_run_api import (
     partition_run_config,
     partition_tags,
 )
-from .execution import RunSpec
 from .partition_choice import PartitionChoice
 from .partition_chunks import chunks_of, range_tags, text_of
 from .partition_problems import shown_choices
@@ -24,6 +23,7 @@ from .project import Project
 from .protocol import Problem
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
+from .run_specs import RunSpec
 from .runtime import LoadedRepository
 
 

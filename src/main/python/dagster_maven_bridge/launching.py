@@ -20,7 +20,6 @@ from .dagster_launch_api import (
     runs_below_its_code_server,
 )
 from .dagster_run_api import DagsterUnmetExecutorRequirementsError, partition_run_config, partition_tags
-from .execution import RunSpec
 from .import_path import shared_import_path
 from .instance import instance_of
 from .launch_requests import Launch, LaunchedRun
@@ -28,6 +27,7 @@ from .loading import origin_of
 from .narrowing import loaded_location, project_of
 from .problems import problem, user_error
 from .run_config import RunConfig
+from .run_specs import RunSpec
 from .runtime import LoadedRepository, Session
 
 

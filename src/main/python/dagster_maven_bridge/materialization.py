@@ -1,14 +1,13 @@
 """The runs of a request to materialise, checked before the first one starts."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dagster import AssetKey, DagsterInstance, JobDefinition
 
 from .code_hash import CodeHashes, code_tags
 from .dagster_run_api import IMPLICIT_ASSET_JOB
-from .execution import RunSpec, subset_of
 from .partition_choice import PartitionChoice
 from .partition_chunks import range_tags
 from .planned_runs import PlannedRuns, needs_of_runs
@@ -20,6 +19,7 @@ from .run_config import RunConfig
 from .run_groups import RunGroup
 from .run_limits import RunLimits
 from .run_requests import MaterializeParameters, Reruns
+from .run_specs import RunSpec, configured
 from .run_workers import Runner
 from .runtime import Call, LoadedRepository
 from .staleness import StaleAssets
@@ -49,11 +49,8 @@ class Materialization:
         """Checks the configuration of every run before the first one starts."""
         job = repository.definition.get_job(IMPLICIT_ASSET_JOB)
         graph: Any = repository.definition.asset_graph
-        specs = []
-        # Most runs execute the same, each for other partitions.
-        subsets: dict[tuple[object, ...], tuple[JobDefinition, dict[str, Any]]] = {}
-        for run in plan.runs:
-            spec = RunSpec(
+        drafts = [
+            RunSpec(
                 repository,
                 job,
                 {},
@@ -63,14 +60,9 @@ class Materialization:
                 checks=tuple(run.checks),
                 partitions=run.partitions,
             )
-            what = (spec.assets, spec.checks)
-            if what not in subsets:
-                subset = subset_of(spec)
-                values = config.for_job(subset)
-                config.check(subset, values)
-                subsets[what] = subset, values
-            specs.append(replace(spec, run_config=subsets[what][1]))
-        return cls(repository, plan, specs, [subset for subset, _ in subsets.values()])
+            for run in plan.runs
+        ]
+        return cls(repository, plan, *configured(drafts, config))
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""

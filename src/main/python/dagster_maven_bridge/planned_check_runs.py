@@ -1,15 +1,14 @@
 """The runs of checks while they are carried out: what a blocking check blocks is left out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from dagster import AssetCheckKey
 
 from .check_choice import SkippedCheck
 from .check_runs import CheckExecution, told
-from .execution import RunOutcome, RunSpec, subset_of
-from .run_config import RunConfig
+from .execution import RunOutcome
+from .run_specs import RunSpec, narrowed
 from .runtime import Call
 
 
@@ -43,7 +42,7 @@ class PlannedCheckRuns:
         self._left[number] = left
         if not left:
             return None
-        return _narrowed(self.specs[number], left) if blocked else self.specs[number]
+        return narrowed(self.specs[number], checks=left) if blocked else self.specs[number]
 
     def ended(self, number: int, outcome: RunOutcome) -> None:
         """See ``Work``."""
@@ -89,8 +88,3 @@ def _needs_of_runs(execution: CheckExecution, first: int) -> list[set[int]]:
             needed |= {there[key] for key in ([run.partition] if same else there) if key in there}
         needs.append({other for other in needed if other < number})
     return needs
-
-
-def _narrowed(spec: RunSpec, left: Sequence[AssetCheckKey]) -> RunSpec:
-    narrowed = replace(spec, checks=tuple(left))
-    return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dagster import AssetKey
 
-from .execution import RunOutcome, RunSpec, subset_of
+from .execution import RunOutcome
 from .needs import Node, shown
 from .planning import Plan
-from .run_config import RunConfig
 from .run_groups import RunGroup
+from .run_specs import RunSpec, narrowed
 from .runtime import Call
 
 
@@ -66,7 +65,7 @@ class PlannedRuns:
         if not left and not run.checks:
             return None
         self._left[number] = left
-        return _narrowed(spec, left) if doomed else spec
+        return narrowed(spec, assets=tuple(left)) if doomed else spec
 
     def ended(self, number: int, outcome: RunOutcome) -> None:
         """See ``Work``."""
@@ -121,8 +120,3 @@ class PlannedRuns:
         self._call.emit(
             "asset_skipped", {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason}
         )
-
-
-def _narrowed(spec: RunSpec, left: Sequence[AssetKey]) -> RunSpec:
-    narrowed = replace(spec, assets=tuple(left))
-    return replace(narrowed, run_config=RunConfig(spec.run_config).for_job(subset_of(narrowed)))

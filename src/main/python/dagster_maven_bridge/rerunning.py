@@ -7,11 +7,12 @@ from dagster import DagsterInstance
 
 from .dagster_retry_api import Resumption
 from .dagster_run_api import existing_run
-from .execution import RunOutcome, RunSpec, plan_of
+from .execution import RunOutcome
 from .instance import instance_of
 from .memory_values import memory_values_needed
 from .run_limits import RunLimits
 from .run_requests import Reruns
+from .run_specs import RunSpec, plan_of
 from .run_workers import Runner
 from .runtime import Call
 from .scheduling import Scheduler, Work

@@ -10,10 +10,11 @@ from dagster import AssetKey, DagsterInstance, DagsterRun, RepositoryDefinition
 
 from .dagster_partition_api import PartitionView
 from .dagster_run_api import ExecutionPlan
-from .execution import RunOutcome, RunSpec
+from .execution import RunOutcome
 from .needs import Node, shown
 from .partition_edges import PartitionEdges
 from .run_owner import has_been_left
+from .run_specs import RunSpec
 from .runtime import Call
 from .scheduling import IndependentRuns
 from .steps import planned_run, step_products, steps_to_execute

@@ -15,7 +15,6 @@ from .dagster_retry_api import (
     Resumption,
 )
 from .dagster_run_api import DagsterInvalidSubsetError, assets_of_job
-from .execution import RunSpec, plan_of, subset_of
 from .executors import without_warm_workers
 from .masking import masked_place
 from .memory_values import memory_values_needed
@@ -27,6 +26,7 @@ from .retried_runs import RetriedRuns, Retry, Upstream, in_order
 from .retry_choice import ends_of_partitions, partition_of
 from .run_config import RunConfig
 from .run_requests import RunOptions
+from .run_specs import RunSpec, plan_of, subset_of
 from .runtime import Call, LoadedLocation, LoadedRepository
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from dagster import DagsterInstance, DagsterRun, RunsFilter
 
 from .dagster_run_api import IN_PROGRESS_RUN_STATUSES, TagConcurrencyLimitsCounter, run_queue_config
-from .execution import RunSpec
 from .instance import instance_of, settings_file_of
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_owner import has_been_left
+from .run_specs import RunSpec
 from .runtime import Session
 
 _SECONDS_BETWEEN_LOOKS = 0.5

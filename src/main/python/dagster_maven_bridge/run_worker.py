@@ -20,10 +20,11 @@ from dagster import AssetCheckKey, AssetKey
 
 from .dagster_retry_api import Resumption
 from .dagster_run_api import ReconstructableRepository, deserialize_value, serialize_value
-from .execution import RunExecutor, RunOutcome, RunSpec
+from .execution import RunExecutor, RunOutcome
 from .executors import ExecutorChoice
 from .instance import instance_of
 from .protocol import ErrorData, OpenParameters
+from .run_specs import RunSpec
 from .runtime import Call, LoadedLocation, LoadedRepository, OperationError, Session
 from .worker import loaded
 from .worker_output import flush_output, redirect_output

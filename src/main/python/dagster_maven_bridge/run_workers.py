@@ -6,12 +6,13 @@ from typing import Protocol
 
 from dagster import AssetKey, DagsterInstance
 
-from .execution import RunExecutor, RunOutcome, RunSpec, plan_of
+from .execution import RunExecutor, RunOutcome
 from .executors import ExecutorChoice
 from .instance import instance_of
 from .narrowing import loaded_location
 from .run_limits import RunLimits
 from .run_requests import PartitionSelection
+from .run_specs import RunSpec, plan_of
 from .run_worker import setup_of
 from .runtime import Call
 from .step_costs import expected_seconds, workers_pay_for_runs

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
 
-from .execution import RunOutcome, RunSpec
+from .execution import RunOutcome
 from .run_limits import RunLimits
+from .run_specs import RunSpec
 from .run_workers import Runner
 from .runtime import Call
 

@@ -13,10 +13,11 @@ from typing import Any
 from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from .dagster_run_api import existing_run
-from .execution import RunOutcome, RunSpec, status_of
+from .execution import RunOutcome, status_of
 from .failures import Failure, death_of_process
 from .narrowing import loaded_location
 from .problems import platform_error
+from .run_specs import RunSpec
 from .run_worker import Ended, Order, Refused, Setup, Stop, Told, order_of, serve
 from .runtime import Call, OperationError, Session
 from .worker import can_fork, ensure_fork_server

@@ -51,12 +51,12 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for each of the partitions that are asked for when it is partitioned."""
     from ..code_hash import code_hashes_of
     from ..dagster_partition_api import create_partitions
-    from ..execution import plan_of
     from ..executors import ExecutorChoice
     from ..instance import instance_of
     from ..job_choice import choose_job, runs_of_job
     from ..rerunning import carry_out
     from ..run_limits import RunLimits
+    from ..run_specs import plan_of
     from ..run_workers import expect_runs, runner_for
     from ..scheduling import IndependentRuns
     from ..steps import planned_run
