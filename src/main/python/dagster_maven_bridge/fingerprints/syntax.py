@@ -1,8 +1,11 @@
 """The syntax of the project's code: each file is read once, and written the same by every version of Python."""
 
 import ast
+import gc
 import inspect
 import types
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 
@@ -29,39 +32,64 @@ class SyntaxTrees:
         return self._files[name]
 
 
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""The fields of statements that hold further statements."""
+
+
 class _File:
     """The functions of a file by name and first line, and its classes by qualified name."""
 
     def __init__(self, name: str) -> None:
         self._functions: dict[tuple[str, int], list[ast.AST]] = {}
         self._classes: dict[str, list[ast.AST]] = {}
+        # Read when one is asked for: they may stand in any expression.
+        self._lambdas: dict[int, list[ast.AST]] | None = None
+        self._tree = ast.Module(body=[], type_ignores=[])
         try:
-            with open(name, "rb") as source:
-                tree = ast.parse(source.read(), name)
+            with open(name, "rb") as source, _uncollected():
+                self._tree = ast.parse(source.read(), name)
+                self._index(self._tree.body, "")
         except (OSError, SyntaxError, ValueError):
             return
-        self._index(tree, "")
 
     def function(self, name: str, line: int) -> ast.AST | None:
-        return _only(self._functions.get((name, line)))
+        if name == "<lambda>" and self._lambdas is None:
+            self._lambdas = {}
+            for node in ast.walk(self._tree):
+                if isinstance(node, ast.Lambda):
+                    self._lambdas.setdefault(node.lineno, []).append(node)
+        found = (self._lambdas or {}).get(line) if name == "<lambda>" else self._functions.get((name, line))
+        return _only(found)
 
     def of_class(self, qualified_name: str) -> ast.AST | None:
         return _only(self._classes.get(qualified_name))
 
-    def _index(self, node: ast.AST, outer: str) -> None:
-        for child in ast.iter_child_nodes(node):
+    def _index(self, statements: Iterable[Any], outer: str) -> None:
+        for statement in statements:
             inner = outer
-            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 # A function begins at its first decorator.
-                line = min([child.lineno, *(decorator.lineno for decorator in child.decorator_list)])
-                self._functions.setdefault((child.name, line), []).append(child)
-                inner = f"{outer}{child.name}.<locals>."
-            elif isinstance(child, ast.Lambda):
-                self._functions.setdefault(("<lambda>", child.lineno), []).append(child)
-            elif isinstance(child, ast.ClassDef):
-                self._classes.setdefault(outer + child.name, []).append(child)
-                inner = f"{outer}{child.name}."
-            self._index(child, inner)
+                line = min([statement.lineno, *(decorator.lineno for decorator in statement.decorator_list)])
+                self._functions.setdefault((statement.name, line), []).append(statement)
+                inner = f"{outer}{statement.name}.<locals>."
+            elif isinstance(statement, ast.ClassDef):
+                self._classes.setdefault(outer + statement.name, []).append(statement)
+                inner = f"{outer}{statement.name}."
+            for block in _BLOCKS:
+                if block in statement._fields:
+                    self._index(getattr(statement, block), inner)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing of a syntax tree is garbage while it grows: looking for some would take longer than reading the file."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _only(found: list[ast.AST] | None) -> ast.AST | None:
@@ -77,11 +105,11 @@ _NOT_WRITTEN = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 def written(node: Any) -> str:
     """A syntax tree as text; ``ast.dump`` differs by version in the fields that it knows, and in showing empty ones."""
     if isinstance(node, ast.AST):
-        fields = (
-            f"{name}={written(value)}"
-            for name, value in ast.iter_fields(node)
-            if value is not None and value != [] and name not in _NOT_WRITTEN
-        )
+        fields = []
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if value is not None and value != [] and name not in _NOT_WRITTEN:
+                fields.append(f"{name}={written(value)}")
         return f"{type(node).__name__}({', '.join(fields)})"
     if isinstance(node, list):
         return f"[{', '.join(map(written, node))}]"
