@@ -214,8 +214,12 @@ final class ModuleContext {
     }
 
     void writeManifest(Definitions definitions) {
-        new ManifestFile(layout.manifest(), directory, secrets)
-                .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+        manifestFile().write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    /** The module's manifest. */
+    ManifestFile manifestFile() {
+        return new ManifestFile(layout.manifest(), directory, secrets);
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
