@@ -141,6 +141,11 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
+    /** Whether the module has definitions; nothing is said, or started. */
+    boolean hasDefinitions() {
+        return project.target(targetParameters()).isPresent();
+    }
+
     /** The bridge to the instance alone; needs no definitions. */
     Dagster instance() {
         return buildSession.instance(moduleId(), bridgeSettings(null));
