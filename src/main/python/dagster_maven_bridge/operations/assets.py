@@ -43,7 +43,6 @@ def resolve(_call: Call, parameters: ResolveParameters) -> ResolvedAssets:
 @operation
 def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
-    location = loaded_location(call.session)
     select = parameters["select"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     keys: Iterable[set[AssetKey] | None] = [None] * len(chosen)
@@ -51,7 +50,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
         keys = [matched for _, matched in listed_assets(chosen, select)]
     assets: list[Asset] = []
     for repository, matched in zip(chosen, keys, strict=True):
-        assets += RepositoryDescription(location.name, repository, project_of(call.session)).assets(matched)
+        assets += RepositoryDescription(repository, call.session).assets(matched)
     return {"assets": assets}
 
 

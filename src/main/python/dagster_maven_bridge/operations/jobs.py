@@ -38,10 +38,9 @@ class ConfigScaffold(TypedDict):
 @operation
 def list_(call: Call, parameters: Narrowing) -> JobList:
     """Lists the jobs that the user defined."""
-    location = loaded_location(call.session)
     jobs: list[Job] = []
     for repository in repositories(call.session, parameters["location"], parameters["repository"]):
-        jobs += RepositoryDescription(location.name, repository, project_of(call.session)).jobs()
+        jobs += RepositoryDescription(repository, call.session).jobs()
     return {"jobs": jobs}
 
 
