@@ -69,10 +69,11 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     from ..definitions.code_hash import code_hashes_of
     from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
-    from ..runs.materialization import joined, prepare
-    from ..runs.run_limits import RunLimits
+    from ..retries.rerunning import carry_out
+    from ..runs.materialization import prepare
+    from ..runs.planned_runs import PlannedRuns
     from ..workers.executors import ExecutorChoice
-    from ..workers.run_workers import expect_runs, runner_for
+    from ..workers.run_workers import expect_runs
 
     options = parameters["options"]
     choice = ExecutorChoice.of(options, call.session)
@@ -115,8 +116,5 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     )
     for materialization in materializations:
         create_partitions(instance, materialization.plan.created)
-    limits = RunLimits.of(call.session)
-    specs, needs = joined(materializations)
-    with runner_for(call, choice, specs, needs, limits) as runner:
-        ends = [part.carry_out(call, runner, limits, options["reruns"]) for part in materializations]
-    return {"run_ids": [run for run_ids in ends for run in run_ids]}
+    works = [PlannedRuns(call, part.plan, part.specs) for part in materializations]
+    return {"run_ids": carry_out(call, works, choice, options["reruns"])}
