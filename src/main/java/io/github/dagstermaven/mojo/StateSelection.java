@@ -73,7 +73,7 @@ final class StateSelection {
                                 : Listing.count(modified.size(), "asset") + (modified.size() == 1 ? " is" : " are"))
                         + " new or modified" + (modified.isEmpty() ? "" : " (" + Listing.some(modified, 5) + ")")
                         + "; '" + select + "' selects " + keys.size() + " of "
-                        + now.assets().size());
+                        + now.assets().stream().map(Asset::key).distinct().count());
         return keys;
     }
 
