@@ -8,7 +8,7 @@ from dagster import DagsterInstance, JobDefinition
 
 from .code_hash import CodeHashes, code_tags
 from .dagster_api import public_jobs
-from .dagster_partition_api import PartitionView, partitions_per_run
+from .dagster_partition_api import Definition, PartitionView, partitions_per_run
 from .dagster_run_api import (
     DagsterInvalidSubsetError,
     assets_of_job,
@@ -19,6 +19,7 @@ from .execution import RunSpec
 from .partition_choice import PartitionChoice
 from .partition_chunks import chunks_of, range_tags, text_of
 from .partition_problems import shown_choices
+from .partitions.owners import no_partition_yet
 from .problems import problem, unknown_name, user_error
 from .project import Project
 from .protocol import Problem
@@ -96,14 +97,16 @@ def runs_of_job(
     run = _RunOfJob(repository, job, parameters, project, code_tags(graph, assets_of_job(job), hashes))
     if definition is None:
         _check_unpartitioned(job, selection)
-        return JobRuns([run.spec(())], {}, None)
+        if selection is None or (choice := PartitionChoice(selection)).runs_unpartitioned(job, instance):
+            return JobRuns([run.spec(())], {}, None)
+        return JobRuns([], {}, choice.nothing_left)
     if selection is None:
-        raise user_error(_which_partition(job, PartitionView(instance).keys(definition)))
+        raise user_error(_which_partition(job, definition, PartitionView(instance)))
     choice = PartitionChoice(selection)
     partitions = choice.resolve_job(job, definition, instance)
     keys = [str(key) for chosen in partitions.by_asset.values() for key in chosen]
     if not keys and choice.nothing_left is None:
-        raise user_error(_which_partition(job, []))
+        raise user_error(_which_partition(job, definition, partitions.view))
     specs = [run.spec(chunk) for chunk in chunks_of(keys, definition, _partitions_per_run(job), partitions.view)]
     return JobRuns(specs, partitions.created, None if specs else choice.nothing_left)
 
@@ -202,11 +205,20 @@ def _check_unpartitioned(job: JobDefinition, selection: PartitionSelection | Non
     )
 
 
-def _which_partition(job: JobDefinition, keys: Sequence[str]) -> Problem:
-    there = "" if keys else ", and has none yet"
+def _which_partition(job: JobDefinition, definition: Definition, view: PartitionView) -> Problem:
+    keys = view.keys(definition)
+    if not keys:
+        return problem(
+            "no_match",
+            f"The job '{job.name}' {no_partition_yet(definition, view)}",
+            subject="job",
+            value=job.name,
+            parameter="job",
+            remedy="Run it when its partitions definition has one",
+        )
     return problem(
         "missing_parameter",
-        f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
+        f"The job '{job.name}' is partitioned: which partition is to be run?",
         subject="partition",
         parameter="partition",
         choices=shown_choices(keys),

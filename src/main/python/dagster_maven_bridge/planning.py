@@ -10,8 +10,9 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefiniti
 from .dagster_partition_api import Definition, partitions_per_run
 from .external_checks import external_checks
 from .needs import Needs, Node
-from .partition_choice import NO_PARTITION, PartitionChoice, Partitions
+from .partition_choice import PartitionChoice, Partitions
 from .partition_edges import PartitionEdges
+from .partitions.owners import no_partition_yet
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_groups import RunGroup, RunGrouping, Unit
@@ -162,9 +163,9 @@ class _Planner:
 
     def _leave_out_without_partition(self, assets: Sequence[AssetKey], definition: Definition) -> None:
         if self._view.last_key(definition) is None:
-            of_another = f"{assets[0].to_user_string()} has no partition yet"
+            reason = no_partition_yet(definition, self._view)
             for key in assets:
-                self._leave_out((key, None), NO_PARTITION if key == assets[0] else of_another)
+                self._leave_out((key, None), f"{'it' if key == assets[0] else assets[0].to_user_string()} {reason}")
 
     def _in_order(self, order: Mapping[AssetKey, int]) -> Iterable[frozenset[AssetKey]]:
         """The units so that each comes after those it depends on."""

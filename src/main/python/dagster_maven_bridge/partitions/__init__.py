@@ -1,0 +1,1 @@
+"""What is said of partitions, and of keys that are none."""
