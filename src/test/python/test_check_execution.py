@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import dagster
 import pytest
-from dagster_maven_bridge.blocking_order import BlockingOrder
+from dagster_maven_bridge.checks.blocking_order import BlockingOrder
 from running import Message, RunningBridge, _options, by_status, key, latest, selection
 
 Open = Callable[[str], RunningBridge]
@@ -328,9 +328,7 @@ def test_a_check_that_is_not_partitioned_runs_for_the_whole_of_a_partitioned_ass
     check(bridge)
     assert [data["passed"] for data in bridge.of("check_evaluated")] == [True]
     (found,) = check(bridge, partition="mon")["problems"]
-    assert found["message"] == (
-        "The check by_day:whole is not partitioned, so that there is no partition 'mon'"
-    )
+    assert found["message"] == ("The check by_day:whole is not partitioned, so that there is no partition 'mon'")
 
 
 @needs_partitioned_checks

@@ -1,9 +1,9 @@
 """The definitions as a whole."""
 
-from ..description import RepositoryDescription
+from ..definitions.description import RepositoryDescription
+from ..definitions.narrowing import loaded_location, project_of, repositories
 from ..dispatch import operation
 from ..model import Definitions, Narrowing
-from ..narrowing import loaded_location, project_of, repositories
 from ..runtime import Call
 
 

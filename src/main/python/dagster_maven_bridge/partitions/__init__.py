@@ -1,1 +1,1 @@
-"""What is said of partitions, and of keys that are none."""
+"""Partitions: which of them a request names, how they hang together, and what has become of them."""

@@ -13,7 +13,7 @@ from dagster import (
     WeeklyPartitionsDefinition,
 )
 
-from ..dagster_partition_api import Definition, Dimension, PartitionView, dimensions_of, dynamic_name
+from ..private_api.dagster_partition_api import Definition, Dimension, PartitionView, dimensions_of, dynamic_name
 
 _MOST_NAMES = 3
 _BY_THE_CLOCK: tuple[tuple[type[Any], str], ...] = (

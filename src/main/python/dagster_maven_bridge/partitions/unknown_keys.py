@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from dagster import DynamicPartitionsDefinition, TimeWindowPartitionsDefinition
 
-from ..dagster_partition_api import Dimension, PartitionView, dimensions_of, dynamic_name
-from ..multi_partitions import SEPARATOR
-from ..partition_problems import RANGE_SEPARATOR, how_to_name, shown_choices, wrong_dimensions
+from ..private_api.dagster_partition_api import Dimension, PartitionView, dimensions_of, dynamic_name
 from ..problems import problem
 from ..protocol import Problem
+from .multi_partitions import SEPARATOR
 from .owners import Owner, counted, listed
+from .partition_problems import RANGE_SEPARATOR, how_to_name, shown_choices, wrong_dimensions
 
 _TAKING_RANGES = ("partition", "partitionRange", "partitions")
 _WORDS = re.compile(r"latest(:\d+)?|missing|failed|all")
