@@ -122,10 +122,10 @@ def prepare_checks(
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"], project)
     chosen, unmatched = choose_checks(repositories, parameters["select"], parameters["check_names"], project)
-    choice = PartitionChoice(parameters["partitions"])
+    choice = PartitionChoice(parameters["partitions"], options["carry_on"])
     _require_named(parameters["partitions"])
     executions = [CheckExecution.prepare(each, choice, instance, config, options["tags"]) for each in chosen]
-    if not choice.is_by_its_own and not any(run.partition for each in executions for run in each.runs):
+    if choice.names_partitions and not any(run.partition for each in executions for run in each.runs):
         checks = [check.to_user_string() for each in chosen for check in each.checks]
         unmatched.append(_not_partitioned(checks, choice.text, parameters["partitions"]["parameter"]))
     jobs = [job for execution in executions for job in execution.jobs]

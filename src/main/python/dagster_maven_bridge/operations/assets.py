@@ -86,7 +86,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
         raise user_error(*prepared.unmatched)
     materializations = prepared.materializations
     location = loaded_location(call.session).name
-    if parameters["only_stale"]:
+    if parameters["only_stale"] and options["carry_on"] is None:
         judged = [materialization.judged() for materialization in materializations]
         call.emit(
             "judged",
@@ -110,6 +110,6 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
         create_partitions(instance, materialization.plan.created)
     limits = RunLimits.of(call.session)
     specs, needs = joined(materializations)
-    with runner_for(call, choice, specs, needs, limits) as runner:
+    with runner_for(call, choice, specs, needs, limits, options["carry_on"]) as runner:
         ends = [part.carry_out(call, runner, limits, options["reruns"]) for part in materializations]
     return {"run_ids": [run for run_ids in ends for run in run_ids]}

@@ -42,5 +42,5 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
         create_partitions(instance, execution.created)
     work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
     choice = ExecutorChoice.of(options, call.session)
-    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+    with runner_for(call, choice, work.specs, work.needs, limits, options["carry_on"]) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}

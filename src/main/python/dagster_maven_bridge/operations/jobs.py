@@ -85,7 +85,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     )
     create_partitions(instance, runs.created)
     work, limits = IndependentRuns(runs.specs), RunLimits.of(call.session)
-    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
+    with runner_for(call, choice, work.specs, work.needs, limits, options["carry_on"]) as runner:
         return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
 
 

@@ -10,7 +10,7 @@ from dagster import AssetKey, DagsterInstance, JobDefinition
 from ..private_api.dagster_partition_api import Definition, PartitionView
 from ..problems import user_error
 from ..protocol import Problem
-from ..runs.run_requests import PartitionSelection, PartitionTerm
+from ..runs.run_requests import CarryOn, PartitionSelection, PartitionTerm
 from .owners import Owner
 from .partition_problems import Named, not_everywhere, not_partitioned, too_many
 from .partition_status import Status, is_asset, is_job, status_of_asset, status_of_job
@@ -57,14 +57,20 @@ class _Group:
 
 @dataclass(frozen=True)
 class PartitionChoice:
-    """What was asked for."""
+    """What was asked for; ``carry_on`` has what was made of it before, when another process has begun with that."""
 
     selection: PartitionSelection
+    carry_on: CarryOn | None = None
 
     @property
     def is_by_its_own(self) -> bool:
         """Each asset at partitions that it has by its own, of which what cannot be run is left out."""
-        return all(term["kind"] in _BY_ITS_OWN for term in self._terms)
+        return self.carry_on is None and all(term["kind"] in _BY_ITS_OWN for term in self._terms)
+
+    @property
+    def names_partitions(self) -> bool:
+        """Whether something of it has to be a partition of something."""
+        return self.carry_on is None and not self.is_by_its_own
 
     @property
     def nothing_left(self) -> str | None:
@@ -73,6 +79,8 @@ class PartitionChoice:
 
     def resolve(self, graph: Any, assets: AbstractSet[AssetKey], instance: DagsterInstance) -> Partitions:
         """The partitions of each asset; an OperationError when a key is unknown or fits no asset."""
+        if self.carry_on is not None:
+            return Partitions(partitions_before(self.carry_on, assets), PartitionView(instance), {})
         reader = TermReader(PartitionView(instance), self._parameter, self.selection["create"])
         groups = _groups(graph, assets, reader.view)
         named = self._named(groups, reader)
@@ -93,6 +101,9 @@ class PartitionChoice:
 
     def resolve_job(self, job: JobDefinition, definition: Definition, instance: DagsterInstance) -> Partitions:
         """The partitions of a job, as those of an asset."""
+        if self.carry_on is not None:
+            keys = [key for run in self.carry_on["planned"] for key in run["partitions"]]
+            return Partitions({AssetKey(job.name): keys}, PartitionView(instance), {})
         reader = TermReader(PartitionView(instance), self._parameter, self.selection["create"])
         owner = Owner.job(job.name, reader.view.one_of_equals(definition))
         group = _Group(owner, [AssetKey(job.name)])
@@ -109,7 +120,7 @@ class PartitionChoice:
 
     def unmatched(self, assets: Mapping[AssetKey, "Definition | None"]) -> list[Problem]:
         """What is wrong with naming a partition when none of the assets that it may be for is partitioned."""
-        if self.is_by_its_own or any(definition is not None for definition in assets.values()):
+        if not self.names_partitions or any(definition is not None for definition in assets.values()):
             return []
         return [not_partitioned(self.text, sorted(assets), self._parameter)]
 
@@ -194,6 +205,16 @@ class PartitionChoice:
         most = self.selection["most"]
         if len(keys) > most:
             raise user_error(too_many(len(keys), most, what, keys[0], keys[-1], self._parameter))
+
+
+def partitions_before(carry_on: CarryOn, assets: Iterable[Any]) -> dict[Any, Sequence[str | None]]:
+    """What was planned of each asset or check, by key."""
+    found: dict[str, dict[str | None, None]] = {}
+    for run in carry_on["planned"]:
+        keys: Sequence[str | None] = run["partitions"] or [None]
+        for name in [*run["assets"], *(f"{check['asset']}:{check['name']}" for check in run["checks"])]:
+            found.setdefault(name, {}).update(dict.fromkeys(keys))
+    return {asset: list(found.get(asset.to_user_string(), ())) for asset in assets}
 
 
 def _groups(graph: Any, assets: Iterable[AssetKey], view: PartitionView) -> list[_Group]:

@@ -102,7 +102,7 @@ def runs_of_job(
         return JobRuns([], {}, choice.nothing_left)
     if selection is None:
         raise user_error(_which_partition(job, definition, PartitionView(instance)))
-    choice = PartitionChoice(selection)
+    choice = PartitionChoice(selection, parameters["options"]["carry_on"])
     partitions = choice.resolve_job(job, definition, instance)
     keys = [str(key) for chosen in partitions.by_asset.values() for key in chosen]
     if not keys and choice.nothing_left is None:

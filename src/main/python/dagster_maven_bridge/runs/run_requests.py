@@ -36,6 +36,30 @@ class Reruns(TypedDict):
     checks: Literal["error", "warn", "never"]
 
 
+class PlannedBefore(TypedDict):
+    """A run of a plan that a process which has died was carrying out; see the Java record ``RunEvent.PlannedRun``."""
+
+    job: str
+    partition: str | None
+    partitions: list[str]
+    assets: list[str]
+    checks: list["CheckName"]
+
+
+class CheckName(TypedDict):
+    """An asset check."""
+
+    asset: str
+    name: str
+
+
+class CarryOn(TypedDict):
+    """What a process which has died had planned for a request, and the runs of that which it had begun."""
+
+    planned: list[PlannedBefore]
+    run_ids: list[str]
+
+
 class RunOptions(TypedDict):
     """How runs are started; see the Java record of the same name."""
 
@@ -45,6 +69,7 @@ class RunOptions(TypedDict):
     executor: Literal["auto", "definitions", "in-process", "multiprocess"]
     parallelism: int
     reruns: Reruns | None
+    carry_on: CarryOn | None
 
 
 class MaterializeParameters(TypedDict):

@@ -1,7 +1,10 @@
 package io.github.dagstermaven.bridge;
 
+import com.google.gson.JsonObject;
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.bridge.RunLedger.Resumption;
 import io.github.dagstermaven.dagster.AssetRequest;
+import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
@@ -104,10 +107,29 @@ final class LocatedRuns {
     }
 
     private RunSummary run(Origin origin, RunRequest part, RunLedger ledger) {
-        return locations.session(origin).run(part.operation(), part, ledger, limit);
+        JsonObject parameters = ProtocolJson.tree(part).getAsJsonObject();
+        RunSummary summary = locations.session(origin).run(part.operation(), parameters, ledger, limit);
+        while (ledger.isInterrupted()) {
+            parameters.getAsJsonObject("options").add("carry_on", ProtocolJson.tree(ledger.carryOn()));
+            try {
+                summary = locations.session(origin).run(part.operation(), parameters, ledger, limit);
+            } catch (DagsterException e) {
+                ledger.abandonPlan(
+                        new RunEvent.Failure("Crash", "Python could not carry on: " + e.getMessage(), null, e.trace()));
+                throw e;
+            }
+        }
+        return summary;
     }
 
     private RunLedger newLedger() {
-        return new RunLedger(listener, () -> System.currentTimeMillis() / 1000.0);
+        return new RunLedger(listener, () -> System.currentTimeMillis() / 1000.0, resumption());
+    }
+
+    private Resumption resumption() {
+        if (!request.isCarriedOn()) {
+            return Resumption.NONE;
+        }
+        return request.options().reruns() == null ? Resumption.REST : Resumption.RERUNS;
     }
 }
