@@ -11,6 +11,7 @@ import io.github.dagstermaven.dagster.MaterializeRequest;
 import io.github.dagstermaven.dagster.PartitionSelection;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.RetryRunsRequest;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.StepFailed;
@@ -193,10 +194,88 @@ class LocalRunsTest {
 
     @Test
     void aCrashTellsOfTheRunsThatItKeptFromStarting() throws Exception {
-        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}");
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}")
+                .plays("shop", MATERIALIZE, "{'exit': 4}");
         materialize(Duration.ofSeconds(30));
         assertThat(results().runs().get(1).failure().message())
+                .isEqualTo("not started, because Python ended with exit code 4 between two runs");
+    }
+
+    @Test
+    void aNewProcessCarriesOnAfterACrashWithWhatWasPlannedAndBegun() throws Exception {
+        String second = event("run_started", "'run_id': 'r2', 'location': 'shop', 'job': 'b', 'time': 5, 'steps': []");
+        String skipped = event("asset_skipped", "'asset': 'a', 'partition': null, 'reason': 'upstream'");
+        python.plays("main", MATERIALIZE, TWO_PLANNED, skipped, STARTED, STEP, "{'exit': 3}")
+                .plays(
+                        "shop",
+                        "{'send': {'parameters': {'options': {'carry_on': {'run_ids': ['r1']}}}}}",
+                        TWO_PLANNED,
+                        skipped,
+                        second,
+                        event("run_ended", "'run_id': 'r2', 'status': 'SUCCESS', 'time': 6, 'seconds': 1"),
+                        "{'receive': {'result': {'run_ids': ['r1', 'r2']}}}");
+        assertThat(materialize(TimeLimit.none()).runIds()).containsExactly("r1", "r2");
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly(
+                        "Planned",
+                        "AssetSkipped",
+                        "RunStarted",
+                        "StepStarted",
+                        "StepFailed",
+                        "RunEnded",
+                        "Output",
+                        "RunStarted",
+                        "RunEnded");
+        assertThat(only(RunEvent.Output.class).line()).isEqualTo("A new process carries on with 1 run");
+        String again = python.received().stream()
+                .filter(line -> line.contains("carry_on"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(again).contains("\"planned\":[{\"job\":\"__ASSET_JOB\"").contains("{\"job\":\"b\"");
+    }
+
+    @Test
+    void whatCannotBeCarriedOnBecauseThereIsNoDagsterAnyMoreIsToldAsNotStarted() throws Exception {
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}")
+                .plays("shop", "{'at_open': true}", "{'exit': 4}");
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(TimeLimit.none())))
+                .hasMessageContaining("exit code 4 while the definitions were loaded");
+        assertThat(results().runs().get(1).failure().message())
+                .startsWith("not started, because Python could not carry on: Python ended with exit code 4");
+    }
+
+    @Test
+    void runsThatAreRetriedAreLeftToTheNextRetry() throws Exception {
+        python.plays("main", "{'send': {'operation': 'runs.retry'}}", TWO_PLANNED, STARTED, STEP, "{'exit': 3}");
+        try (LocalDagster dagster = python.open()) {
+            dagster.call(new RetryRunsRequest(List.of(), null, null, null, OPTIONS), events::add, TimeLimit.none());
+        }
+        assertThat(results().runs().get(1).failure().message())
                 .isEqualTo("not started, because Python ended with exit code 3 while step raw_orders was running");
+    }
+
+    @Test
+    void aSingleRunThatMayBeTriedAgainIsTriedAgainByANewProcess() throws Exception {
+        String again = event(
+                "run_started",
+                "'run_id': 'r2', 'location': 'shop', 'job': '__ASSET_JOB', 'retry_of': 'r1', 'time': 5, 'steps': []");
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'exit': 3}")
+                .plays(
+                        "shop",
+                        MATERIALIZE,
+                        again,
+                        event("run_ended", "'run_id': 'r2', 'status': 'SUCCESS', 'time': 6, 'seconds': 1"),
+                        "{'receive': {'result': {'run_ids': ['r1', 'r2']}}}");
+        RunOptions tryingAgain = OPTIONS.with(new RunOptions.Reruns(1, CheckSeverityThreshold.ERROR));
+        try (LocalDagster dagster = python.open()) {
+            dagster.call(
+                    new MaterializeRequest("raw", null, null, PartitionSelection.latest(), false, tryingAgain),
+                    events::add,
+                    TimeLimit.none());
+        }
+        assertThat(only(RunEvent.Output.class).line()).isEqualTo("A new process tries again what has failed");
+        assertThat(events.stream().filter(RunEnded.class::isInstance).map(end -> ((RunEnded) end).status()))
+                .containsExactly("FAILURE", "SUCCESS");
     }
 
     @Test
