@@ -111,6 +111,45 @@ class LocalRunsTest {
     }
 
     @Test
+    void aSegfaultInAWorkerNamesTheUsersLineAndItsDumpIsForTheLogFile() throws Exception {
+        Path code = Files.writeString(folder.resolve("assets.py"), "import ctypes\n\n    ctypes.string_at(0)\n");
+        python.plays(
+                "main",
+                MATERIALIZE,
+                STARTED,
+                STEP,
+                printed("before"),
+                printed("Fatal Python error: Segmentation fault"),
+                printed(""),
+                printed("Current thread 0x1 (most recent call first):"),
+                printed("  File \\'/usr/lib/python3/ctypes/__init__.py\\', line 519 in string_at"),
+                printed("  File \\'" + code + "\\', line 3 in raw_orders"),
+                printed("  File \\'" + code + "\\', line 1 in outer"),
+                printed(""),
+                printed("Extension modules: a, b (total: 2)"),
+                event(
+                        "run_ended",
+                        "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1, 'failure': {'type': 'Crash',"
+                                + " 'message': 'its process was killed by signal 11 (SIGSEGV)'}"),
+                RESULT);
+        materialize(TimeLimit.none());
+        StepFailed step = only(StepFailed.class);
+        assertThat(step.failure().message()).isEqualTo("its process was killed by signal 11 (SIGSEGV)");
+        assertThat(step.failure().at().file()).isEqualTo(code.toString());
+        assertThat(step.failure().at().line()).isEqualTo(3);
+        assertThat(step.failure().stack())
+                .startsWith("Fatal Python error")
+                .endsWith("Extension modules: a, b (total: 2)");
+        assertThat(only(RunEnded.class).failure()).isEqualTo(step.failure());
+        assertThat(only(RunEvent.Output.class).line()).isEqualTo("before");
+        assertThat(Files.readString(python.logs().resolve("python-shop.log"))).contains("Fatal Python error");
+    }
+
+    private static String printed(String line) {
+        return event("output", "'run_id': 'r1', 'line': '" + line + "'");
+    }
+
+    @Test
     void nonsenseInTheMiddleOfARunFailsTheRun() throws Exception {
         python.plays("main", MATERIALIZE, STARTED, STEP, "{'raw': 'oops'}", "{'hang': true}");
         materialize(TimeLimit.none());
