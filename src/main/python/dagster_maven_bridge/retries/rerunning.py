@@ -10,6 +10,7 @@ from ..private_api.dagster_retry_api import Resumption
 from ..private_api.dagster_run_api import existing_run
 from ..runs.execution import RunOutcome
 from ..runs.memory_values import memory_values_needed
+from ..runs.needed_runs import NeededRuns, renumbered
 from ..runs.run_limits import RunLimits
 from ..runs.run_requests import Reruns, RunOptions
 from ..runs.run_specs import RunSpec, plan_of
@@ -130,7 +131,7 @@ class _Wave:
         self._attempts = attempts
         self._numbers = numbers
         self.specs = [work.specs[number] for number in numbers]
-        self.needs = [{places[need] for need in work.needs[number] if need in places} for number in numbers]
+        self.needs = renumbered([work.needs[number] for number in numbers], places)
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Runs``."""
@@ -148,7 +149,7 @@ class _Rerun:
         self._attempts = attempts
         self._numbers = numbers
         self.specs = [attempts.next_attempt(number) for number in numbers]
-        self.needs: list[set[int]] = [set() for _ in numbers]
+        self.needs: NeededRuns = [()] * len(numbers)
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Runs``."""

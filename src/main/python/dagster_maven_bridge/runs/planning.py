@@ -10,11 +10,11 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefiniti
 from ..checks.external_checks import external_checks
 from ..partitions.owners import no_partition_yet
 from ..partitions.partition_choice import PartitionChoice, Partitions
-from ..partitions.partition_edges import PartitionEdges
+from ..partitions.partition_edges import Edge, PartitionEdges
 from ..private_api.dagster_partition_api import Definition, partitions_per_run
 from ..problems import problem, user_error
 from ..protocol import Problem
-from .needs import Needs, Node
+from .needs import Needs, Node, Upstream
 from .run_groups import RunGroup, RunGrouping, Unit
 from .staleness import StaleAssets, Upkeep
 
@@ -32,14 +32,14 @@ class Skip:
 class Plan:
     """The runs of a request, in an order in which each comes after what it needs, and what depends on what across them.
 
-    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it, ``checked``
+    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it; ``checked``
     the assets that a check looks at which is part of no asset's run. ``created`` are the dynamic partitions that are
     absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run.
     """
 
     runs: list[RunGroup]
     skipped: list[Skip]
-    upstream: Mapping[Node, AbstractSet[Node]]
+    upstream: Upstream
     units: Mapping[AssetKey, frozenset[AssetKey]]
     checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]]
     created: Mapping[str, Sequence[str]]
@@ -190,32 +190,36 @@ class _Planner:
 
     def _upstream(
         self, units: Sequence[Unit], planned: Mapping[AssetKey, AbstractSet[str | None]]
-    ) -> dict[Node, AbstractSet[Node]]:
+    ) -> dict[Node, Sequence[AbstractSet[Node]]]:
         """For each node what it needs within the plan, and outside what is made with it."""
-        upstream: dict[Node, AbstractSet[Node]] = {}
+        upstream: dict[Node, Sequence[AbstractSet[Node]]] = {}
+        every: dict[AssetKey, AbstractSet[Node]] = {}
         for unit in units:
             for asset in unit.assets:
                 parents = [parent for parent in sorted(self._graph.get(asset).parent_keys) if planned.get(parent)]
                 whole = frozenset((parent, None) for parent in parents if None in planned[parent]) - {
                     (other, None) for other in unit.assets
                 }
-                edges = {
-                    parent: self._edges.between(asset, parent)
-                    for parent in parents
-                    if self._edges.is_partitioned(parent)
-                }
-                # What every partition needs is one set for all of them: thousands of equal ones would fill the memory.
-                is_common = all(edge.is_common and parent not in unit.assets for parent, edge in edges.items())
+                shared: list[AbstractSet[Node]] = [whole] if whole else []
+                edges: dict[AssetKey, Edge] = {}
+                for parent in filter(self._edges.is_partitioned, parents):
+                    edge = self._edges.between(asset, parent)
+                    if not edge.is_common or parent in unit.assets:
+                        edges[parent] = edge
+                        continue
+                    # One set for whatever needs all of it: thousands of equal ones would fill the memory.
+                    if parent not in every:
+                        needed = edge.needed(unit.keys[0]).existing
+                        every[parent] = frozenset((parent, one) for one in needed if one in planned[parent])
+                    shared.append(every[parent])
                 for key in unit.keys:
-                    if is_common and unit.keys[0] != key:
-                        upstream[asset, key] = upstream[asset, unit.keys[0]]
-                    else:
-                        upstream[asset, key] = whole.union(
-                            (parent, one)
-                            for parent, edge in edges.items()
-                            for one in edge.needed(key).existing
-                            if one in planned[parent] and not (one == key and parent in unit.assets)
-                        )
+                    own = frozenset(
+                        (parent, one)
+                        for parent, edge in edges.items()
+                        for one in edge.needed(key).existing
+                        if one in planned[parent] and not (one == key and parent in unit.assets)
+                    )
+                    upstream[asset, key] = [*shared, own] if own else shared
         return upstream
 
     # What is left out.
@@ -223,7 +227,7 @@ class _Planner:
     def _kept(self, unit: Unit, planned: Mapping[AssetKey, AbstractSet[str | None]]) -> Unit:
         return unit.at([key for key in unit.keys if not self._is_left_out(unit.assets, key, planned)])
 
-    def _stale_part(self, unit: Unit, stale: StaleAssets, upstream: Mapping[Node, AbstractSet[Node]]) -> Unit:
+    def _stale_part(self, unit: Unit, stale: StaleAssets, upstream: Upstream) -> Unit:
         return unit.at([key for key in unit.keys if stale.is_stale(unit.assets, key, upstream, self._edges)])
 
     def _is_left_out(

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from ..definitions.narrowing import loaded_location
 from ..instances.instance import instance_of
 from ..runs.begun_runs import BegunRuns
 from ..runs.execution import RunExecutor, RunOutcome
+from ..runs.needed_runs import NeededRuns, renumbered
 from ..runs.run_limits import RunLimits
 from ..runs.run_requests import CarryOn, PartitionSelection
 from ..runs.run_specs import RunSpec, plan_of
@@ -45,7 +47,7 @@ class Planned(Protocol):
         """All of them."""
 
     @property
-    def needs(self) -> Sequence[set[int]]:
+    def needs(self) -> NeededRuns:
         """For each run those that must have ended before it starts."""
 
 
@@ -155,10 +157,10 @@ def _may_be_parallel(choice: ExecutorChoice, specs: Sequence[RunSpec]) -> bool:
 def _pay(instance: DagsterInstance, works: Sequence[Planned], workers: int) -> bool:
     known: dict[tuple[str, tuple[AssetKey, ...]], float] = {}
     seconds: list[float] = []
-    needs: list[set[int]] = []
+    needs: list[Sequence[AbstractSet[int]]] = []
     for work in works:
         first = len(seconds)
-        needs += [{first + need for need in needed} for needed in work.needs]
+        needs += renumbered(work.needs, {number: first + number for number in range(len(work.specs))})
         for spec in work.specs:
             assets = tuple(spec.assets or ())
             kind = spec.job.name, assets
