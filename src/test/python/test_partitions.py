@@ -367,6 +367,70 @@ def test_a_job_of_assets_of_one_policy_runs_as_it_says(shop: RunningBridge) -> N
     assert len(shop.of("asset_materialized")) == 3 and shop.statuses() == ["SUCCESS"]
 
 
+CUMULATIVE = """
+daily = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-07")
+yesterday = dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
+
+@dg.asset(partitions_def=daily)
+def raw(context):
+    if context.partition_key == "2024-01-03":
+        raise ValueError("boom")
+
+@dg.asset(partitions_def=daily, deps=[dg.AssetDep("total", partition_mapping=yesterday)])
+def total(): ...
+
+@dg.asset(partitions_def=daily, deps=[raw, dg.AssetDep("checked", partition_mapping=yesterday)])
+def checked(): ...
+
+@dg.asset(partitions_def=daily, deps=[dg.AssetDep(raw, partition_mapping=dg.AllPartitionMapping())])
+def ranked(): ...
+
+@dg.asset
+def whole(): ...
+
+running = dg.define_asset_job("running", [total])
+more = dg.define_asset_job("more", [raw, checked, total, whole])
+circular = dg.define_asset_job("circular", [raw, ranked])
+defs = dg.Definitions([raw, total, checked, ranked, whole], jobs=[running, more, circular])
+"""
+
+
+@pytest.mark.parametrize("parallelism", [1, 3])
+def test_a_job_of_assets_that_need_their_past_runs_its_partitions_in_order(bridge_of: Open, parallelism: int) -> None:
+    bridge = bridge_of(CUMULATIVE)
+    keys = [key("2024-01-05"), range_("2024-01-01", "2024-01-03"), key("2024-01-04")]
+    bridge.execute("running", partitions=selection(*keys), parallelism=parallelism)
+    order = [
+        (name, bridge_run_of(bridge, data)) for name, data in bridge.events if name in ("run_started", "run_ended")
+    ]
+    assert order == [(name, day) for day in days(1, 5) for name in ("run_started", "run_ended")]
+
+
+def bridge_run_of(bridge: RunningBridge, data: dict[str, Any]) -> str | None:
+    return {run["run_id"]: run["partition"] for run in bridge.of("run_started")}[data["run_id"]]
+
+
+def test_what_needs_a_failed_partition_of_a_job_is_skipped(bridge_of: Open) -> None:
+    bridge = bridge_of(CUMULATIVE)
+    bridge.execute("more", partitions=selection(by_status("all")))
+    made = {(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")}
+    assert {day for asset, day in made if asset == "total"} == set(days(1, 6))
+    assert {day for asset, day in made if asset == "raw"} == {*days(1, 2), *days(4, 6)}
+    assert {day for asset, day in made if asset == "checked"} == set(days(1, 2))
+    assert bridge.statuses() == ["SUCCESS"] * 2 + ["FAILURE"] + ["SUCCESS"] * 3
+    assert [(data["asset"], data["partition"], data["reason"]) for data in bridge.of("asset_skipped")] == [
+        ("checked", "2024-01-04", "its upstream asset checked[2024-01-03] failed"),
+        ("checked", "2024-01-05", "its upstream asset checked[2024-01-04] is skipped"),
+        ("checked", "2024-01-06", "its upstream asset checked[2024-01-05] is skipped"),
+    ]
+
+
+def test_a_job_whose_runs_need_each_other_is_run_as_it_is(bridge_of: Open) -> None:
+    bridge = bridge_of(CUMULATIVE)
+    bridge.execute("circular", partitions=selection(by_status("all")))
+    assert len(bridge.statuses()) == 6
+
+
 def test_what_lacks_something_upstream_is_left_out_unless_it_was_named(bridge_of: Open) -> None:
     bridge = bridge_of(SHOP)
     bridge.materialize("by_day", partitions=selection(range_("2024-01-01", "2024-01-08")))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dagster import DagsterInstance, JobDefinition
+from dagster import AssetKey, DagsterInstance, JobDefinition
 
 from ..definitions.code_hash import CodeHashes, code_tags
 from ..definitions.project import Project
@@ -23,6 +23,8 @@ from ..private_api.dagster_run_api import (
 from ..problems import problem, unknown_name, user_error
 from ..protocol import Problem
 from ..runtime import LoadedRepository
+from .job_order import plan_of_job
+from .planning import Plan
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
 from .run_specs import RunSpec
@@ -74,12 +76,13 @@ class JobRuns:
     """The runs of a job that a request asks for, in order.
 
     ``created`` are the dynamic partitions that are absent, by the name of their definition. ``nothing_left`` says what
-    it means that there are none.
+    it means that there are none. ``plan`` tells which needs which; it is None when none needs another.
     """
 
     specs: list[RunSpec]
     created: Mapping[str, Sequence[str]]
     nothing_left: str | None
+    plan: Plan | None = None
 
 
 def runs_of_job(
@@ -107,8 +110,11 @@ def runs_of_job(
     keys = [str(key) for chosen in partitions.by_asset.values() for key in chosen]
     if not keys and choice.nothing_left is None:
         raise user_error(_which_partition(job, definition, partitions.view))
-    specs = [run.spec(chunk) for chunk in chunks_of(keys, definition, _partitions_per_run(job), partitions.view)]
-    return JobRuns(specs, partitions.created, None if specs else choice.nothing_left)
+    chunks = chunks_of(keys, definition, _partitions_per_run(job), partitions.view)
+    specs = [run.spec(chunk) for chunk in chunks]
+    with partitions.view.loading():
+        plan = plan_of_job(graph, run.assets, definition, chunks, partitions.view) if len(chunks) > 1 else None
+    return JobRuns(specs, partitions.created, None if specs else choice.nothing_left, plan)
 
 
 class _RunOfJob:
@@ -138,6 +144,11 @@ class _RunOfJob:
             self._common = dict(job.run_config or {})
         if self._common is not None:
             self._config.check(self._subset, self._common)
+
+    @property
+    def assets(self) -> set[AssetKey]:
+        """Those that it makes."""
+        return assets_of_job(self._subset)
 
     def spec(self, partitions: Sequence[str]) -> RunSpec:
         """The run for neighbouring partitions, or for none."""
