@@ -400,14 +400,9 @@ def test_a_job_of_assets_that_need_their_past_runs_its_partitions_in_order(bridg
     bridge = bridge_of(CUMULATIVE)
     keys = [key("2024-01-05"), range_("2024-01-01", "2024-01-03"), key("2024-01-04")]
     bridge.execute("running", partitions=selection(*keys), parallelism=parallelism)
-    order = [
-        (name, bridge_run_of(bridge, data)) for name, data in bridge.events if name in ("run_started", "run_ended")
-    ]
+    day_of = {run["run_id"]: run["partition"] for run in bridge.of("run_started")}
+    order = [(name, day_of[data["run_id"]]) for name, data in bridge.events if name in ("run_started", "run_ended")]
     assert order == [(name, day) for day in days(1, 5) for name in ("run_started", "run_ended")]
-
-
-def bridge_run_of(bridge: RunningBridge, data: dict[str, Any]) -> str | None:
-    return {run["run_id"]: run["partition"] for run in bridge.of("run_started")}[data["run_id"]]
 
 
 def test_what_needs_a_failed_partition_of_a_job_is_skipped(bridge_of: Open) -> None:
