@@ -410,6 +410,65 @@ def test_a_job_whose_runs_need_each_other_is_run_as_it_is(bridge_of: Open) -> No
     assert len(bridge.statuses()) == 6
 
 
+ELSEWHERE = """
+daily = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-05")
+yesterday = dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
+raw = dg.AssetSpec("raw", partitions_def=daily)
+
+@dg.asset(partitions_def=daily, deps=[raw])
+def cleaned(): ...
+
+@dg.asset(partitions_def=daily, deps=[dg.AssetDep(raw, partition_mapping=yesterday)])
+def next_day(): ...
+
+@dg.asset(partitions_def=daily, deps=[cleaned])
+def after(): ...
+
+@dg.asset(deps=[dg.AssetDep(raw, partition_mapping=dg.AllPartitionMapping())])
+def whole(): ...
+
+@dg.asset(partitions_def=daily, deps=["unknown"])
+def of_unknown(): ...
+
+@dg.asset
+def alone(): ...
+
+defs = dg.Definitions([raw, cleaned, next_day, after, whole, of_unknown, alone])
+"""
+
+
+@pytest.mark.parametrize("executor", ["in-process", "auto"])
+def test_what_another_location_has_not_made_keeps_what_needs_it_from_being_made(bridge_of: Open, executor: str) -> None:
+    bridge = bridge_of(ELSEWHERE)
+    how = "of another code location was not materialised"
+    broken = [
+        {"asset": "raw", "partition": "2024-01-02", "how": how},
+        {"asset": "unknown", "partition": "some key", "how": how},
+        {"asset": "of no interest here", "partition": None, "how": how},
+    ]
+    bridge.materialize(partitions=selection(by_status("all")), executor=executor, broken=broken)
+    unknown = f"its upstream asset unknown {how}"
+    expected: dict[tuple[str, str | None], str] = {
+        ("cleaned", "2024-01-02"): f"its upstream asset raw[2024-01-02] {how}",
+        ("next_day", "2024-01-03"): f"its upstream asset raw[2024-01-02] {how}",
+        ("after", "2024-01-02"): "its upstream asset cleaned[2024-01-02] is skipped",
+        ("whole", None): f"its upstream asset raw[2024-01-02] {how}",
+        ("of_unknown", "2024-01-01"): unknown,
+        ("of_unknown", "2024-01-02"): unknown,
+        ("of_unknown", "2024-01-03"): unknown,
+        ("of_unknown", "2024-01-04"): unknown,
+    }
+    skipped = {(skip["asset"], skip["partition"]): skip["reason"] for skip in bridge.of("asset_skipped")}
+    assert skipped == expected
+    made = {(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")}
+    assert made == {
+        *(("cleaned", day) for day in ("2024-01-01", "2024-01-03", "2024-01-04")),
+        *(("next_day", day) for day in ("2024-01-01", "2024-01-02", "2024-01-04")),
+        *(("after", day) for day in ("2024-01-01", "2024-01-03", "2024-01-04")),
+        ("alone", None),
+    }
+
+
 def test_what_lacks_something_upstream_is_left_out_unless_it_was_named(bridge_of: Open) -> None:
     bridge = bridge_of(SHOP)
     bridge.materialize("by_day", partitions=selection(range_("2024-01-01", "2024-01-08")))

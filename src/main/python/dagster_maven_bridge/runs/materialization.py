@@ -145,6 +145,7 @@ def prepare(
                 stale=StaleAssets(repository.definition, instance, hashes)
                 if only_stale and options["carry_on"] is None
                 else None,
+                broken=options["broken"] or (),
             ),
             config,
             options["tags"],

@@ -55,6 +55,8 @@ class PlannedRuns(Work):
         self._call = call
         self._plan = plan
         self._broken = BrokenNodes()
+        for node, how in plan.broken.items():
+            self._broken.add([node], how)
         self._left: dict[int, list[AssetKey]] = {}
 
     def ready(self, number: int) -> RunSpec | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefinition
@@ -16,6 +16,7 @@ from ..problems import problem, user_error
 from ..protocol import Problem
 from .needs import Needs, Node, Upstream
 from .run_groups import RunGroup, RunGrouping, Unit
+from .run_requests import BrokenAsset
 from .staleness import StaleAssets, Upkeep
 
 
@@ -35,6 +36,7 @@ class Plan:
     ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it; ``checked``
     the assets that a check looks at which is part of no asset's run. ``created`` are the dynamic partitions that are
     absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run.
+    ``broken`` is what another code location has not made, and how that came.
     """
 
     runs: list[RunGroup]
@@ -45,6 +47,7 @@ class Plan:
     created: Mapping[str, Sequence[str]]
     nothing_left: str | None
     upkeep: Upkeep
+    broken: Mapping[Node, str] = field(default_factory=dict)
 
 
 def plan_assets(
@@ -55,12 +58,13 @@ def plan_assets(
     *,
     explicit: bool,
     stale: StaleAssets | None = None,
+    broken: Sequence[BrokenAsset] = (),
 ) -> Plan:
     """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name.
 
-    ``stale`` leaves out what is up to date.
+    ``stale`` leaves out what is up to date; ``broken`` is what another code location has not made.
     """
-    return _Planner(repository, instance, selected, choice, explicit).plan(stale)
+    return _Planner(repository, instance, selected, choice, explicit).plan(stale, broken)
 
 
 def partitions_definitions(
@@ -96,14 +100,15 @@ class _Planner:
         self._needs = Needs(repository, instance, self._edges, implied=choice.is_by_its_own)
         self._together_with = together
 
-    def plan(self, stale: StaleAssets | None) -> Plan:
+    def plan(self, stale: StaleAssets | None, broken: Sequence[BrokenAsset]) -> Plan:
+        elsewhere = self._broken_elsewhere(broken)
         with self._view.loading():
             units = self._units()
             planned: dict[AssetKey, AbstractSet[str | None]] = {}
             for unit in units:
                 planned.update(dict.fromkeys(unit.assets, frozenset(unit.keys)))
             kept = [unit for unit in (self._kept(unit, planned) for unit in units) if unit.keys]
-            upstream = self._upstream(kept, planned)
+            upstream = self._upstream(kept, {**_by_asset(elsewhere), **planned})
             if stale is not None:
                 kept = [unit for unit in (self._stale_part(unit, stale, upstream) for unit in kept) if unit.keys]
             grouping = RunGrouping(self._graph, self._view, upstream)
@@ -116,7 +121,19 @@ class _Planner:
         nothing_left = None if runs or self._skipped or upkeep.up_to_date else self._choice.nothing_left
         checked = {check: self._looked_at(check) for run in runs for check in run.checks}
         created = self._partitions.created
-        return Plan(runs, self._skipped, upstream, self._together_with, checked, created, nothing_left, upkeep)
+        return Plan(
+            runs, self._skipped, upstream, self._together_with, checked, created, nothing_left, upkeep, elsewhere
+        )
+
+    def _broken_elsewhere(self, broken: Sequence[BrokenAsset]) -> dict[Node, str]:
+        """What is broken, as this code location knows it: the whole asset where it knows of no partitions."""
+        found: dict[Node, str] = {}
+        for one in broken:
+            asset = AssetKey.from_user_string(one["asset"])
+            if self._graph.has(asset) and asset not in self._materializable:
+                partition = one["partition"] if self._edges.is_partitioned(asset) else None
+                found.setdefault((asset, partition), one["how"])
+        return found
 
     def _looked_at(self, check: AssetCheckKey) -> frozenset[AssetKey]:
         return frozenset(key for key in self._graph.get(check).parent_entity_keys if isinstance(key, AssetKey))
@@ -244,6 +261,13 @@ class _Planner:
     def _leave_out(self, node: Node, reason: str) -> None:
         self._needs.left_out.add(node)
         self._skipped.append(Skip(node[0], node[1], reason))
+
+
+def _by_asset(nodes: Iterable[Node]) -> dict[AssetKey, AbstractSet[str | None]]:
+    found: dict[AssetKey, set[str | None]] = {}
+    for asset, partition in nodes:
+        found.setdefault(asset, set()).add(partition)
+    return dict(found)
 
 
 def _split(key: AssetKey, missing: Sequence[str]) -> Problem:

@@ -60,6 +60,14 @@ class CarryOn(TypedDict):
     run_ids: list[str]
 
 
+class BrokenAsset(TypedDict):
+    """What another code location was to make in this request and did not; see the Java record of the same name."""
+
+    asset: str
+    partition: str | None
+    how: str
+
+
 class RunOptions(TypedDict):
     """How runs are started; see the Java record of the same name."""
 
@@ -70,6 +78,7 @@ class RunOptions(TypedDict):
     parallelism: int
     reruns: Reruns | None
     carry_on: CarryOn | None
+    broken: list[BrokenAsset] | None
 
 
 class MaterializeParameters(TypedDict):

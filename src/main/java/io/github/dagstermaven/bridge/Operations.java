@@ -84,6 +84,12 @@ final class Operations {
     /** The assets that are selected, wherever they lie. */
     record Resolved(List<String> keys) {}
 
+    /**
+     * What another code location was to make in this request and did not, {@code how} as it stands after the asset's name;
+     * {@code partition} is null when unpartitioned.
+     */
+    record BrokenAsset(String asset, String partition, String how) {}
+
     /** What was planned of a request, and the runs of it that a process which has died had begun. */
     record CarryOn(List<PlannedRun> planned, List<String> runIds) {}
 

@@ -424,16 +424,43 @@ class LocalRunsTest {
     }
 
     @Test
-    void aLocationDownstreamOfAFailureIsSkippedWithTheReason() throws Exception {
-        String failed = event("run_ended", "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1");
+    void aLocationIsToldWhatOfTheLocationsBeforeItHasNotBeenMade() throws Exception {
+        String partitions = "'partition': 'mon...wed', 'partitions': ['mon', 'tue', 'wed']";
         python.withLocations("ingest,marts")
-                .plays("main", plan("['raw']", "[]"), MATERIALIZE, STARTED, failed, RESULT)
-                .plays("marts", plan("['orders']", "['raw']"));
+                .plays(
+                        "main",
+                        plan("['raw']", "[]"),
+                        MATERIALIZE,
+                        event(
+                                "planned",
+                                "'location': 'ingest', 'runs': [{'job': '__ASSET_JOB', 'assets': ['raw'], 'checks': [], "
+                                        + partitions + "}]"),
+                        event(
+                                "run_started",
+                                "'run_id': 'r1', 'location': 'ingest', 'job': '__ASSET_JOB', 'time': 1.5, 'steps': [], "
+                                        + partitions),
+                        event(
+                                "asset_materialized",
+                                "'run_id': 'r1', 'step': 'raw', 'asset': 'raw', 'partition': 'mon', 'time': 2"),
+                        event("run_ended", "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1"),
+                        RESULT)
+                .plays(
+                        "marts",
+                        plan("['orders']", "['raw']"),
+                        MATERIALIZE,
+                        event("planned", "'location': 'marts', 'runs': [{'job': '__ASSET_JOB', 'assets': ['orders']}]"),
+                        event("asset_skipped", "'asset': 'orders', 'partition': 'tue', 'reason': 'upstream'"),
+                        "{'receive': {'result': {'run_ids': []}}}");
         materialize(null, TimeLimit.none());
-        RunEvent.Planned skipped = only(RunEvent.Planned.class);
-        assertThat(skipped.location()).isEqualTo("marts");
-        assertThat(skipped.skipped().get(0).asset()).isEqualTo("orders");
-        assertThat(skipped.skipped().get(0).reason()).contains("upstream raw");
+        String told = python.received().stream()
+                .filter(line -> line.contains("\"broken\""))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told)
+                .contains(
+                        "\"broken\":[{\"asset\":\"raw\",\"partition\":\"tue\",\"how\":\"of another code location was not"
+                                + " materialised\"},{\"asset\":\"raw\",\"partition\":\"wed\"");
+        assertThat(only(RunEvent.AssetSkipped.class).asset()).isEqualTo("orders");
     }
 
     @Test
