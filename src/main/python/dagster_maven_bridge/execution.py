@@ -27,6 +27,7 @@ from .instance import instance_of
 from .job_parts import part_of
 from .missing_inputs import MissingInputs
 from .narrowing import project_of
+from .printing import marks
 from .problems import problem, user_error
 from .protocol import Problem
 from .run_events import RunEvents
@@ -125,10 +126,15 @@ class RunExecutor:
                         begin()
                     if event.is_step_event:
                         catch_up()
+                    if not execution.in_workers:
+                        marks.follow(run.run_id, event)
                     events.event(event, time.time())
             except KeyboardInterrupt:
                 if not self._call.cancelled:
                     raise
+            finally:
+                # A step that was cancelled has not said that it has ended.
+                marks.end()
 
     @contextmanager
     def _records(self, run_id: str, in_workers: bool, events: RunEvents) -> Iterator[Callable[[], None]]:

@@ -23,11 +23,12 @@ from .dagster_run_api import ReconstructableRepository, deserialize_value, seria
 from .execution import RunExecutor, RunOutcome
 from .executors import ExecutorChoice
 from .instance import instance_of
+from .printing.marks import flush_output
 from .protocol import ErrorData, OpenParameters
 from .run_specs import RunSpec
 from .runtime import Call, LoadedLocation, LoadedRepository, OperationError, Session
 from .worker import loaded
-from .worker_output import flush_output, redirect_output
+from .worker_output import redirect_output
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ final class RecordedRun {
                 checks,
                 others,
                 retryOf,
-                attempt);
+                attempt,
+                List.of());
     }
 
     /** The run that it tries again; or null. */

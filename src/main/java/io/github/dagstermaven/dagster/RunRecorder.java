@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,6 +46,7 @@ public final class RunRecorder implements RunListener {
 
     private final PlannedRuns planned = new PlannedRuns();
     private final Map<String, RecordedRun> runs = new LinkedHashMap<>();
+    private final StepOutputs outputs = new StepOutputs();
     private final List<SkippedInPlace> skipped = new ArrayList<>();
     private final List<SkippedCheck> skippedChecks = new ArrayList<>();
     private String location;
@@ -80,6 +82,7 @@ public final class RunRecorder implements RunListener {
             run(one.runId(), one.time()).step(one.step()).start();
         } else if (event instanceof StepSucceeded one) {
             run(one.runId(), one.time()).step(one.step()).succeed(one.seconds());
+            outputs.succeeded(one.runId(), one.step());
         } else if (event instanceof StepFailed one) {
             run(one.runId(), one.time()).step(one.step()).fail(one.seconds(), one.failure());
         } else if (event instanceof StepSkipped one) {
@@ -94,12 +97,14 @@ public final class RunRecorder implements RunListener {
                     .make(Outcome.OBSERVED, one.asset(), one.partition(), one.metadata());
         } else if (event instanceof CheckEvaluated one) {
             run(one.runId(), one.time()).step(one.step()).evaluate(one);
-        } else if (event instanceof LogRecord one && runs.containsKey(one.runId())) {
-            run(one.runId(), one.time());
-        } else if (!(event instanceof LogRecord
-                || event instanceof StepRetried
-                || event instanceof Output
-                || event instanceof Waiting)) {
+        } else if (event instanceof LogRecord one) {
+            if (runs.containsKey(one.runId())) {
+                run(one.runId(), one.time());
+            }
+            outputs.add(one.runId(), one.step(), one.level().toUpperCase(Locale.ROOT) + " " + one.message());
+        } else if (event instanceof Output one) {
+            outputs.add(one.runId(), one.step(), one.line());
+        } else if (!(event instanceof StepRetried || event instanceof Waiting)) {
             throw new IllegalArgumentException("unknown run event: " + event);
         }
     }
@@ -141,7 +146,8 @@ public final class RunRecorder implements RunListener {
         List<RunResult> results = new ArrayList<>();
         runs.values().stream()
                 .sorted(Comparator.comparingInt(RecordedRun::place))
-                .forEach(run -> results.add(run.result()));
+                .map(RecordedRun::result)
+                .forEach(run -> results.add(run.withOutput(outputs.of(run.runId()))));
         planned.waiting().forEach(run -> results.add(neverStarted(run)));
         List<SkippedAsset> left = skipped.stream()
                 .sorted(Comparator.comparingInt(SkippedInPlace::place))
@@ -192,19 +198,31 @@ public final class RunRecorder implements RunListener {
                 waiting.abandoned(),
                 run.assets().stream()
                         .flatMap(asset -> partitions.stream()
-                                .map(partition ->
-                                        new AssetResult(asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason)))
+                                .map(partition -> new AssetResult(
+                                        asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason, null)))
                         .toList(),
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))
                         .toList(),
                 List.of(),
                 null,
-                1);
+                1,
+                List.of());
     }
 
     private static CheckResult neverEvaluated(CheckKey check, String partition, String reason) {
         return new CheckResult(
-                check.asset(), check.name(), partition, Outcome.SKIPPED, null, false, null, 0, Map.of(), null, reason);
+                check.asset(),
+                check.name(),
+                partition,
+                Outcome.SKIPPED,
+                null,
+                false,
+                null,
+                0,
+                Map.of(),
+                null,
+                reason,
+                null);
     }
 }
