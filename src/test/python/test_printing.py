@@ -1,0 +1,76 @@
+"""What a step prints is told as its own, whatever prints it and however."""
+
+import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import RunningBridge
+
+MARK = "\x1edagster-maven-plugin step "
+
+SHOP = """
+import os, subprocess, sys
+import dagster as dg
+
+@dg.asset
+def orders():
+    print("printed")
+    os.write(1, b"written\\n")
+    subprocess.run(["echo", "by a child"])
+    sys.stdout.write("without an end")
+
+@dg.asset(deps=[orders])
+def invoices():
+    print("of the next")
+
+@dg.asset(deps=[invoices])
+def reminders():
+    os.close(1)
+    os.close(2)
+    sys.stdout.close()
+
+@dg.asset(deps=[reminders])
+def totals():
+    raise ValueError("no")
+
+defs = dg.Definitions(assets=[orders, invoices, reminders, totals])
+"""
+
+
+@pytest.fixture
+def bridge(tmp_path: Path) -> Iterator[RunningBridge]:
+    (tmp_path / "shop.py").write_text(textwrap.dedent(SHOP))
+    bridge = RunningBridge(tmp_path)
+    yield bridge
+    bridge.close()
+
+
+def by_step(file: Path) -> dict[str | None, list[str]]:
+    """The lines as the plugin reads them: each of the step that the mark before it names."""
+    step: str | None = None
+    lines: dict[str | None, list[str]] = {}
+    for line in file.read_text().splitlines():
+        printed, mark, told = line.partition(MARK)
+        if printed or not mark:
+            lines.setdefault(step, []).append(printed)
+        if mark:
+            step = json.loads(told).get("step")
+    return lines
+
+
+def test_each_line_is_of_the_step_that_printed_it(bridge: RunningBridge, tmp_path: Path) -> None:
+    bridge.materialize(executor="in-process")
+    found = by_step(tmp_path / "stderr.txt")
+    assert found["orders"] == ["printed", "written", "by a child", "without an end"]
+    assert found["invoices"] == ["of the next"]
+
+
+def test_marks_come_whatever_user_code_does_with_its_streams(bridge: RunningBridge, tmp_path: Path) -> None:
+    bridge.materialize(executor="in-process")
+    marks = [line.partition(MARK)[2] for line in (tmp_path / "stderr.txt").read_text().splitlines() if MARK in line]
+    told = [json.loads(mark) for mark in marks]
+    assert [mark["step"] for mark in told if mark] == ["orders", "invoices", "reminders", "totals"]
+    assert told[-1] == {}, "the last step has ended"
+    assert {mark["run_id"] for mark in told if mark} == {bridge.of("run_started")[0]["run_id"]}
