@@ -7,9 +7,6 @@ import java.nio.file.Path;
 
 /** {@code manifest.json}: the definitions of a project. The same definitions give the same bytes on every machine. */
 public final class ManifestFile {
-    /** Goes up with a change that a reader of the file has to know of. */
-    public static final int SCHEMA_VERSION = 1;
-
     private final Path file;
     private final JsonDocument document;
 
@@ -28,7 +25,8 @@ public final class ManifestFile {
      */
     public void write(Definitions definitions, String dagsterVersion, String pluginVersion) {
         JsonObject root = new JsonObject();
-        root.addProperty("schemaVersion", SCHEMA_VERSION);
+        root.addProperty("$schema", JsonSchema.MANIFEST.id());
+        root.addProperty("schemaVersion", JsonSchema.MANIFEST.version());
         root.addProperty("pluginVersion", pluginVersion);
         root.addProperty("dagsterVersion", dagsterVersion);
         document.tree(definitions)
