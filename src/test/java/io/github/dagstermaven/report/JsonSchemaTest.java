@@ -276,7 +276,15 @@ class JsonSchemaTest {
             if (type == String.class || type == Instant.class) {
                 return "string";
             }
-            return Map.<Type, String>of(int.class, "integer", double.class, "number", boolean.class, "boolean")
+            return Map.<Type, String>of(
+                            int.class,
+                            "integer",
+                            Integer.class,
+                            "integer",
+                            double.class,
+                            "number",
+                            boolean.class,
+                            "boolean")
                     .getOrDefault(type, String.valueOf(type));
         }
 

@@ -1,0 +1,73 @@
+"""What a worker process prints: a pipe of its own, so that each line can be told with the run that printed it."""
+
+import json
+import os
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ..printing.marks import MARK, write_marks_to
+
+_LONGEST = 65_536
+
+
+def redirect_output(pipe: Connection | None) -> None:
+    """In the worker: whatever it, its native code and its child processes print goes into the pipe."""
+    if pipe is not None:
+        for descriptor in (1, 2):
+            os.dup2(pipe.fileno(), descriptor)
+        write_marks_to(os.dup(pipe.fileno()))
+        pipe.close()
+
+
+class WorkerOutput:
+    """The end of the pipe in the process that tells what comes out of it."""
+
+    def __init__(self, pipe: Connection, emit: Callable[[str, dict[str, Any]], None]) -> None:
+        self.pipe = pipe
+        self._emit = emit
+        self._rest = b""
+        self._step: str | None = None
+        self.ended = False
+        os.set_blocking(pipe.fileno(), False)
+
+    def tell(self, run_id: str | None) -> None:
+        """Tells the lines that are there, of a run or of none; waits for nothing."""
+        while not self.ended:
+            try:
+                read = os.read(self.pipe.fileno(), _LONGEST)
+            except BlockingIOError:
+                return
+            self.ended = not read
+            *lines, self._rest = (self._rest + read).split(b"\n")
+            for line in lines:
+                self._tell(line, run_id)
+            if len(self._rest) > _LONGEST:
+                self._tell_rest(run_id)
+
+    def finish(self, run_id: str | None) -> None:
+        """Tells the lines that are there, and what was printed without an end of the line."""
+        self.tell(run_id)
+        if self._rest:
+            self._tell_rest(run_id)
+
+    def _tell_rest(self, run_id: str | None) -> None:
+        rest, self._rest = self._rest, b""
+        self._tell(rest, run_id)
+
+    def _tell(self, line: bytes, run_id: str | None) -> None:
+        text = line.removesuffix(b"\r").decode("utf-8", "replace")
+        printed, mark, step = text.partition(MARK)
+        if printed or not mark:
+            self._emit("output", {"run_id": run_id, "step": self._step, "line": printed})
+        if mark:
+            self._step = _step_of(step)
+
+
+def _step_of(mark: str) -> str | None:
+    try:
+        told = json.loads(mark)
+    except ValueError:
+        # Cut off with its process.
+        return None
+    return told.get("step") if isinstance(told, dict) else None
