@@ -6,6 +6,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ..masking import masker_of_environment
 from ..printing.marks import MARK, write_marks_to
 
 _LONGEST = 65_536
@@ -43,13 +44,21 @@ class WorkerOutput:
             for line in lines:
                 self._tell(line, run_id)
             if len(self._rest) > _LONGEST:
-                self._tell_rest(run_id)
+                self._tell_part(run_id)
 
     def finish(self, run_id: str | None) -> None:
         """Tells the lines that are there, and what was printed without an end of the line."""
         self.tell(run_id)
         if self._rest:
             self._tell_rest(run_id)
+
+    def _tell_part(self, run_id: str | None) -> None:
+        """Of a line that is too long to be told as one; what may be the beginning of a secret waits for the rest."""
+        masker = masker_of_environment()
+        masked = masker.text(self._rest.decode("utf-8", "surrogateescape"))
+        told = max(0, len(masked) - masker.longest)
+        self._rest = masked[told:].encode("utf-8", "surrogateescape")
+        self._tell(masked[:told].encode("utf-8", "surrogateescape"), run_id)
 
     def _tell_rest(self, run_id: str | None) -> None:
         rest, self._rest = self._rest, b""

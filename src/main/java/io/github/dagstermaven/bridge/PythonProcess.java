@@ -1,5 +1,6 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.MaskedParts;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.Output;
@@ -200,12 +201,25 @@ final class PythonProcess implements AutoCloseable {
     private OutputLines fromOutput() {
         FatalErrorDump dump = new FatalErrorDump();
         PrintedLines printed = new PrintedLines();
-        return received -> {
-            for (Output output : printed.of(received)) {
-                String masked = settings.secrets().mask(output.line());
-                log.line(masked);
-                if (!dump.contains(output.line())) {
-                    inbox.addOutput(new Output(output.runId(), output.step(), masked));
+        MaskedParts parts = new MaskedParts(settings.secrets());
+        return new OutputLines() {
+            @Override
+            public void line(String line) {
+                take(parts.last(line));
+            }
+
+            @Override
+            public void part(String part) {
+                take(parts.part(part));
+            }
+
+            private void take(String received) {
+                for (Output output : printed.of(received)) {
+                    String masked = settings.secrets().mask(output.line());
+                    log.line(masked);
+                    if (!dump.contains(output.line())) {
+                        inbox.addOutput(new Output(output.runId(), output.step(), masked));
+                    }
                 }
             }
         };
