@@ -1,12 +1,21 @@
 """What a step prints is told as its own, whatever prints it and however."""
 
 import json
+import os
+import sys
 import textwrap
 from collections.abc import Iterator
+from multiprocessing import Pipe
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from conftest import MAIN
 from running import RunningBridge
+
+sys.path.insert(0, str(MAIN))
+
+from dagster_maven_bridge.workers.worker_output import WorkerOutput
 
 MARK = "\x1edagster-maven-plugin step "
 
@@ -74,3 +83,20 @@ def test_marks_come_whatever_user_code_does_with_its_streams(bridge: RunningBrid
     assert [mark["step"] for mark in told if mark] == ["orders", "invoices", "reminders", "totals"]
     assert told[-1] == {}, "the last step has ended"
     assert {mark["run_id"] for mark in told if mark} == {bridge.of("run_started")[0]["run_id"]}
+
+
+def test_a_secret_is_masked_where_a_long_line_of_a_worker_is_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "correct-horse")
+    monkeypatch.setenv("DAGSTER_MAVEN_SECRET_NAMES", '["TOKEN"]')
+    read, write = Pipe(duplex=False)
+    told: list[str] = []
+    output = WorkerOutput(read, lambda _, data: told.append(data["line"]))
+    text = "x" * 65_530 + "correct-horse" + "y" * 70_000
+    printing = Thread(target=lambda: (os.write(write.fileno(), text.encode()), write.close()))
+    printing.start()
+    while not output.ended:
+        output.tell("run")
+    printing.join()
+    output.finish("run")
+    assert "".join(told) == "x" * 65_530 + "********" + "y" * 70_000
+    assert len(told) > 1
