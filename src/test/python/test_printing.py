@@ -92,7 +92,12 @@ def test_a_secret_is_masked_where_a_long_line_of_a_worker_is_parted(monkeypatch:
     told: list[str] = []
     output = WorkerOutput(read, lambda _, data: told.append(data["line"]))
     text = "x" * 65_530 + "correct-horse" + "y" * 70_000
-    printing = Thread(target=lambda: (os.write(write.fileno(), text.encode()), write.close()))
+
+    def print_and_close() -> None:
+        os.write(write.fileno(), text.encode())
+        write.close()
+
+    printing = Thread(target=print_and_close)
     printing.start()
     while not output.ended:
         output.tell("run")
