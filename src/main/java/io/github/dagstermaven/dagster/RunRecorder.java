@@ -48,11 +48,14 @@ public final class RunRecorder implements RunListener {
     private final Map<String, RecordedRun> runs = new LinkedHashMap<>();
     private final StepOutputs outputs = new StepOutputs();
     private final List<SkippedInPlace> skipped = new ArrayList<>();
-    private final List<SkippedCheck> skippedChecks = new ArrayList<>();
+    private final List<CheckSkippedInPlace> skippedChecks = new ArrayList<>();
     private String location;
 
     /** Something skipped, and the place in the plan of the run that it was to be part of. */
     private record SkippedInPlace(int place, SkippedAsset asset) {}
+
+    /** The same of a check. */
+    private record CheckSkippedInPlace(int place, SkippedCheck check) {}
 
     @Override
     public void on(RunEvent event) {
@@ -69,8 +72,8 @@ public final class RunRecorder implements RunListener {
             taken.partitions()
                     .forEach(partition -> skip(taken.place(), one.asset(), partition, one.reason(), taken.checks()));
         } else if (event instanceof CheckSkipped one) {
-            planned.takeOut(new CheckKey(one.asset(), one.check()), one.partition());
-            skip(new Skipped(one.asset(), one.check(), one.partition(), one.reason()));
+            int place = planned.takeOut(new CheckKey(one.asset(), one.check()), one.partition());
+            skipCheck(place, new Skipped(one.asset(), one.check(), one.partition(), one.reason()));
         } else if (event instanceof PlanAbandoned abandoned) {
             planned.abandon(abandoned.failure());
         } else if (event instanceof RunStarted started) {
@@ -78,6 +81,7 @@ public final class RunRecorder implements RunListener {
             runs.put(started.runId(), recorded(started));
         } else if (event instanceof RunEnded ended) {
             run(ended.runId(), ended.time()).end(ended);
+            outputs.ended(ended.runId());
         } else if (event instanceof StepStarted one) {
             run(one.runId(), one.time()).step(one.step()).start();
         } else if (event instanceof StepSucceeded one) {
@@ -153,15 +157,24 @@ public final class RunRecorder implements RunListener {
                 .sorted(Comparator.comparingInt(SkippedInPlace::place))
                 .map(SkippedInPlace::asset)
                 .toList();
-        return new RunResults(buildId, dagsterVersion, results, left, skippedChecks);
+        List<SkippedCheck> checksLeft = skippedChecks.stream()
+                .sorted(Comparator.comparingInt(CheckSkippedInPlace::place))
+                .map(CheckSkippedInPlace::check)
+                .toList();
+        return new RunResults(buildId, dagsterVersion, results, left, checksLeft);
     }
 
     private void skip(Skipped one) {
         if (one.check() == null) {
             skip(-1, one.asset(), one.partition(), one.reason(), List.of());
         } else {
-            skippedChecks.add(new SkippedCheck(location, one.asset(), one.check(), one.partition(), one.reason()));
+            skipCheck(-1, one);
         }
+    }
+
+    private void skipCheck(int place, Skipped one) {
+        skippedChecks.add(new CheckSkippedInPlace(
+                place, new SkippedCheck(location, one.asset(), one.check(), one.partition(), one.reason())));
     }
 
     private void skip(int place, String asset, String partition, String reason, List<String> checks) {

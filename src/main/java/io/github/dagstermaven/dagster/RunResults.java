@@ -4,9 +4,11 @@ import io.github.dagstermaven.dagster.RunEvent.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the runs of a build came to: the content of {@code run-results.json}.
@@ -124,7 +126,7 @@ public record RunResults(
      * @param retryOf the run that it re-executes, or the part of that which failed; null for a new one
      * @param attempt which one it is of the attempts at the same by one goal; from the second on it holds only what was
      *     tried again
-     * @param output what user code printed and logged in its steps, in the order in which they first did
+     * @param output what user code printed and logged in its steps, in the order of what they make
      */
     public record RunResult(
             String runId,
@@ -149,8 +151,18 @@ public record RunResults(
             output = List.copyOf(output);
         }
 
-        /** The same with what was printed and logged in it. */
-        RunResult withOutput(List<StepOutput> said) {
+        /** The same with what was printed and logged in it, in the order of what its steps make. */
+        RunResult withOutput(List<StepOutput> found) {
+            List<String> order = Stream.of(
+                            assets.stream().map(AssetResult::step),
+                            checks.stream().map(CheckResult::step),
+                            steps.stream().map(StepResult::key))
+                    .flatMap(keys -> keys)
+                    .toList();
+            List<StepOutput> said = found.stream()
+                    .sorted(Comparator.comparingInt((StepOutput one) -> order.indexOf(one.step()))
+                            .thenComparing(StepOutput::step))
+                    .toList();
             return new RunResult(
                     runId, location, job, partition, status, startedAt, seconds, failure, assets, checks, steps,
                     retryOf, attempt, said);

@@ -23,12 +23,17 @@ final class StepOutputs {
     /** Of all steps that have ended well: there may be tens of thousands of them. */
     static final int LONGEST_OF_ALL_SUCCESSES = 1_000_000;
 
+    /** What is printed by a run in this process may come when it has ended already. */
+    private static final int ENDED_KEPT_OPEN = 8;
+
     private final Map<String, Map<String, Tail>> tails = new HashMap<>();
+    private final Map<String, List<StepOutput>> complete = new HashMap<>();
+    private final Deque<String> ended = new ArrayDeque<>();
     private int keptOfSuccesses;
 
     /** Adds a line, or a log record that may have several; one of no run and step is nobody's. */
     void add(String runId, String step, String text) {
-        if (runId == null || step == null) {
+        if (runId == null || step == null || complete.containsKey(runId)) {
             return;
         }
         tails.computeIfAbsent(runId, unknown -> new LinkedHashMap<>(2))
@@ -45,8 +50,23 @@ final class StepOutputs {
         }
     }
 
+    /** Of a run that has ended long ago nothing comes any more: what is kept of it takes little room. */
+    void ended(String runId) {
+        ended.addLast(runId);
+        if (ended.size() > ENDED_KEPT_OPEN) {
+            String longAgo = ended.removeFirst();
+            List<StepOutput> said = of(longAgo);
+            if (tails.remove(longAgo) != null) {
+                complete.put(longAgo, List.copyOf(said));
+            }
+        }
+    }
+
     /** What is kept of the steps of a run. */
     List<StepOutput> of(String runId) {
+        if (complete.containsKey(runId)) {
+            return complete.get(runId);
+        }
         List<StepOutput> outputs = new ArrayList<>();
         tails.getOrDefault(runId, Map.of())
                 .forEach((step, tail) -> outputs.add(new StepOutput(step, tail.text(), tail.omitted)));

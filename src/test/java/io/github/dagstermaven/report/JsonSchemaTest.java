@@ -13,6 +13,8 @@ import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.AssetSkipped;
+import io.github.dagstermaven.dagster.RunEvent.CheckSkipped;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -138,14 +140,45 @@ class JsonSchemaTest {
                                 .plan(),
                         new RunScript(listener, "run-4", "report", "2024-01-02")
                                 .asset("c")
-                                .plan()),
+                                .plan(),
+                        checks(listener, "run-5", "2024-01-01").plan(),
+                        checks(listener, "run-6", "2024-01-02").plan()),
                 List.of()));
         List<RunScript> order = firstEndsFirst ? List.of(first, second) : List.of(second, first);
         order.forEach(RunScript::start);
         order.forEach(
                 run -> run.begin("a").fail("a", 1, RunScript.valueError("no")).end("FAILURE"));
+        order.forEach(run ->
+                listener.on(new CheckSkipped("d", "fresh", run == first ? "2024-01-01" : "2024-01-02", "a failed")));
         order.forEach(run -> listener.on(
                 new AssetSkipped("c", run == first ? "2024-01-01" : "2024-01-02", "its upstream asset a failed")));
+    }
+
+    private static RunScript checks(RunListener listener, String id, String partition) {
+        return new RunScript(listener, id, RunScript.ASSET_JOB, partition)
+                .step("fresh", List.of(), List.of(RunScript.check("d", "fresh")));
+    }
+
+    @Test
+    void theOrderInWhichStepsAtTheSameTimeRunIsNotSeen() throws IOException {
+        String oneWay = Files.readString(written(results(listener -> mappedSteps(listener, List.of("x", "y")))));
+        String otherWay = Files.readString(written(results(listener -> mappedSteps(listener, List.of("y", "x")))));
+
+        assertThat(otherWay).isEqualTo(oneWay);
+        assertThat(oneWay).contains("\"text\": \"in x\"");
+    }
+
+    private static void mappedSteps(RunListener listener, List<String> order) {
+        RunScript run = new RunScript(listener, "run-1", "etl", null)
+                .step("find", List.of(), List.of())
+                .step("load[?]", List.of(), List.of())
+                .planAndStart()
+                .begin("find")
+                .succeed("find", 1);
+        order.forEach(
+                key -> run.begin("load[" + key + "]").tell(new Output("run-1", "load[" + key + "]", "in " + key)));
+        order.forEach(key -> run.succeed("load[" + key + "]", 1));
+        run.end("SUCCESS");
     }
 
     private static void metadataOfEveryKind(RunListener listener) {
