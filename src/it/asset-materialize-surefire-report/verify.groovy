@@ -30,3 +30,7 @@ assert text.contains('customers: unique') && text.contains('AssetCheckFailed: 2 
 assert text.contains('ValueError: invoice 7 has no customer')
 assert text.contains('skipped: its upstream asset invoices was skipped')
 assert text.contains('line 30, in invoices') && !text.contains('site-packages')
+
+// All of it is what its schemas say.
+def valid = io.github.dagstermaven.report.ReportFiles.assertValid(basedir)
+assert valid.containsAll(['manifest.json', 'run-results.json'] + suites.keySet())

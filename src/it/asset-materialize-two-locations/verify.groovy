@@ -8,3 +8,6 @@ assert log.count('[INFO] report: report of 3 orders') == 2 : 'once for every ass
 assert log.containsAll(['[INFO] Assets: 2 materialised', '[INFO] Runs:   2 succeeded'])
 assert log.any { it.endsWith(' in 2 code locations (reporting, warehouse)') }
 assert reports.contains('name="orders"') && reports.contains('name="report"')
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()
