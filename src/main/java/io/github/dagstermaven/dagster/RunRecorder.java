@@ -77,7 +77,7 @@ public final class RunRecorder implements RunListener {
         } else if (event instanceof RunEnded ended) {
             run(ended.runId(), ended.time()).end(ended);
         } else if (event instanceof StepStarted one) {
-            run(one.runId(), one.time()).step(one.step()).start();
+            run(one.runId(), one.time()).step(one.step()).start(RecordedRun.instant(one.time()));
         } else if (event instanceof StepSucceeded one) {
             run(one.runId(), one.time()).step(one.step()).succeed(one.seconds());
         } else if (event instanceof StepFailed one) {
@@ -192,8 +192,8 @@ public final class RunRecorder implements RunListener {
                 waiting.abandoned(),
                 run.assets().stream()
                         .flatMap(asset -> partitions.stream()
-                                .map(partition ->
-                                        new AssetResult(asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason)))
+                                .map(partition -> new AssetResult(
+                                        asset, partition, Outcome.SKIPPED, null, 0, Map.of(), null, reason)))
                         .toList(),
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))
@@ -205,6 +205,17 @@ public final class RunRecorder implements RunListener {
 
     private static CheckResult neverEvaluated(CheckKey check, String partition, String reason) {
         return new CheckResult(
-                check.asset(), check.name(), partition, Outcome.SKIPPED, null, false, null, 0, Map.of(), null, reason);
+                check.asset(),
+                check.name(),
+                partition,
+                Outcome.SKIPPED,
+                null,
+                false,
+                null,
+                null,
+                0,
+                Map.of(),
+                null,
+                reason);
     }
 }
