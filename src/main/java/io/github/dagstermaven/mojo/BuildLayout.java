@@ -40,6 +40,10 @@ record BuildLayout(Path target) {
         return dagster().resolve("run-results.json");
     }
 
+    Path definitionsReport() {
+        return dagster().resolve("definitions-report.html");
+    }
+
     /** What goals depended on that may be skipped. */
     Path unchanged() {
         return dagster().resolve("unchanged");

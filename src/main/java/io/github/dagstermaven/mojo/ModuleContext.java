@@ -14,6 +14,7 @@ import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.TargetParameters;
+import io.github.dagstermaven.report.DefinitionsPage;
 import io.github.dagstermaven.report.ManifestFile;
 import java.io.File;
 import java.nio.file.Files;
@@ -216,6 +217,15 @@ final class ModuleContext {
     void writeManifest(Definitions definitions) {
         new ManifestFile(layout.manifest(), directory, secrets)
                 .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    /** What a page about this module's definitions is about. */
+    DefinitionsPage.Subject pageSubject() {
+        return new DefinitionsPage.Subject(
+                hasPom() ? mojo.project.getName() : directory.getFileName().toString(),
+                hasPom() ? mojo.project.getVersion() : null,
+                dagsterVersion(),
+                mojo.mojoExecution.getVersion());
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
