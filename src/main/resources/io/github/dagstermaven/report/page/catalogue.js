@@ -17,7 +17,7 @@ class Catalogue {
 
   element() {
     this.input = h("input", {
-      type: "search", id: "search", placeholder: "Search names, owners, tags, descriptions", autocomplete: "off", spellcheck: "false",
+      type: "search", id: "search", placeholder: "Search definitions", autocomplete: "off", spellcheck: "false",
       "aria-describedby": "search-help", oninput: () => this.narrowSoon(), onkeydown: (event) => this.keyInSearch(event),
     });
     this.selects = this.search.filters.map((filter) => h("label", { class: "filter" }, filter.label,
@@ -73,9 +73,14 @@ class Catalogue {
       }
     }
     const all = this.rows.length;
-    this.say(this.visible.length === all ? count(all, "definition") : this.visible.length
+    const text = this.visible.length === all ? count(all, "definition") : this.visible.length
       ? `${this.visible.length.toLocaleString("en")} of ${count(all, "definition")}`
-      : `None of ${count(all, "definition")}. Escape clears the search.`);
+      : `None of ${count(all, "definition")}. Escape clears the search.`;
+    if (this.status.textContent) {
+      this.say(text);
+    } else {
+      this.status.textContent = text;
+    }
     this.makeReachable(this.visible.find((row) => row.one === this.current) || this.visible[0]);
   }
 

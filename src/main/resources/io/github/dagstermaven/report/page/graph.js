@@ -72,8 +72,8 @@ function graph(nodes, edges, options) {
   layout.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 56, marginx: 12, marginy: 12 });
   layout.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) {
-    const longest = Math.max(shortened(node.label).length * 7.4, shortened(node.detail).length * 6.2);
-    layout.setNode(node.id, { width: Math.max(110, Math.round(longest) + 34), height: NODE_HEIGHT });
+    const longest = Math.max(widthOf(shortened(node.label), "550 13px"), widthOf(shortened(node.detail), "11.5px"));
+    layout.setNode(node.id, { width: Math.max(110, Math.ceil(longest) + 34), height: NODE_HEIGHT });
   }
   edges.forEach(([from, to]) => layout.setEdge(from, to));
   dagre.layout(layout);
@@ -96,7 +96,13 @@ function graph(nodes, edges, options) {
     s("text", { class: "detail", x: 20, y: 36 }, shortened(node.detail)));
     return { ...node, x, y, element };
   });
-  const lines = edges.map(([from, to]) => s("path", { class: "edge", d: curve(layout.edge(from, to).points), "data-from": from, "data-to": to }));
+  const columns = new Map();
+  for (const { x, width: wide } of nodes.map((node) => layout.node(node.id))) {
+    columns.set(Math.round(x), Math.max(wide, columns.get(Math.round(x)) || 0));
+  }
+  const lines = edges.map(([from, to]) => s("path", {
+    class: "edge", d: curve(layout.node(from), layout.edge(from, to).points, layout.node(to), columns), "data-from": from, "data-to": to,
+  }));
   const id = options.id;
   const picture = s("svg", {
     class: "graph", role: "group", "aria-labelledby": `${id}-title ${id}-about`, viewBox: `0 0 ${width} ${height}`, width, height,
@@ -113,14 +119,32 @@ function graph(nodes, edges, options) {
   return picture;
 }
 
-function curve(points) {
-  const [first, ...rest] = points;
-  let path = `M${first.x} ${first.y}`;
-  for (let i = 0; i < rest.length - 1; i++) {
-    const end = i === rest.length - 2 ? rest[i + 1] : { x: (rest[i].x + rest[i + 1].x) / 2, y: (rest[i].y + rest[i + 1].y) / 2 };
-    path += ` Q${rest[i].x} ${rest[i].y} ${end.x} ${end.y}`;
+/**
+ * Leaves a node at its right and comes to the next at its left; through the columns between them it goes straight, where the layout
+ * has made room for it.
+ */
+function curve(from, points, to, columns) {
+  // Every other point is a half way between two columns.
+  const stations = points.slice(1, -1).filter((point, index) => index % 2 === 1).map(({ x, y }) => {
+    const half = (columns.get(Math.round(x)) || 0) / 2;
+    return { begin: x - half, end: x + half, y };
+  });
+  const last = { begin: to.x - to.width / 2, y: to.y };
+  let here = { end: from.x + from.width / 2, y: from.y };
+  let path = `M${here.end} ${here.y}`;
+  for (const station of [...stations, last]) {
+    const middle = (here.end + station.begin) / 2;
+    path += ` C${middle} ${here.y} ${middle} ${station.y} ${station.begin} ${station.y}` + (station.end ? ` H${station.end}` : "");
+    here = station;
   }
-  return rest.length === 1 ? `${path} L${rest[0].x} ${rest[0].y}` : path;
+  return path;
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+function widthOf(text, font) {
+  ruler.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
+  return ruler.measureText(text).width;
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

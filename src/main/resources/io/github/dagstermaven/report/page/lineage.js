@@ -9,8 +9,9 @@ function lineageHref(one) {
 }
 
 class Lineage {
-  constructor(model) {
+  constructor(model, results) {
     this.model = model;
+    this.results = results;
     this.assets = model.ofType("asset");
     this.groups = new Map();
     for (const asset of this.assets) {
@@ -52,7 +53,7 @@ class Lineage {
   }
 
   legend() {
-    return h("ul", { class: "legend", "aria-label": "Colours" },
+    return !this.results.has ? null : h("ul", { class: "legend", "aria-label": "Colours" },
       ["succeeded", "flaky", "failed", "skipped", "none"].map((status) => h("li", {}, h("span", { class: `dot ${status}` }), STATUS_WORDS[status])));
   }
 
@@ -186,7 +187,7 @@ class Lineage {
     const picture = this.canvas.querySelector("svg");
     if (picture && this.canvas.clientWidth) {
       const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
-      this.scale(Math.min(1, Math.max(0.55, Math.min(this.canvas.clientWidth / width, Math.max(360, this.canvas.clientHeight) / height))));
+      this.scale(Math.min(1, Math.max(0.7, Math.min(this.canvas.clientWidth / width, Math.max(360, this.canvas.clientHeight) / height))));
       centre(this.canvas);
     }
   }

@@ -4,7 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const model = new Model(data);
 const results = new Results(data, model);
 const catalogue = new Catalogue(model, results);
-const lineage = new Lineage(model);
+const lineage = new Lineage(model, results);
 
 const VIEWS = [
   { name: "overview", word: "Overview", view: new Overview(model, results) },

@@ -20,13 +20,15 @@ class Timeline {
     const bars = this.started.flatMap((one) => [this.runBar(one), ...this.barsOf(one)]);
     const step = niceStep((this.end - this.begin) / 1000);
     const ticks = [];
-    for (let at = 0; at <= (this.end - this.begin) / 1000; at += step) {
+    // A mark at the very end would have no room for its word.
+    for (let at = 0; at < (0.95 * (this.end - this.begin)) / 1000; at += step) {
       ticks.push(at);
     }
-    const axis = h("div", { class: "axis" }, ticks.map((at) => h("span", { style: { left: `${this.percent(this.begin + at * 1000)}%` } }, seconds(at) )));
+    const axis = h("div", { class: "axis" }, ticks.map((at) => h("span", { style: { left: `${this.percent(this.begin + at * 1000)}%` } }, `${Number(at.toPrecision(3))} s`)));
     const picture = table(`${count(this.started.length, "run")} in ${seconds((this.end - this.begin) / 1000)}, from ${dateTime(this.begin)} on`,
       ["What", "Status", "Start", "Took", axis], bars.map((bar) => this.row(bar)), 250);
     picture.classList.add("gantt");
+    picture.style.setProperty("--step", `${(100 * step * 1000) / (this.end - this.begin)}%`);
     return h("div", { class: "page wide" }, heading,
       this.results.omitted ? h("p", { class: "notice" },
         `${count(this.results.omitted, "earlier result")} that did not fail are not in this page; run-results.json has all.`) : null,
