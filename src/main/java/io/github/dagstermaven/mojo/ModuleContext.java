@@ -142,6 +142,15 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
+    /** Whether {@link #dagster} has definitions to work on, or has to say what is wrong with where they are. */
+    boolean hasDefinitions() {
+        try {
+            return project.target(targetParameters()).isPresent();
+        } catch (PipelineException toldWhenTheyAreNeeded) {
+            return true;
+        }
+    }
+
     /** The bridge to the instance alone; needs no definitions. */
     Dagster instance() {
         return buildSession.instance(moduleId(), bridgeSettings(null));

@@ -68,8 +68,8 @@ final class SampleProject {
                 DAILY,
                 "duckdb",
                 66,
-                "sales/cleaned_orders",
-                "products"));
+                "products",
+                "sales/cleaned_orders"));
         assets.add(asset("marketing/segments", "marketing", null, null, "python", 80, "sales/orders_by_customer"));
         assets.add(
                 asset("marketing/campaign", "marketing", HOSTILE, null, "python", 90, "marketing/segments", "weather"));

@@ -38,7 +38,7 @@ class Catalogue {
     this.detail = h("div", { class: "detail", id: "detail" });
     this.narrow();
     return h("div", { class: "split" },
-      h("aside", { class: "finder", "aria-label": "Find definitions" },
+      h("div", { class: "finder", role: "search", "aria-label": "Find definitions" },
         h("div", { class: "searchbox" }, h("label", { for: "search", class: "unseen" }, "Search definitions"), this.input,
           h("kbd", { "aria-hidden": "true" }, "/")),
         h("p", { class: "unseen", id: "search-help" }, "The list below is narrowed while you type. The down arrow goes to it; Escape clears."),

@@ -14,7 +14,7 @@ class Model {
   constructor(data) {
     this.subject = data.subject;
     this.locations = data.definitions.locations;
-    this.findings = data.definitions.findings || [];
+    this.findings = data.findings || [];
     this.all = [];
     this.byId = new Map();
     this.assets = new Map();
@@ -108,7 +108,7 @@ class Model {
 
   /** The definition that a finding of the lint is about; none when it is about the whole. */
   definitionOf(finding) {
-    return this.byId.get(`${finding.subject}:${finding.name}`) || null;
+    return this.find(finding.subject.replace("asset check", "check"), finding.name, finding.location) || null;
   }
 
   values(read) {

@@ -56,7 +56,7 @@ class Overview {
       return null;
     }
     const most = timed[0].seconds;
-    return section("What took longest", table("Seconds of all partitions of the latest attempts", ["Definition", "Took", ""],
+    return section("What took longest", table("Seconds of all partitions of the latest attempts", ["Definition", "Took", "Compared"],
       timed.map((one) => row(definitionLink(one), seconds(one.seconds),
         h("span", { class: "share", "aria-hidden": "true" }, h("span", { class: `bar ${one.status}`, style: { width: `${(100 * one.seconds) / most}%` } }))))));
   }
