@@ -7,14 +7,16 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from dagster_maven_bridge import rerunning, retrying
-from dagster_maven_bridge.execution import RunOutcome
-from dagster_maven_bridge.scheduling import IndependentRuns
+from dagster_maven_bridge.retries import rerunning, retrying
+from dagster_maven_bridge.runs.execution import RunOutcome
+from dagster_maven_bridge.runs.run_limits import RunLimits
+from dagster_maven_bridge.runs.scheduling import Work
 from running import Message, RunningBridge, by_status, range_, selection
 from test_check_execution import check
 
@@ -393,9 +395,11 @@ def test_nothing_is_made_ready_again_once_cancelled(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(rerunning, "Scheduler", Interrupted)
     monkeypatch.setattr(rerunning, "instance_of", lambda _: None)
     monkeypatch.setattr(rerunning, "_resumption", never)
+    monkeypatch.setattr(RunLimits, "of", lambda _: None)
+    monkeypatch.setattr(rerunning, "runner_for", lambda *_: nullcontext())
     call: Any = SimpleNamespace(cancelled=False, session=None)
     nothing: Any = None
-    assert rerunning.carry_out(call, IndependentRuns([nothing]), nothing, nothing, _reruns(2)) == ["first"]
+    assert rerunning.carry_out(call, [Work([nothing])], nothing, _reruns(2)) == ["first"]
 
 
 APART = """

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from dagster._core.definitions.reconstruct import ReconstructableRepository
     from dagster._core.workspace.context import BaseWorkspaceRequestContext
 
-    from .code_hash import CodeHashes
-    from .dev_server import DevServer
-    from .stamps import Stamps
+    from .definitions.code_hash import CodeHashes
+    from .definitions.stamps import Stamps
+    from .servers.dev_server import DevServer
 
 
 class OperationError(Exception):
@@ -62,6 +62,7 @@ class Session:
     is_one_of_several: bool = False
     stamps: "Stamps | None" = field(default=None, repr=False)
     code_hashes: "CodeHashes | None" = field(default=None, repr=False)
+    fingerprints: "CodeHashes | None" = field(default=None, repr=False)
     dev_server: "DevServer | None" = field(default=None, repr=False)
     workspace: "BaseWorkspaceRequestContext | None" = field(default=None, repr=False)
     open_servers: ExitStack = field(default_factory=ExitStack, repr=False)

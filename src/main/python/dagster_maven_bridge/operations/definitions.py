@@ -1,9 +1,9 @@
 """The definitions as a whole."""
 
-from ..description import RepositoryDescription
+from ..definitions.description import RepositoryDescription
+from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
 from ..model import Definitions, Narrowing
-from ..narrowing import loaded_location, project_of, repositories
 from ..runtime import Call
 
 
@@ -21,7 +21,7 @@ def describe(call: Call, parameters: Narrowing) -> Definitions:
         "resources": [],
     }
     for repository in repositories(call.session, parameters["location"], parameters["repository"]):
-        description = RepositoryDescription(location.name, repository, project_of(call.session))
+        description = RepositoryDescription(repository, call.session)
         found["assets"] += description.assets()
         found["checks"] += description.checks()
         found["jobs"] += description.jobs()
