@@ -7,6 +7,7 @@ import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,10 @@ import java.util.Optional;
  * and no network.
  */
 public final class DefinitionsPage {
+    private static final List<String> HASHES = List.of("codeHash", "configHash");
+    /** What they are is in their description, as far as it is short; of hundreds the number is told. */
+    private static final int KEYS_SHOWN = 30;
+
     private final JsonDocument document;
     private final Secrets secrets;
     private final Markdown markdown = new Markdown();
@@ -51,20 +56,28 @@ public final class DefinitionsPage {
         AtomicFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));
     }
 
-    /** The same with descriptions, which are Markdown, as trees. */
+    /** The same with descriptions, which are Markdown, as trees, and without what tells a reader nothing. */
     private JsonObject described(JsonObject definitions) {
         for (Map.Entry<String, JsonElement> list : definitions.entrySet()) {
-            if (!(list.getValue() instanceof JsonArray items)) {
-                continue;
-            }
-            for (JsonElement item : items) {
-                if (item instanceof JsonObject definition && definition.has("description")) {
-                    definition.add(
-                            "description",
-                            markdown.tree(definition.get("description").getAsString()));
+            for (JsonElement item : list.getValue().getAsJsonArray()) {
+                if (item instanceof JsonObject definition) {
+                    describe(definition);
                 }
             }
         }
         return definitions;
+    }
+
+    private void describe(JsonObject definition) {
+        HASHES.forEach(definition::remove);
+        if (definition.has("description")) {
+            definition.add(
+                    "description", markdown.tree(definition.get("description").getAsString()));
+        }
+        if (definition.get("partitions") instanceof JsonObject partitions
+                && partitions.get("keys") instanceof JsonArray keys
+                && keys.size() > KEYS_SHOWN) {
+            partitions.remove("keys");
+        }
     }
 }

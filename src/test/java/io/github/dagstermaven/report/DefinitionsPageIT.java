@@ -360,10 +360,7 @@ class DefinitionsPageIT {
 
     @Test
     void aProjectWithoutAnythingIsToldSo() {
-        page.open(written(
-                "empty.html",
-                new Definitions(List.of("empty"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
-                Optional.empty()));
+        page.open(written("empty.html", SampleProject.empty(), Optional.empty()));
         page.click("#views a[href='#/lineage']");
         page.await("document.getElementById('lineage-title')");
 

@@ -1,25 +1,23 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Definitions;
-import io.github.dagstermaven.dagster.Definitions.Asset;
-import io.github.dagstermaven.dagster.Definitions.AssetCheck;
-import io.github.dagstermaven.dagster.Definitions.Job;
-import io.github.dagstermaven.dagster.Definitions.Partitions;
-import io.github.dagstermaven.dagster.Definitions.Resource;
-import io.github.dagstermaven.dagster.Definitions.Schedule;
-import io.github.dagstermaven.dagster.Definitions.Sensor;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.FlakyItem;
 import io.github.dagstermaven.dagster.RunScript;
-import io.github.dagstermaven.dagster.SourceLocation;
+import io.github.dagstermaven.dagster.Secrets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A shop's definitions and what a build made of them, and projects of any size, for the tests of the page. */
@@ -30,8 +28,6 @@ final class SampleProject {
     static final String HOSTILE =
             "<img src=x onerror=\"document.title='hacked'\"></script><script>document.title='hacked'</script><!--";
 
-    private static final Partitions DAILY = new Partitions("time_window", "Daily, starting 2024-01-01 UTC.");
-
     private SampleProject() {}
 
     static DefinitionsPage.Subject subject() {
@@ -39,122 +35,16 @@ final class SampleProject {
     }
 
     static Definitions definitions() {
-        List<Asset> assets = new ArrayList<>();
-        assets.add(asset("customers", "ingestion", "Customers of the shop, from the CRM.", null, "csv", 12));
-        assets.add(asset(
-                "products",
-                "ingestion",
-                "What the shop sells.\n\n"
-                        + "- **coffee**, by weight\n- *tea*\n\nSee [the catalogue](https://example.com/products),"
-                        + " not [this](javascript:alert(1)).\n\n| column | meaning |\n|---|---|\n| `sku` | the number |",
-                null,
-                "csv",
-                20));
-        assets.add(asset("raw_orders", "ingestion", "Orders as the till wrote them.", DAILY, "csv", 28));
-        assets.add(asset("sales/cleaned_orders", "sales", "Orders that are whole.", DAILY, "duckdb", 40, "raw_orders"));
-        assets.add(asset(
-                "sales/orders_by_customer",
-                "sales",
-                "Orders joined with who made them.",
-                null,
-                "duckdb",
-                52,
-                "customers",
-                "sales/cleaned_orders"));
-        assets.add(asset(
-                "sales/daily_revenue",
-                "sales",
-                "Revenue of each day.",
-                DAILY,
-                "duckdb",
-                66,
-                "products",
-                "sales/cleaned_orders"));
-        assets.add(asset("marketing/segments", "marketing", null, null, "python", 80, "sales/orders_by_customer"));
-        assets.add(
-                asset("marketing/campaign", "marketing", HOSTILE, null, "python", 90, "marketing/segments", "weather"));
-        assets.add(asset(
-                "finance/forecast", "finance", "Next month's revenue.", null, "python", 101, "sales/daily_revenue"));
-        assets.add(asset(
-                "finance/report",
-                "finance",
-                "What the board reads.",
-                null,
-                "python",
-                112,
-                "finance/forecast",
-                "sales/daily_revenue"));
-        assets.add(new Asset(
-                "my_project",
-                "__repository__",
-                "weather",
-                "default",
-                "Made by somebody else.",
-                null,
-                List.of("s3"),
-                List.of(),
-                Map.of(),
-                List.of(),
-                null,
-                null,
-                false,
-                List.of(),
-                null));
-        return new Definitions(
-                List.of("my_project"),
-                assets,
-                List.of(
-                        check("raw_orders", "not_empty", "There are orders.", true),
-                        check("sales/cleaned_orders", "no_nulls", "No column is null.", true),
-                        check("sales/daily_revenue", "positive", null, false)),
-                List.of(
-                        new Job(
-                                "my_project",
-                                "__repository__",
-                                "daily_sales",
-                                "Everything that sales looks at.",
-                                Map.of("team", "sales"),
-                                List.of("raw_orders"),
-                                List.of("raw_orders", "sales/cleaned_orders", "sales/daily_revenue"),
-                                DAILY,
-                                at("jobs.py", 4)),
-                        new Job(
-                                "my_project",
-                                "__repository__",
-                                "clean_up",
-                                null,
-                                Map.of(),
-                                List.of("drop", "vacuum"),
-                                List.of(),
-                                null,
-                                at("jobs.py", 12))),
-                List.of(new Schedule(
-                        "my_project",
-                        "__repository__",
-                        "every_morning",
-                        "Before the shop opens.",
-                        List.of("0 6 * * *"),
-                        "Europe/Berlin",
-                        "daily_sales",
-                        true,
-                        at("automation.py", 3))),
-                List.of(new Sensor(
-                        "my_project",
-                        "__repository__",
-                        "new_files",
-                        null,
-                        "standard",
-                        List.of("clean_up"),
-                        30,
-                        false,
-                        at("automation.py", 14))),
-                List.of(new Resource(
-                        "my_project",
-                        "__repository__",
-                        "duckdb",
-                        "DuckDBResource",
-                        "The warehouse.",
-                        at("resources.py", 8))));
+        try (InputStream json = SampleProject.class.getResourceAsStream("/report/shop-definitions.json")) {
+            return read(new String(json.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Definitions read(String json) {
+        return JsonDocument.ordered(new SourcePaths(FOLDER), Secrets.none())
+                .read(new StringReader(json), Definitions.class);
     }
 
     /** Two days of orders: on the second something fails, and something else is flaky. */
@@ -225,73 +115,35 @@ final class SampleProject {
                 .withFailures(List.of("asset sales/cleaned_orders[2024-01-02] failed"));
     }
 
-    /** So many assets in groups of fifty, each with up to three that it depends on. */
+    /** So many assets in groups of fifty, most of which depend on up to three. */
     static Definitions ofAssets(int number) {
-        List<Asset> assets = new ArrayList<>();
+        List<String> assets = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            TreeSet<String> deps = new TreeSet<>();
+            Set<String> deps = new TreeSet<>();
             for (int back : List.of(1, 7, 61)) {
                 if (i % 5 != 0 && i >= back) {
-                    deps.add(name(i - back));
+                    deps.add("\"" + name(i - back) + "\"");
                 }
             }
-            assets.add(new Asset(
-                    "my_project",
-                    "__repository__",
-                    name(i),
-                    "group_%02d".formatted(i / 50),
-                    "The asset number " + i + " of **many**.",
-                    "DataFrame",
-                    List.of(i % 3 == 0 ? "duckdb" : "python"),
-                    List.of("team:team_" + i % 7),
-                    Map.of("tier", String.valueOf(i % 3)),
-                    List.copyOf(deps),
-                    i % 4 == 0 ? DAILY : null,
-                    null,
-                    true,
-                    List.of(),
-                    at("assets.py", i + 1)));
+            assets.add("""
+                    {"location": "my_project", "repository": "__repository__", "key": "%s", "group": "group_%02d",
+                     "description": "The asset number %d of **many**.", "type": "DataFrame", "kinds": ["%s"],
+                     "owners": ["team:team_%d"], "tags": {"tier": "%d"}, "deps": %s, "partitionMappings": {},
+                     "metadata": {}, "requiredResources": [], "materializable": true, "jobs": [],
+                     "definedAt": {"file": "%s/assets.py", "line": %d}}""".formatted(
+                            name(i), i / 50, i, i % 3 == 0 ? "duckdb" : "python", i % 7, i % 3, deps, FOLDER, i + 1));
         }
-        return new Definitions(List.of("my_project"), assets, List.of(), List.of(), List.of(), List.of(), List.of());
+        return read("""
+                {"locations": ["my_project"], "assets": %s, "checks": [], "jobs": [], "schedules": [], "sensors": [],
+                 "resources": [], "findings": []}""".formatted(assets));
+    }
+
+    /** A code location in which nothing is defined. */
+    static Definitions empty() {
+        return ofAssets(0);
     }
 
     private static String name(int number) {
         return "warehouse/table_%04d".formatted(number);
-    }
-
-    private static SourceLocation at(String file, int line) {
-        return new SourceLocation(FOLDER.resolve("my_project").resolve(file).toString(), line, "def it():");
-    }
-
-    private static Asset asset(
-            String key,
-            String group,
-            String description,
-            Partitions partitions,
-            String kind,
-            int line,
-            String... deps) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("domain", group);
-        return new Asset(
-                "my_project",
-                "__repository__",
-                key,
-                group,
-                description,
-                "DataFrame",
-                List.of(kind),
-                List.of("team:" + group),
-                tags,
-                List.of(deps),
-                partitions,
-                "1",
-                true,
-                partitions == null ? List.of() : List.of("daily_sales"),
-                at("assets.py", line));
-    }
-
-    private static AssetCheck check(String asset, String name, String description, boolean blocking) {
-        return new AssetCheck("my_project", "__repository__", asset, name, description, blocking, at("checks.py", 5));
     }
 }

@@ -40,18 +40,50 @@ class Details {
       ["Owners", one.owners.length ? one.owners.join(", ") : null],
       ["Type", source.type ? h("code", {}, source.type) : null],
       ["Code version", source.codeVersion ? h("code", {}, source.codeVersion) : null],
-      ["Partitions", source.partitions ? `${source.partitions.description} (${source.partitions.type.replace("_", " ")})` : null],
+      ["Partitions", source.partitions ? this.partitions(source.partitions) : null],
+      ["Partition mappings", this.entries(source.partitionMappings)],
+      ["Automation", source.automationCondition],
+      ["Backfills", source.backfillPolicy],
+      ["IO manager", source.ioManagerKey ? this.resource(one, source.ioManagerKey) : null],
+      ["Resources", source.requiredResources && source.requiredResources.length
+        ? joined(source.requiredResources.map((name) => this.resource(one, name))) : null],
+      ["Used by", one.users ? joined(one.users.map((user) => definitionLink(user))) : null],
+      ["Reads also", source.deps && one.type === "check" && source.deps.length ? joined(source.deps.map((key) => this.asset(key))) : null],
+      ["Targets", source.assets && one.type !== "job" && source.assets.length ? joined(source.assets.map((key) => this.asset(key))) : null],
+      ["Executor", source.executor ? h("code", {}, source.executor) : null],
+      ["Metadata", source.metadata ? this.entries(source.metadata) : null],
       ["Cron", source.cron ? source.cron.map((cron) => [h("code", {}, cron), " "]) : null],
       ["Time zone", one.type === "schedule" ? source.timezone || "UTC" : null],
       ["Evaluated", one.type === "sensor" ? `every ${seconds(source.minimumIntervalSeconds)} at most` : null],
       ["By default", "running" in source ? (source.running ? "running" : "stopped") : null],
       ["Jobs", one.jobs && one.jobs.length ? joined(one.jobs.map((job) => definitionLink(job))) : null],
       ["Launched by", one.launchers ? joined(one.launchers.map((launcher) => definitionLink(launcher))) : null],
-      ["Tags", source.tags && Object.keys(source.tags).length
-        ? Object.entries(source.tags).map(([name, value]) => h("span", { class: "chip" }, value ? `${name}: ${value}` : name)) : null],
+      ["Tags", this.entries(source.tags)],
       ["Defined at", source.definedAt ? h("code", {}, place(source.definedAt)) : null],
     ].filter(([, value]) => value);
     return h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  }
+
+  /** In words, as Dagster has them, and which keys there are when they are few. */
+  partitions(partitions) {
+    const keys = partitions.keys || [];
+    return [partitions.type === "static" && keys.length ? keys.join(", ") : partitions.description,
+      h("span", { class: "muted" }, ` (${partitions.type.replace("_", " ")}${partitions.keyCount ? `, ${count(partitions.keyCount, "key")}` : ""})`)];
+  }
+
+  entries(map) {
+    const entries = Object.entries(map || {});
+    return entries.length ? entries.map(([name, value]) => h("span", { class: "chip" }, value === "" ? name : `${name}: ${valueText(value)}`)) : null;
+  }
+
+  asset(key) {
+    const asset = this.model.assets.get(key);
+    return asset ? definitionLink(asset) : key;
+  }
+
+  resource(near, name) {
+    const resource = this.model.find("resource", name, near.location);
+    return resource ? definitionLink(resource) : name;
   }
 
   failures(one) {
@@ -110,7 +142,7 @@ class Details {
       return null;
     }
     return section("Metadata", table(`What ${label(one.name, last.partition)} reported last`, ["Name", "Value"],
-      entries.map(([name, value]) => row(name, h("code", { class: "value" }, typeof value === "string" ? value : JSON.stringify(value))))));
+      entries.map(([name, value]) => row(name, h("code", { class: "value" }, valueText(value))))));
   }
 
   history(one) {
@@ -129,12 +161,18 @@ class Details {
   }
 }
 
+function valueText(value) {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 function section(title, ...content) {
   return h("section", {}, h("h3", {}, title), content);
 }
 
-function joined(links) {
-  return links.flatMap((link, index) => (index ? [", ", link] : [link]));
+function joined(links, most = 30) {
+  const rest = links.length - most;
+  return [links.slice(0, most).flatMap((link, index) => (index ? [", ", link] : [link])),
+    rest > 0 ? ` and ${rest.toLocaleString("en")} more` : null];
 }
 
 /** Keys may be longer than a line. */

@@ -5,7 +5,7 @@ const LEVELS = { error: "failed", warn: "warned", info: "none" };
 function findingsTable(findings, model, caption) {
   return table(caption, ["Level", "Rule", "Message", "Definition", "Where"], findings.map((finding) => {
     const definition = model.definitionOf(finding);
-    const level = String(finding.level || "").toLowerCase();
+    const level = finding.level;
     return row(pill(LEVELS[level] || "none", level), h("code", {}, finding.rule), finding.message,
       definition ? definitionLink(definition) : finding.name || "", finding.at ? h("code", {}, place(finding.at)) : "");
   }));
@@ -19,7 +19,7 @@ class Findings {
   element() {
     const { findings } = this.model;
     const rules = [...new Set(findings.map((finding) => finding.rule))].sort();
-    const levels = ["error", "warn", "info"].filter((level) => findings.some((finding) => String(finding.level).toLowerCase() === level));
+    const levels = ["error", "warn", "info"].filter((level) => findings.some((finding) => finding.level === level));
     const shown = h("div", {});
     const choice = (text, options) => h("label", { class: "filter" }, text,
       h("select", { onchange: () => draw() }, h("option", { value: "" }, "All"), options.map((option) => h("option", { value: option }, option))));
@@ -27,7 +27,7 @@ class Findings {
     const rule = choice("Rule", rules);
     const draw = () => {
       const [ofLevel, ofRule] = [level, rule].map((label) => label.querySelector("select").value);
-      const chosen = findings.filter((finding) => (!ofLevel || String(finding.level).toLowerCase() === ofLevel) && (!ofRule || finding.rule === ofRule));
+      const chosen = findings.filter((finding) => (!ofLevel || finding.level === ofLevel) && (!ofRule || finding.rule === ofRule));
       shown.replaceChildren(findingsTable(chosen, this.model, count(chosen.length, "finding")));
     };
     draw();

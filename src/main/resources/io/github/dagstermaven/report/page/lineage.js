@@ -13,11 +13,7 @@ class Lineage {
     this.model = model;
     this.results = results;
     this.assets = model.ofType("asset");
-    this.groups = new Map();
-    for (const asset of this.assets) {
-      const name = this.groupOf(asset);
-      this.groups.set(name, [...(this.groups.get(name) || []), asset]);
-    }
+    this.groups = Model.grouped(this.assets, (asset) => this.groupOf(asset));
     this.zoom = 1;
   }
 

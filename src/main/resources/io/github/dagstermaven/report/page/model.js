@@ -90,6 +90,14 @@ class Model {
         definition.jobs.forEach((job) => (job.launchers = job.launchers || []).push(definition));
       }
     }
+    for (const one of this.all) {
+      for (const name of [...(one.source.requiredResources || []), one.source.ioManagerKey].filter(Boolean)) {
+        const resource = this.find("resource", name, one.location);
+        if (resource) {
+          (resource.users = resource.users || []).push(one);
+        }
+      }
+    }
     for (const finding of this.findings) {
       const definition = this.definitionOf(finding);
       if (definition) {
@@ -109,6 +117,19 @@ class Model {
   /** The definition that a finding of the lint is about; none when it is about the whole. */
   definitionOf(finding) {
     return this.find(finding.subject.replace("asset check", "check"), finding.name, finding.location) || null;
+  }
+
+  /** Definitions by a name that they share, in their order. */
+  static grouped(definitions, nameOf) {
+    const groups = new Map();
+    for (const one of definitions) {
+      const name = nameOf(one);
+      if (!groups.has(name)) {
+        groups.set(name, []);
+      }
+      groups.get(name).push(one);
+    }
+    return groups;
   }
 
   values(read) {

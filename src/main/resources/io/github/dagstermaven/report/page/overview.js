@@ -41,12 +41,12 @@ class Overview {
     const shown = failed.slice(0, 20).flatMap((one) => one.latest.filter((result) => result.status === "failed").slice(0, 1).map((result) =>
       h("li", {}, pill("failed"), " ", definitionLink(one, label(one.name, result.partition)),
         h("p", { class: "muted" }, remarks(result)))));
-    const levels = Object.groupBy ? Object.groupBy(model.findings, (finding) => String(finding.level).toLowerCase()) : {};
+    const levels = Model.grouped(model.findings, (finding) => finding.level);
     return [
       problems.length || shown.length ? section("What failed", problems, h("ul", { class: "plain failures" }, shown),
         failed.length > 20 ? h("p", {}, h("a", { href: catalogueHref({ status: "failed" }) }, `All ${failed.length}`)) : null) : null,
       model.findings.length ? section("Lint", h("p", {}, h("a", { href: "#/findings" }, count(model.findings.length, "finding")),
-        Object.entries(levels).map(([level, found]) => `, ${found.length} ${level}`))) : null,
+        [...levels].map(([level, found]) => `, ${found.length} ${level}`))) : null,
     ];
   }
 
@@ -62,8 +62,7 @@ class Overview {
   }
 
   groups() {
-    const groups = new Map();
-    this.model.ofType("asset").forEach((asset) => groups.set(asset.group, [...(groups.get(asset.group) || []), asset]));
+    const groups = Model.grouped(this.model.ofType("asset"), (asset) => asset.group);
     if (!groups.size) {
       return null;
     }
