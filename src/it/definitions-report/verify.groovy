@@ -17,7 +17,7 @@ assert page.subject.title == 'Shop & partners' && page.subject.version == '1.0.0
 
 assert page.definitions.assets*.key == ['forecast', 'orders', 'revenue']
 def orders = page.definitions.assets.find { it.key == 'orders' }
-assert orders.definedAt.file == 'definitions.py' && orders.definedAt.line == 6
+assert orders.definedAt.file == 'definitions.py' && orders.definedAt.line == 7
 assert orders.description[0] == ['p', 'Orders as the till wrote them, ', ['strong', 'unchecked'], '.']
 assert orders.description[1][0] == 'ul' && !file.text.contains('<script>alert')
 assert page.definitions.schedules*.cron == [['0 6 * * *']] && page.definitions.jobs*.assets == [['forecast', 'revenue']]
