@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from measure import ROOT, converse, open_request, run
+from measure import ROOT, Times, converse, open_request, run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VIEWS = ("overview", "catalogue", "lineage")
@@ -34,18 +34,22 @@ def main(maven: str, repository: str, project: Path, assets: int, rounds: int) -
     variables = {"PYTHONPATH": f"{code}{os.pathsep}{project}"}
     describe = ("definitions.describe", {"location": None, "repository": None})
     target = {"kind": "python_file", "values": [str(project / "definitions.py")]}
-    bare: list[float] = []
-    bridge: list[float] = []
+    bare, bridge = Times(), Times()
     for number in range(rounds + 1):
-        bare.append(_seconds(lambda: run([sys.executable, "-X", "utf8", "-c", BARE_LOAD], project, variables)))
-        bridge.append(
-            _seconds(lambda: converse(project, code, [open_request(project, project / "home", target), describe]))
-        )
+        if number == 1:
+            # What warms caches is not measured.
+            bare, bridge = Times(), Times()
+        bare.measure(lambda: run([sys.executable, "-X", "utf8", "-c", BARE_LOAD], project, variables))
+        bridge.measure(lambda: converse(project, code, [open_request(project, project / "home", target), describe]))
         print(f"round {number} of {rounds}" if number > 0 else "warm-up", file=sys.stderr)
-    ratios = [whole / load for whole, load in zip(bridge[1:], bare[1:], strict=True)]
     print(f"{assets} assets")
-    print(f"loading them in a bare process: median {median(bare[1:]):.2f} s")
-    print(f"loading, checking and describing them: median {median(bridge[1:]):.2f} s, {median(ratios):.2f} times that")
+    print(f"loading them in a bare process: median {median(bare.wall):.2f} s, processor {median(bare.cpu):.2f} s")
+    print(f"loading, checking, describing: median {median(bridge.wall):.2f} s, processor {median(bridge.cpu):.2f} s")
+    wall, cpu = (
+        median(whole / load for whole, load in zip(getattr(bridge, kind), getattr(bare, kind), strict=True))
+        for kind in ("wall", "cpu")
+    )
+    print(f"that is {wall:.2f} times the bare load ({cpu:.2f} in processor time)")
     report(maven, repository, project, rounds)
 
 

@@ -45,8 +45,7 @@ class Details {
       ["Automation", source.automationCondition],
       ["Backfills", source.backfillPolicy],
       ["IO manager", source.ioManagerKey ? this.resource(one, source.ioManagerKey) : null],
-      ["Resources", source.requiredResources && source.requiredResources.length
-        ? joined(source.requiredResources.map((name) => this.resource(one, name))) : null],
+      ["Resources", this.resources(one)],
       ["Used by", one.users ? joined(one.users.map((user) => definitionLink(user))) : null],
       ["Reads also", source.deps && one.type === "check" && source.deps.length ? joined(source.deps.map((key) => this.asset(key))) : null],
       ["Targets", source.assets && one.type !== "job" && source.assets.length ? joined(source.assets.map((key) => this.asset(key))) : null],
@@ -79,6 +78,12 @@ class Details {
   asset(key) {
     const asset = this.model.assets.get(key);
     return asset ? definitionLink(asset) : key;
+  }
+
+  /** Without the IO manager, which is told already. */
+  resources(one) {
+    const names = (one.source.requiredResources || []).filter((name) => name !== one.source.ioManagerKey);
+    return names.length ? joined(names.map((name) => this.resource(one, name))) : null;
   }
 
   resource(near, name) {
