@@ -2,6 +2,7 @@ package io.github.dagstermaven.browser;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class BrowserPage implements AutoCloseable {
             throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
         }
         JsonElement value = answer.getAsJsonObject("result").get("value");
-        return value == null ? com.google.gson.JsonNull.INSTANCE : value;
+        return value == null ? JsonNull.INSTANCE : value;
     }
 
     /** The text that is to be seen of an element. */
@@ -153,6 +154,11 @@ public final class BrowserPage implements AutoCloseable {
         send(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    }
+
+    /** Shows it as it is printed. */
+    public void asPrinted() {
+        send("Emulation.setEmulatedMedia", Map.of("media", "print"));
     }
 
     /** A picture of it. */

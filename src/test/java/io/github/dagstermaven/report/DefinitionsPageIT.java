@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a browser, by what a person sees, types and presses. */
 class DefinitionsPageIT {
+    /** For people: no test says whether a page is pleasant to look at. */
+    private static final Path PICTURES = Path.of("target/definitions-report").toAbsolutePath();
+
     private static final String CHOSEN_ROWS = ".rows li:not([hidden]) .name";
 
     @TempDir
@@ -190,6 +193,52 @@ class DefinitionsPageIT {
         assertThat(page.evaluate("document.querySelector('.strip').getAttribute('aria-label')")
                         .getAsString())
                 .isEqualTo("2 partitions: 1 failed, 1 succeeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "asset%3Asales%2Fcleaned_orders       | Automation | eager",
+                "asset%3Asales%2Fcleaned_orders       | Backfills | single run",
+                "asset%3Asales%2Fcleaned_orders       | Metadata | table: clean.orders",
+                "asset%3Asales%2Fcleaned_orders       | Resources | duckdb",
+                "asset%3Asales%2Forders_by_customer   | Partition mappings | sales/cleaned_orders: AllPartitionMapping()",
+                "asset%3Amarketing%2Fsegments         | Partitions | north, south (static, 2 keys)",
+                "resource%3Aduckdb                    | Used by | sales/cleaned_orders, sales/orders_by_customer",
+                "sensor%3Anew_files                   | Targets | customers",
+                "sensor%3Anew_files                   | Evaluated | every 30.0 s at most",
+                "job%3Aclean_up                       | Executor | in_process",
+                "check%3Araw_orders%3A%20not_empty    | Blocking | Yes: a failure stops what is downstream",
+            })
+    void factsAreTold(String id, String name, String value) {
+        open("#/catalogue/" + id);
+
+        assertThat(page.texts(".facts > div")).contains(name + value);
+    }
+
+    @Test
+    void printedIsWhatWasChosen() {
+        open("#/catalogue/asset%3Aproducts");
+
+        page.asPrinted();
+
+        assertThat(page.texts(".details h2")).containsExactly("products");
+        assertThat(page.texts(".rows .name")).isEmpty();
+        assertThat(page.texts("nav a")).isEmpty();
+    }
+
+    @Test
+    void printedTheCatalogueIsTheWholeList() {
+        open("#/catalogue");
+
+        page.asPrinted();
+
+        assertThat(page.texts(".rows .name")).hasSize(19);
+        assertThat(page.evaluate(
+                                "document.querySelector('.rows').scrollHeight <= document.querySelector('.rows').clientHeight + 1")
+                        .getAsBoolean())
+                .isTrue();
     }
 
     @Test
@@ -392,6 +441,9 @@ class DefinitionsPageIT {
         page.size(width, 900);
         page.prefers(colours);
         open(view);
+        page.picture(PICTURES.resolve(
+                (view.isEmpty() ? "overview" : view).replaceAll("[^a-z_]+", "-").replaceFirst("^-", "") + "-" + colours
+                        + "-" + width + ".png"));
 
         assertThat(barriers()).isEmpty();
     }

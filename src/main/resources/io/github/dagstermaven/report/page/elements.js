@@ -31,7 +31,7 @@ function s(tag, properties, ...children) {
 }
 
 function count(number, noun) {
-  const plural = noun.endsWith("y") ? noun.slice(0, -1) + "ies" : noun + "s";
+  const plural = /[^aeiou]y$/.test(noun) ? noun.slice(0, -1) + "ies" : noun + "s";
   return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }
 
