@@ -65,6 +65,7 @@ class DefinitionsPageIT {
         if (page != null) {
             assertThat(page.errors()).isEmpty();
             assertThat(page.requests()).allMatch(address -> address.endsWith(".html") || address.equals("data:,"));
+            page.evaluate("localStorage.clear()");
             page.close();
         }
     }
@@ -445,6 +446,8 @@ class DefinitionsPageIT {
                 (view.isEmpty() ? "overview" : view).replaceAll("[^a-z_]+", "-").replaceFirst("^-", "") + "-" + colours
                         + "-" + width + ".png"));
 
+        assertThat(page.evaluate("document.documentElement.dataset.theme").getAsString())
+                .isEqualTo(colours);
         assertThat(barriers()).isEmpty();
     }
 

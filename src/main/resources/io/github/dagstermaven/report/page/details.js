@@ -92,7 +92,9 @@ class Details {
   }
 
   failures(one) {
-    const failed = one.latest.filter((result) => ["failed", "canceled", "warned"].includes(result.status));
+    // A job fails by its steps, mostly, which say why.
+    const failed = one.latest.filter((result) => ["failed", "canceled", "warned"].includes(result.status)
+      && (one.type !== "job" || result.failure));
     return failed.slice(0, 5).map((result) => failure(result, label(one.name, result.partition)))
       .concat(failed.length > 5 ? h("p", { class: "muted" }, `${count(failed.length - 5, "further failure")} below.`) : []);
   }
