@@ -16,6 +16,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = {"config_files": [], "config_json": None, "tags": {}, "executor": "auto", "parallelism": 0}
 
+Asked = tuple[str, dict[str, Any]]
+
 
 @dataclass
 class Times:
@@ -89,25 +91,9 @@ def report(times: dict[str, Times]) -> None:
 
 def bridge(project: Path, code: Path, home: Path) -> None:
     """The plugin's Python side with the requests that the goals send, without Maven and Java."""
-    asked: list[tuple[str, dict[str, Any]]] = [
-        (
-            "session.open",
-            {
-                "target": {
-                    "kind": "module_name",
-                    "values": ["quickstart_orders"],
-                    "attribute": None,
-                    "working_directory": str(project),
-                },
-                "project_directory": str(project),
-                "python_path": [],
-                "location": None,
-                "home": str(home),
-                "instance_config": None,
-                "secrets": {},
-                "parallelism": os.cpu_count() or 1,
-            },
-        ),
+    target = {"kind": "module_name", "values": ["quickstart_orders"]}
+    asked: list[Asked] = [
+        open_request(project, home, target),
         ("definitions.describe", {"location": None, "repository": None}),
         (
             "assets.materialize",
@@ -127,6 +113,28 @@ def bridge(project: Path, code: Path, home: Path) -> None:
         ),
         ("session.changed", {}),
     ]
+    converse(project, code, asked)
+
+
+def open_request(project: Path, home: Path, target: dict[str, Any]) -> Asked:
+    """The request that loads what a target names in a project's folder."""
+    return (
+        "session.open",
+        {
+            "target": {"attribute": None, "working_directory": str(project), **target},
+            "project_directory": str(project),
+            "python_path": [],
+            "location": None,
+            "home": str(home),
+            "instance_config": None,
+            "secrets": {},
+            "parallelism": os.cpu_count() or 1,
+        },
+    )
+
+
+def converse(project: Path, code: Path, asked: list[Asked]) -> None:
+    """Sends requests to a new process of the plugin's Python side, each after the answer to the one before."""
     process = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", "dagster_maven_bridge"],
         cwd=project,

@@ -127,7 +127,7 @@ final class RecordedRun {
                 start.job(),
                 start.partition(),
                 status(),
-                Instant.ofEpochMilli(Math.round(start.time() * 1000)),
+                instant(start.time()),
                 end == null ? lastHeardOf - start.time() : end.seconds(),
                 failure(),
                 assets,
@@ -158,6 +158,11 @@ final class RecordedRun {
     /** Which one it is of the attempts at the same; the first is 1. */
     int attempt() {
         return attempt;
+    }
+
+    /** The time of an event. */
+    static Instant instant(double time) {
+        return Instant.ofEpochMilli(Math.round(time * 1000));
     }
 
     private StepItems items(RecordedStep step) {

@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.StepItems;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ final class RecordedStep {
     private final Map<String, Map<String, Made>> made = new LinkedHashMap<>();
     private final Map<CheckedPartition, CheckEvaluated> evaluated = new LinkedHashMap<>();
     private State state = State.WAITING;
+    private Instant startedAt;
     private double seconds;
     private Failure failure;
     private String reason;
@@ -100,8 +102,10 @@ final class RecordedStep {
         return made.keySet();
     }
 
-    void start() {
+    /** It starts, or starts again as its retry policy says. */
+    void start(Instant at) {
         state = State.RUNNING;
+        startedAt = at;
     }
 
     void succeed(double duration) {
@@ -159,6 +163,7 @@ final class RecordedStep {
                         asset,
                         partition,
                         unreached.outcome(),
+                        startedAt,
                         partitions.share(seconds),
                         Map.of(),
                         unreached.failure(),
@@ -183,6 +188,7 @@ final class RecordedStep {
                 asset,
                 one.partition(),
                 failed ? Outcome.FAILED : one.outcome(),
+                startedAt,
                 share,
                 one.metadata(),
                 failed ? failure : null,
@@ -220,6 +226,7 @@ final class RecordedStep {
                 event.severity(),
                 event.blocking(),
                 event.description(),
+                startedAt,
                 checkSeconds(),
                 event.metadata(),
                 null,
@@ -239,6 +246,7 @@ final class RecordedStep {
                 null,
                 false,
                 null,
+                startedAt,
                 checkSeconds(),
                 Map.of(),
                 assetCarriesIt ? null : unreached.failure(),
@@ -248,9 +256,9 @@ final class RecordedStep {
 
     private StepResult asStep(UnreachedOutcome unreached) {
         if (state == State.SUCCEEDED) {
-            return new StepResult(key(), Outcome.SUCCEEDED, seconds, null, null);
+            return new StepResult(key(), Outcome.SUCCEEDED, startedAt, seconds, null, null);
         }
-        return new StepResult(key(), unreached.outcome(), seconds, unreached.failure(), unreached.reason());
+        return new StepResult(key(), unreached.outcome(), startedAt, seconds, unreached.failure(), unreached.reason());
     }
 
     /** The step's time is its assets'; only where it has none is it the check's. */

@@ -83,7 +83,7 @@ public final class RunRecorder implements RunListener {
             run(ended.runId(), ended.time()).end(ended);
             outputs.ended(ended.runId());
         } else if (event instanceof StepStarted one) {
-            run(one.runId(), one.time()).step(one.step()).start();
+            run(one.runId(), one.time()).step(one.step()).start(RecordedRun.instant(one.time()));
         } else if (event instanceof StepSucceeded one) {
             run(one.runId(), one.time()).step(one.step()).succeed(one.seconds());
             outputs.succeeded(one.runId(), one.step());
@@ -212,7 +212,7 @@ public final class RunRecorder implements RunListener {
                 run.assets().stream()
                         .flatMap(asset -> partitions.stream()
                                 .map(partition -> new AssetResult(
-                                        asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason, null)))
+                                        asset, partition, Outcome.SKIPPED, null, 0, Map.of(), null, reason, null)))
                         .toList(),
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))
@@ -231,6 +231,7 @@ public final class RunRecorder implements RunListener {
                 Outcome.SKIPPED,
                 null,
                 false,
+                null,
                 null,
                 0,
                 Map.of(),

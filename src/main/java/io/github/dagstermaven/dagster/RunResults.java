@@ -183,6 +183,7 @@ public record RunResults(
      * An asset, or one partition of it.
      *
      * @param partition the partition key; null when unpartitioned
+     * @param startedAt when its step last started; null when it was not reached
      * @param seconds how long its step took, in equal parts for each partition of its run; 0 when it was not reached
      * @param metadata what the user's code reported about it
      * @param failure why it failed; or null
@@ -193,6 +194,7 @@ public record RunResults(
             String key,
             String partition,
             Outcome outcome,
+            Instant startedAt,
             double seconds,
             Map<String, Object> metadata,
             Failure failure,
@@ -216,6 +218,7 @@ public record RunResults(
      * @param severity {@code ERROR} or {@code WARN}; null when it was not evaluated
      * @param blocking whether its failure stops what is downstream
      * @param description what the evaluation says; or null
+     * @param startedAt when its step last started; null when it was not reached
      * @param seconds how long its step took; 0 when it is part of its asset's step
      * @param failure why it could not be evaluated; or null
      * @param reason why it was skipped or cancelled; or null
@@ -229,6 +232,7 @@ public record RunResults(
             String severity,
             boolean blocking,
             String description,
+            Instant startedAt,
             double seconds,
             Map<String, Object> metadata,
             Failure failure,
@@ -253,10 +257,12 @@ public record RunResults(
     /**
      * A step of an op job, or an inner step of an asset that is made by several.
      *
+     * @param startedAt when it last started; null when it was not reached
      * @param failure why it failed; or null
      * @param reason why it was skipped or cancelled; or null
      */
-    public record StepResult(String key, Outcome outcome, double seconds, Failure failure, String reason) {}
+    public record StepResult(
+            String key, Outcome outcome, Instant startedAt, double seconds, Failure failure, String reason) {}
 
     /**
      * What user code printed and logged in a step: the last lines of it.

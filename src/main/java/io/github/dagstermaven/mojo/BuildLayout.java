@@ -40,6 +40,10 @@ record BuildLayout(Path target) {
         return dagster().resolve("run-results.json");
     }
 
+    Path definitionsReport() {
+        return dagster().resolve("definitions-report.html");
+    }
+
     /** What has become of the definitions since a baseline, in the format of that ending. */
     Path definitionsDiff(String ending) {
         return dagster().resolve("definitions-diff." + ending);

@@ -33,11 +33,11 @@ import org.apache.maven.project.MavenProject;
  * and in mvnd.
  */
 final class BuildSession {
-    private final String buildId = UUID.randomUUID().toString();
+    private final String buildId;
     private final Map<String, List<Bridge>> bridges = new HashMap<>();
     private final Map<String, DevServer> devServers = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
-    private final Set<String> recording = ConcurrentHashMap.newKeySet();
+    private final Set<String> recording;
     private final Map<String, CheckSeverityThreshold> thresholds = new ConcurrentHashMap<>();
     private final Map<String, List<String>> deferred = new ConcurrentHashMap<>();
 
@@ -45,20 +45,42 @@ final class BuildSession {
 
     private record Bridge(LocalDagster.Settings settings, LocalDagster dagster) {}
 
-    private BuildSession() {}
+    /**
+     * What is of the build, and not of the classes that ask for it: a module whose plugin has {@code <dependencies>} of its own, and a
+     * report of a site, load these classes once more, and work on the same results.
+     *
+     * @param recording the modules that have begun to record
+     */
+    private record Shared(String buildId, Set<String> recording) {
+        private static final String BUILD_ID = "io.github.dagstermaven.buildId";
+        private static final String RECORDING = "io.github.dagstermaven.recording";
+
+        @SuppressWarnings("unchecked")
+        static Shared of(Map<String, Object> data) {
+            return new Shared(
+                    (String) data.computeIfAbsent(
+                            BUILD_ID, key -> UUID.randomUUID().toString()),
+                    (Set<String>) data.computeIfAbsent(RECORDING, key -> ConcurrentHashMap.newKeySet()));
+        }
+    }
+
+    private BuildSession(Shared shared) {
+        buildId = shared.buildId();
+        recording = shared.recording();
+    }
 
     /** This build's session; made, and hooked to the end of the build, by the first call. */
     static BuildSession of(MavenSession session) {
         MavenExecutionRequest request = session.getRequest();
         Map<String, Object> data = request.getData();
-        // A module whose plugin has <dependencies> of its own loads this class in another realm.
+        // Another realm has another class of this name, which is no type of this one's.
         String key = BuildSession.class.getName() + "@" + System.identityHashCode(BuildSession.class);
         synchronized (data) {
             Object existing = data.get(key);
             if (existing instanceof BuildSession buildSession) {
                 return buildSession;
             }
-            BuildSession created = new BuildSession();
+            BuildSession created = new BuildSession(Shared.of(data));
             data.put(key, created);
             request.setExecutionListener(created.closingListener(request.getExecutionListener()));
             return created;

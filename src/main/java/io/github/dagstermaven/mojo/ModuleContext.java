@@ -14,6 +14,7 @@ import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.TargetParameters;
+import io.github.dagstermaven.report.DefinitionsPage;
 import io.github.dagstermaven.report.ManifestFile;
 import io.github.dagstermaven.report.ReportedModule;
 import java.io.File;
@@ -155,9 +156,16 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
-    /** Whether the module has definitions; nothing is said, or started. */
+    /**
+     * Whether {@link #dagster} has definitions to work on, or has to say what is wrong with where they are; nothing is said, or
+     * started.
+     */
     boolean hasDefinitions() {
-        return project.target(targetParameters()).isPresent();
+        try {
+            return project.target(targetParameters()).isPresent();
+        } catch (PipelineException toldWhenTheyAreNeeded) {
+            return true;
+        }
     }
 
     /** The bridge to the instance alone; needs no definitions. */
@@ -239,6 +247,15 @@ final class ModuleContext {
     /** The module's manifest. */
     ManifestFile manifestFile() {
         return new ManifestFile(layout.manifest(), directory, secrets);
+    }
+
+    /** What a page about this module's definitions is about. */
+    DefinitionsPage.Subject pageSubject() {
+        return new DefinitionsPage.Subject(
+                hasPom() ? mojo.project.getName() : directory.getFileName().toString(),
+                hasPom() ? mojo.project.getVersion() : null,
+                dagsterVersion(),
+                mojo.mojoExecution.getVersion());
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import com.google.gson.FormattingStyle;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
@@ -63,6 +64,16 @@ final class JsonDocument {
                         .registerTypeHierarchyAdapter(Map.class, sorted),
                 secrets,
                 new Excerpt(Integer.MAX_VALUE));
+    }
+
+    /** For a page that is looked at: as short as it can be, paths as in {@link #portable}, no text above 20,000 characters. */
+    static JsonDocument embedded(SourcePaths paths, Secrets secrets) {
+        return new JsonDocument(
+                builder()
+                        .setFormattingStyle(FormattingStyle.COMPACT)
+                        .registerTypeAdapter(SourceLocation.class, places(paths::portable)),
+                secrets,
+                new Excerpt(20_000));
     }
 
     private static JsonSerializer<SourceLocation> places(UnaryOperator<String> path) {

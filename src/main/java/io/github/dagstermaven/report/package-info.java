@@ -1,2 +1,2 @@
-/** Results and definitions to console, JSON and JUnit XML. */
+/** Results and definitions to console, JSON, JUnit XML and HTML. */
 package io.github.dagstermaven.report;

@@ -64,11 +64,45 @@ class RunRecorderTest {
         assertThat(run.seconds()).isEqualTo(0.5);
         assertThat(run.assets())
                 .containsExactly(new AssetResult(
-                        "raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null, "raw_orders"));
+                        "raw_orders",
+                        null,
+                        Outcome.MATERIALIZED,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        0.5,
+                        Map.of("rows", 3),
+                        null,
+                        null,
+                        "raw_orders"));
         assertThat(run.checks())
                 .extracting(CheckResult::label, CheckResult::outcome, CheckResult::seconds)
                 .containsExactly(tuple("raw_orders: not_empty", Outcome.PASSED, 0.0));
         assertThat(run.steps()).isEmpty();
+    }
+
+    @Test
+    void whatWasReachedSaysWhenItsStepStarted() {
+        RunScript.adHoc(recorder)
+                .asset("raw_orders", "not_empty")
+                .asset("clean_orders")
+                .after("raw_orders")
+                .asset("report")
+                .after("clean_orders")
+                .planAndStart()
+                .makes("raw_orders", 2.5)
+                .begin("clean_orders")
+                .fail("clean_orders", 1, RunScript.valueError("no orders"))
+                .skip("report", "its upstream asset clean_orders failed")
+                .end("FAILURE");
+
+        assertThat(onlyRun().assets())
+                .extracting(AssetResult::key, AssetResult::startedAt)
+                .containsExactly(
+                        tuple("raw_orders", Instant.parse("2026-01-01T00:00:00Z")),
+                        tuple("clean_orders", Instant.parse("2026-01-01T00:00:02.500Z")),
+                        tuple("report", null));
+        assertThat(onlyRun().checks())
+                .extracting(CheckResult::startedAt)
+                .containsExactly(Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     private static final List<String> DAYS = List.of("2024-01-01", "2024-01-02", "2024-01-03");

@@ -2,6 +2,7 @@ package io.github.dagstermaven.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagstermaven.browser.Chromium;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,11 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -54,15 +53,11 @@ class DevServerIT {
 
     @Test
     void aBrowserShowsTheAsset() throws Exception {
-        Optional<Chromium> chromium = Chromium.find();
-        if (chromium.isEmpty()) {
-            System.err.println("WARNING: no Chromium on the PATH: THE BROWSER TEST OF THE DEV SERVER IS SKIPPED");
-        }
-        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium on the PATH");
+        Chromium chromium = Chromium.require("THE BROWSER TEST OF THE DEV SERVER");
 
         String url = start();
 
-        assertThat(chromium.get().render(url + "/assets", profile)).contains("/assets/orders", ">orders<");
+        assertThat(chromium.render(url + "/assets", profile)).contains("/assets/orders", ">orders<");
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.github.dagstermaven.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.Secrets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code definitions-report.html}: the definitions of a project and the results of a build as one page that needs no other file
+ * and no network.
+ */
+public final class DefinitionsPage {
+    private static final List<String> HASHES = List.of("codeHash", "configHash");
+    /** What they are is in their description, as far as it is short; of hundreds the number is told. */
+    private static final int KEYS_SHOWN = 30;
+
+    private final JsonDocument document;
+    private final Secrets secrets;
+    private final Markdown markdown = new Markdown();
+
+    /** The folder that paths start from, and what must not be seen. */
+    public DefinitionsPage(Path projectDirectory, Secrets secrets) {
+        this.document = JsonDocument.embedded(new SourcePaths(projectDirectory), secrets);
+        this.secrets = secrets;
+    }
+
+    /**
+     * What a page is about.
+     *
+     * @param title the project's name
+     * @param version the project's version; null when it has none
+     * @param dagsterVersion the version that read the definitions
+     * @param pluginVersion this plugin's version
+     */
+    public record Subject(String title, String version, String dagsterVersion, String pluginVersion) {}
+
+    /**
+     * Writes the page.
+     *
+     * @param definitions what the project defines
+     * @param results what this build has recorded; empty when nothing was run
+     */
+    public void write(Path file, Subject subject, Definitions definitions, Optional<RunResults> results) {
+        JsonObject data = new JsonObject();
+        data.add("subject", document.tree(subject));
+        data.add("definitions", described(document.tree(definitions).getAsJsonObject()));
+        results.map(PageResults::of).ifPresent(shown -> data.add("results", document.tree(shown)));
+        // Within a script element a "<" may end it or begin a comment; as an escape it is the same JSON.
+        String json = document.text(data).replace("<", "\\u003c");
+        AtomicFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));
+    }
+
+    /** The same with descriptions, which are Markdown, as trees, and without what tells a reader nothing. */
+    private JsonObject described(JsonObject definitions) {
+        for (Map.Entry<String, JsonElement> list : definitions.entrySet()) {
+            for (JsonElement item : list.getValue().getAsJsonArray()) {
+                if (item instanceof JsonObject definition) {
+                    describe(definition);
+                }
+            }
+        }
+        return definitions;
+    }
+
+    private void describe(JsonObject definition) {
+        HASHES.forEach(definition::remove);
+        if (definition.has("description")) {
+            definition.add(
+                    "description", markdown.tree(definition.get("description").getAsString()));
+        }
+        if (definition.get("partitions") instanceof JsonObject partitions
+                && partitions.get("keys") instanceof JsonArray keys
+                && keys.size() > KEYS_SHOWN) {
+            partitions.remove("keys");
+        }
+    }
+}

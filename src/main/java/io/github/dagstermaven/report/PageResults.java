@@ -1,0 +1,88 @@
+package io.github.dagstermaven.report;
+
+import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunResults.AssetResult;
+import io.github.dagstermaven.dagster.RunResults.CheckResult;
+import io.github.dagstermaven.dagster.RunResults.Outcome;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.StepResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The results that a page shows: what failed, and of the rest so much that a browser can still show it, the latest first.
+ *
+ * @param results the results, with less in their runs
+ * @param omitted how many of assets, checks and steps were left out
+ */
+record PageResults(RunResults results, int omitted) {
+    private static final int MOST = 20_000;
+
+    /** What of the results a page shows. */
+    static PageResults of(RunResults all) {
+        return of(all, MOST);
+    }
+
+    static PageResults of(RunResults all, int most) {
+        Selection selection = new Selection(most);
+        List<RunResult> kept = new ArrayList<>();
+        for (int i = all.runs().size() - 1; i >= 0; i--) {
+            kept.add(selection.of(all.runs().get(i)));
+        }
+        Collections.reverse(kept);
+        RunResults results = new RunResults(
+                all.buildId(),
+                all.dagsterVersion(),
+                kept,
+                all.skipped(),
+                all.skippedChecks(),
+                all.failures(),
+                all.errors(),
+                all.skippedGoals(),
+                all.flaky());
+        return new PageResults(results, selection.omitted);
+    }
+
+    private static final class Selection {
+        private int left;
+        private int omitted;
+
+        Selection(int most) {
+            left = most;
+        }
+
+        RunResult of(RunResult run) {
+            return new RunResult(
+                    run.runId(),
+                    run.location(),
+                    run.job(),
+                    run.partition(),
+                    run.status(),
+                    run.startedAt(),
+                    run.seconds(),
+                    run.failure(),
+                    kept(run.assets(), AssetResult::outcome),
+                    kept(run.checks(), CheckResult::outcome),
+                    kept(run.steps(), StepResult::outcome),
+                    run.retryOf(),
+                    run.attempt(),
+                    // What was printed is in the JUnit reports and the log files: it would be most of the page.
+                    List.of());
+        }
+
+        private <T> List<T> kept(List<T> items, Function<T, Outcome> outcome) {
+            List<T> kept = new ArrayList<>();
+            for (T item : items) {
+                if (left > 0 || outcome.apply(item).isBad()) {
+                    kept.add(item);
+                    left--;
+                } else {
+                    omitted++;
+                }
+            }
+            return kept;
+        }
+    }
+}
