@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,20 @@ class ReleasedBaselineIT {
         assertThat(build.lines())
                 .anyMatch(line -> line.contains("Since RELEASE 5 assets are new or modified"))
                 .anyMatch(line -> line.endsWith("5 assets"));
+    }
+
+    @Test
+    void theSummaryOfAJobOfGitHubActionsHasWhatReviewersRead() throws IOException {
+        prepare(server());
+        Path summary = Files.writeString(project.resolve("summary.md"), "# Tests\n\n");
+
+        MavenBuild build = MavenBuild.run(
+                Map.of("GITHUB_STEP_SUMMARY", summary.toString()), project, MavenBuild.goal("definitions-diff"));
+
+        assertThat(build.exitCode()).as(build.log()).isZero();
+        assertThat(summary)
+                .hasContent("# Tests\n\n"
+                        + Files.readString(project.resolve("target/after/dagster/definitions-diff.md")) + "\n");
     }
 
     @Test
