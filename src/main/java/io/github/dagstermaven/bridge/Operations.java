@@ -1,8 +1,10 @@
 package io.github.dagstermaven.bridge;
 
 import com.google.gson.JsonElement;
+import io.github.dagstermaven.dagster.AssetNode;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,21 +69,20 @@ final class Operations {
     /** The assets that a code location knows. */
     record AssetNodes(List<AssetNode> assets) {}
 
-    /** What a selection can be resolved with: an asset as one repository knows it, which may make it or run checks of it. */
-    record AssetNode(
-            String key,
-            List<String> parents,
-            String group,
-            Map<String, String> tags,
-            List<String> owners,
-            boolean made,
-            boolean checked) {}
-
     /** A selection, and the assets of all code locations; {@code toRun}: an error when nothing of it can be run. */
     record Resolve(String select, List<AssetNode> assets, boolean toRun) {}
 
     /** The assets that are selected, wherever they lie. */
     record Resolved(List<String> keys) {}
+
+    /**
+     * What another code location was to make in this request and did not, {@code how} as it stands after the asset's name;
+     * {@code partition} is null when unpartitioned.
+     */
+    record BrokenAsset(String asset, String partition, String how) {}
+
+    /** What was planned of a request, and the runs of it that a process which has died had begun. */
+    record CarryOn(List<PlannedRun> planned, List<String> runIds) {}
 
     /** Runs that a process has left open, and the status ({@code FAILURE} or {@code CANCELED}) that they get. */
     record Fail(List<String> runIds, String message, String status) {}

@@ -8,7 +8,9 @@ enum JsonSchema {
     /** Of {@code manifest.json}. */
     MANIFEST("manifest", 1),
     /** Of {@code run-results.json}. */
-    RUN_RESULTS("run-results", 1);
+    RUN_RESULTS("run-results", 1),
+    /** Of {@code definitions-diff.json}. */
+    DEFINITIONS_DIFF("definitions-diff", 1);
 
     private static final String FOLDER =
             "https://github.com/dagster-maven/dagster-maven-plugin/raw/main/src/main/resources/schema/";

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.DefinitionsDiff;
 import io.github.dagstermaven.dagster.Gate;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
@@ -70,6 +71,12 @@ class JsonSchemaTest {
     void theSchemaOfTheManifestHasExactlyWhatTheRecordsHave() {
         new Comparison(root(JsonSchema.MANIFEST))
                 .compare(Definitions.class, Set.of("$schema", "schemaVersion", "pluginVersion", "dagsterVersion"));
+    }
+
+    @Test
+    void theSchemaOfTheDiffHasExactlyWhatTheRecordsHave() {
+        new Comparison(root(JsonSchema.DEFINITIONS_DIFF))
+                .compare(DefinitionsDiff.class, Set.of("$schema", "schemaVersion"));
     }
 
     @TestFactory

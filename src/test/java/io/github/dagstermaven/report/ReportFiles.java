@@ -53,6 +53,8 @@ public final class ReportFiles {
         String name = file.getFileName().toString();
         if (name.equals("manifest.json")) {
             assertValid(file, JsonSchema.MANIFEST);
+        } else if (name.equals("definitions-diff.json")) {
+            assertValid(file, JsonSchema.DEFINITIONS_DIFF);
         } else if (name.equals("run-results.json")) {
             assertValid(file, JsonSchema.RUN_RESULTS);
         } else if (name.matches("TEST-.*\\.xml")) {
