@@ -23,6 +23,7 @@ PRIVATE = {
     "dagster_sqlite_api.py": "how long Dagster's own storages wait: worker processes need it and nothing else of these",
     "dagster_staleness_api.py": "what tells stale assets",
     "dagster_yaml_api.py": "what writing YAML needs: neither launching nor automation pays for the other's import",
+    "linting/dagster_lint_api.py": "what lint needs",
     "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
     "dagster_dev_server_api.py": "what a development server needs: nothing else pays for its import",
     "instance.py": "opening an instance does not pay for the import of what runs need",
