@@ -95,9 +95,9 @@ def _headers(file: str, modified: int) -> dict[int, tuple[int, int]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             _claim(spans, first, max(node.lineno, node.body[0].lineno - 1))
-            waiting += [(child, 0) for child in node.body]
+            waiting += [(child, node.lineno) for child in node.body]
         elif isinstance(node, ast.Call):
-            # A call that begins in the line of the one around it is a part of that.
+            # What begins in the line of what is around it is a part of that.
             if node.lineno != outer:
                 _claim(spans, node.lineno, node.end_lineno or node.lineno)
             waiting += [(child, node.lineno) for child in ast.iter_child_nodes(node)]
