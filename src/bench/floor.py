@@ -12,8 +12,8 @@ gc.disable()
 import os
 import sys
 
-from dagster_maven_bridge import dagster_api
-from dagster_maven_bridge.instance import instance_of
+from dagster_maven_bridge.instances.instance import instance_of
+from dagster_maven_bridge.private_api import dagster_api
 from dagster_maven_bridge.protocol import OpenParameters
 from dagster_maven_bridge.runtime import Session
 
@@ -31,8 +31,8 @@ def main(home: str) -> None:
     gc.freeze()
     gc.enable()
 
-    from dagster_maven_bridge.dagster_run_api import execute_run_iterator, partition_tags, silence_console
-    from dagster_maven_bridge.executors import in_process_job
+    from dagster_maven_bridge.private_api.dagster_run_api import execute_run_iterator, partition_tags, silence_console
+    from dagster_maven_bridge.workers.executors import in_process_job
 
     silence_console()
     instance = instance_of(Session(_parameters(home)))

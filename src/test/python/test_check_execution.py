@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import dagster
 import pytest
-from dagster_maven_bridge.blocking_order import BlockingOrder
+from dagster_maven_bridge.checks.blocking_order import BlockingOrder
 from running import Message, RunningBridge, _options, by_status, key, latest, selection
 
 Open = Callable[[str], RunningBridge]

@@ -6,7 +6,7 @@ from typing import Any
 import dagster
 import pytest
 from conftest import Start, WriteProject
-from dagster_maven_bridge.phrasing import phrase
+from dagster_maven_bridge.diagnosis.phrasing import phrase
 
 HEAD = "import dagster as dg\n"
 

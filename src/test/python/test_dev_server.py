@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 from conftest import Client, Start, WriteProject, until
-from dagster_maven_bridge.dev_server_address import Listening, listen
 from dagster_maven_bridge.runtime import OperationError
+from dagster_maven_bridge.servers.dev_server_address import Listening, listen
 
 pytest.importorskip("dagster_webserver")
 
@@ -125,7 +125,7 @@ def test_it_serves_the_definitions_and_launches_runs_until_it_is_cancelled(
     client.send({"cancel": waiting})
     assert client.answer(waiting)["result"]["canceled_runs"] == [f"{second} (refresh, STARTED)"]
 
-    assert [line for line in processes_of(client.home) if "dagster_maven_bridge.dev_service" in line] == []
+    assert [line for line in processes_of(client.home) if "dagster_maven_bridge.servers.dev_service" in line] == []
     assert [line for line in processes_of(client.home) if "code-server" in line or "api grpc" in line] == []
     runs = {
         run["run_id"]: run["status"]
@@ -269,7 +269,7 @@ def test_every_location_of_a_workspace_is_served(start: Start, write_project: Wr
 
 def test_a_python_without_the_webserver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     import dagster
-    from dagster_maven_bridge.dev_server import require_webserver
+    from dagster_maven_bridge.servers.dev_server import require_webserver
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
 

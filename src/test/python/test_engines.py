@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> str:
 @pytest.mark.parametrize("for_update", [False, True])
 def test_who_selects_rows_for_update_keeps_other_writers_out(file: str, for_update: bool) -> None:
     import sqlalchemy as db
-    from dagster_maven_bridge.engines import Engines
+    from dagster_maven_bridge.instances.engines import Engines
 
     query: Any = db.select(db.column("id")).select_from(db.table("slots"))
     engines = Engines(2)
@@ -46,7 +46,7 @@ def test_who_selects_rows_for_update_keeps_other_writers_out(file: str, for_upda
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks there")
 def test_no_connection_is_used_in_a_forked_process(file: str) -> None:
-    from dagster_maven_bridge.engines import Engines
+    from dagster_maven_bridge.instances.engines import Engines
 
     engines = Engines(2)
     ours = engines.get(file)
@@ -63,7 +63,7 @@ def test_a_cancel_while_the_first_connection_is_made_spoils_no_later_one(
     file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sqlalchemy as db
-    from dagster_maven_bridge.engines import Engines
+    from dagster_maven_bridge.instances.engines import Engines
 
     def interrupted(_: db.engine.Engine) -> Any:
         raise KeyboardInterrupt

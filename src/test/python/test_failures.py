@@ -171,9 +171,9 @@ def test_a_value_of_the_wrong_type_has_the_place_of_the_function_that_returned_i
 
 
 def test_a_message_that_dagster_has_cut_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from dagster_maven_bridge.dagster_run_api import SerializableErrorInfo
-    from dagster_maven_bridge.failures import FailureReader
-    from dagster_maven_bridge.project import Project
+    from dagster_maven_bridge.definitions.project import Project
+    from dagster_maven_bridge.diagnosis.failures import FailureReader
+    from dagster_maven_bridge.private_api.dagster_run_api import SerializableErrorInfo
 
     monkeypatch.setenv("DAGSTER_EVENT_ERROR_FIELD_SIZE_LIMIT", "30")
     reader = FailureReader(Project(str(tmp_path), str(tmp_path)), lambda: False)

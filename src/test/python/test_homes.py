@@ -242,7 +242,7 @@ sys.path.insert(0, str(MAIN))
 
 
 def test_a_home_that_cannot_be_written_to_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dagster_maven_bridge.home import locked
+    from dagster_maven_bridge.instances.home import locked
     from dagster_maven_bridge.runtime import OperationError
 
     # Who runs the tests may be root, who is never refused.
@@ -258,7 +258,7 @@ def test_a_home_that_cannot_be_written_to_is_told(tmp_path: Path, monkeypatch: p
 def test_a_file_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl
 
-    from dagster_maven_bridge.home import locked
+    from dagster_maven_bridge.instances.home import locked
     from dagster_maven_bridge.runtime import OperationError
 
     def refuse(*_: object) -> None:
@@ -274,7 +274,7 @@ def test_a_file_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_home_that_others_make_and_take_away_is_there_when_it_is_needed(tmp_path: Path) -> None:
-    from dagster_maven_bridge.home import home_while_loading, locked
+    from dagster_maven_bridge.instances.home import home_while_loading, locked
 
     home = tmp_path / "home"
     with home_while_loading(str(home)):

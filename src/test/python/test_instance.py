@@ -145,7 +145,7 @@ def test_info_tells_settings_and_schema(shop: RunningBridge) -> None:
 
 
 def test_settings_are_shown_without_what_looks_like_a_secret() -> None:
-    from dagster_maven_bridge.instance_settings import shown
+    from dagster_maven_bridge.instances.instance_settings import shown
 
     assert shown(
         {

@@ -6,7 +6,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from dagster_maven_bridge.asset_choice import resolve_over
+from dagster_maven_bridge.definitions.asset_choice import resolve_over
 from dagster_maven_bridge.model import AssetNode
 from running import RunningBridge, latest, range_, selection
 

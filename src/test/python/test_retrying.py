@@ -12,9 +12,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from dagster_maven_bridge import rerunning, retrying
-from dagster_maven_bridge.execution import RunOutcome
-from dagster_maven_bridge.scheduling import IndependentRuns
+from dagster_maven_bridge.retries import rerunning, retrying
+from dagster_maven_bridge.runs.execution import RunOutcome
+from dagster_maven_bridge.runs.scheduling import IndependentRuns
 from running import Message, RunningBridge, by_status, range_, selection
 from test_check_execution import check
 

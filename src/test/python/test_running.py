@@ -115,7 +115,7 @@ def test_many_processes_open_a_fresh_home_at_once(tmp_path: Path) -> None:
     code = f"""
 import sys; sys.path.insert(0, {str(MAIN)!r})
 from dagster_maven_bridge.runtime import Session
-from dagster_maven_bridge.instance import instance_of
+from dagster_maven_bridge.instances.instance import instance_of
 session = Session({{"home": {str(tmp_path / "home")!r}, "instance_config": None, "secrets": {{}}}})
 print(len(instance_of(session).get_runs()))
 """
@@ -353,7 +353,7 @@ def test_a_wide_plan_of_short_steps_stays_in_one_process(bridge_of: Open) -> Non
 
 
 def test_many_steps_that_were_never_run_go_to_workers() -> None:
-    from dagster_maven_bridge.step_costs import workers_pay
+    from dagster_maven_bridge.workers.step_costs import workers_pay
 
     few, many = [f"s{n}" for n in range(4)], [f"s{n}" for n in range(40)]
     assert not workers_pay({}, few, {}, 4)

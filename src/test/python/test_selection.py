@@ -4,8 +4,8 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster_maven_bridge.definitions.selection import resolve
 from dagster_maven_bridge.runtime import OperationError
-from dagster_maven_bridge.selection import resolve
 
 
 @dg.asset(group_name="raw", tags={"domain": "sales"}, kinds={"csv"}, owners=["team:sales"])

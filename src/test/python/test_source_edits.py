@@ -7,7 +7,7 @@ from pathlib import Path
 
 import conftest  # noqa: F401
 import pytest
-from dagster_maven_bridge.project import Project
+from dagster_maven_bridge.definitions.project import Project
 from dagster_maven_bridge.scaffolding import code
 from dagster_maven_bridge.scaffolding.imports import Imports
 from dagster_maven_bridge.scaffolding.modules import Module

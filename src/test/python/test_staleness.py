@@ -7,12 +7,17 @@ from uuid import uuid4
 
 import dagster as dg
 import pytest
-from dagster_maven_bridge.code_hash import CodeHashes
-from dagster_maven_bridge.dagster_partition_api import PartitionView
-from dagster_maven_bridge.dagster_staleness_api import CheckHistory, CheckRecord, Materialization, StalenessView
-from dagster_maven_bridge.needs import Node
-from dagster_maven_bridge.partition_edges import PartitionEdges
-from dagster_maven_bridge.staleness import StaleAssets
+from dagster_maven_bridge.definitions.code_hash import CodeHashes
+from dagster_maven_bridge.partitions.partition_edges import PartitionEdges
+from dagster_maven_bridge.private_api.dagster_partition_api import PartitionView
+from dagster_maven_bridge.private_api.dagster_staleness_api import (
+    CheckHistory,
+    CheckRecord,
+    Materialization,
+    StalenessView,
+)
+from dagster_maven_bridge.runs.needs import Node
+from dagster_maven_bridge.runs.staleness import StaleAssets
 
 CHECK = dg.AssetCheckKey(dg.AssetKey("sales"), "holds")
 

@@ -11,22 +11,22 @@ PACKAGE = MAIN / "dagster_maven_bridge"
 
 # Where Dagster's private interfaces are used, and why it is not one place.
 PRIVATE = {
-    "dagster_api.py": "what loading and selecting need",
-    "dagster_run_api.py": "what running needs: listing assets does not pay for its import",
-    "dagster_partition_api.py": "what partitions need, the mappings between them among it",
-    "dagster_retry_api.py": "what re-executing a run needs to know of the one before",
-    "dagster_instance_api.py": "what looking after an instance needs, and nothing else does",
-    "dagster_launch_api.py": "what launching and following runs need: executing them here does not pay for its import",
-    "dagster_code_server_api.py": "what a code server needs, gRPC among it",
-    "dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
-    "dagster_examples_api.py": "the official examples: nothing else pays for the import",
-    "dagster_sqlite_api.py": "how long Dagster's own storages wait: worker processes need it and nothing else of these",
-    "dagster_staleness_api.py": "what tells stale assets",
-    "dagster_yaml_api.py": "what writing YAML needs: neither launching nor automation pays for the other's import",
-    "linting/dagster_lint_api.py": "what lint needs",
-    "storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
-    "dagster_dev_server_api.py": "what a development server needs: nothing else pays for its import",
-    "instance.py": "opening an instance does not pay for the import of what runs need",
+    "private_api/dagster_api.py": "what loading and selecting need",
+    "private_api/dagster_run_api.py": "what running needs: listing assets does not pay for its import",
+    "private_api/dagster_partition_api.py": "what partitions need, the mappings between them among it",
+    "private_api/dagster_retry_api.py": "what re-executing a run needs to know of the one before",
+    "private_api/dagster_instance_api.py": "what looking after an instance needs, and nothing else does",
+    "private_api/dagster_launch_api.py": "what launching and following runs need: executing them does not pay for it",
+    "private_api/dagster_code_server_api.py": "what a code server needs, gRPC among it",
+    "private_api/dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
+    "private_api/dagster_examples_api.py": "the official examples: nothing else pays for the import",
+    "private_api/dagster_lint_api.py": "what lint needs",
+    "private_api/dagster_sqlite_api.py": "how long Dagster's own storages wait: worker processes need only it",
+    "private_api/dagster_staleness_api.py": "what tells stale assets",
+    "private_api/dagster_yaml_api.py": "what writing YAML needs: launching and automation do not pay for each other",
+    "instances/storage.py": "loaded by name from an instance's settings, in processes that need nothing else",
+    "private_api/dagster_dev_server_api.py": "what a development server needs: nothing else pays for its import",
+    "instances/instance.py": "opening an instance does not pay for the import of what runs need",
 }
 
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from dagster._core.definitions.reconstruct import ReconstructableRepository
     from dagster._core.workspace.context import BaseWorkspaceRequestContext
 
-    from .code_hash import CodeHashes
-    from .dev_server import DevServer
-    from .stamps import Stamps
+    from .definitions.code_hash import CodeHashes
+    from .definitions.stamps import Stamps
+    from .servers.dev_server import DevServer
 
 
 class OperationError(Exception):

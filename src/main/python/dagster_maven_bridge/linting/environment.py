@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .. import dagster_api
+from ..private_api import dagster_api
+from ..private_api.dagster_lint_api import configurations
 from . import places
-from .dagster_lint_api import configurations
 from .findings import Found, Linted
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .. import dagster_api
+from ..definitions.project import Project
 from ..model import Asset, Definitions
-from ..project import Project
+from ..private_api import dagster_api
+from ..private_api.dagster_lint_api import is_made_up
 from ..protocol import SourceLocation
 from ..runtime import LoadedRepository
-from .dagster_lint_api import is_made_up
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..definitions.narrowing import loaded_location, project_of
 from ..model import Definitions, DescribeParameters, LintFinding
-from ..narrowing import loaded_location, project_of
 from ..runtime import Call, LoadedRepository, OperationError, Session
 from .environment import unset_variables
 from .findings import Found, Linted, Rule
@@ -76,7 +76,7 @@ class Lint:
         for family in _FAMILIES:
             yield from family(linted)
         if self._parameters["dry_ticks"]:
-            from ..instance import instance_of
+            from ..instances.instance import instance_of
             from .ticks import failing_ticks
 
             yield from failing_ticks(linted, loaded_location(self._session), instance_of(self._session))
@@ -106,7 +106,7 @@ def _append_assets(session: Session, graph: Any, select: str | None) -> frozense
     """The keys of the assets that are appended to, as far as this code location has them."""
     if select is None:
         return frozenset()
-    from ..selection import resolve
+    from ..definitions.selection import resolve
 
     try:
         return frozenset(key.to_user_string() for key in resolve(graph, select))

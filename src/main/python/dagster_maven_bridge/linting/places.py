@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from .. import sources
-from ..project import Project
+from ..definitions import sources
+from ..definitions.project import Project
 from ..protocol import SourceLocation
 
 

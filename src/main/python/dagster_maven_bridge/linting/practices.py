@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
-from .. import sources
+from ..definitions import sources
 from .findings import Found, Linted, LintedAsset
 
 _OURS = ("dagster/", "dagster-")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import dagster_api
+from ..private_api import dagster_api
+from ..private_api.dagster_lint_api import nested_resources
 from . import places
-from .dagster_lint_api import nested_resources
 from .findings import Found, Linted
 
 

@@ -10,8 +10,8 @@ import tokenize
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from .. import sources
-from ..project import Project
+from ..definitions import sources
+from ..definitions.project import Project
 from ..protocol import SourceLocation
 from . import places
 from .findings import Found

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from .. import dagster_automation_api as api
-from ..failures import FailureReader
+from ..diagnosis.failures import FailureReader
+from ..private_api import dagster_automation_api as api
 from .findings import Found, Linted
 
 if TYPE_CHECKING:

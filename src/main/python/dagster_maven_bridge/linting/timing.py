@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..private_api.dagster_lint_api import is_valid_cron
 from ..protocol import SourceLocation
 from . import places
-from .dagster_lint_api import is_valid_cron
 from .findings import Found, Linted
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .. import dagster_api
+from ..private_api import dagster_api
+from ..private_api.dagster_lint_api import is_decided_by_function, keeps_values
 from . import places
-from .dagster_lint_api import is_decided_by_function, keeps_values
 from .findings import Found, Linted
 from .value_types import certainly_differ, type_name
 

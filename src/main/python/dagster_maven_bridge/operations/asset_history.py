@@ -4,8 +4,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..dispatch import operation
-from ..instance import existing_instance_of, required_instance_of
-from ..instance_requests import Change
+from ..instances.instance import existing_instance_of, required_instance_of
+from ..instances.instance_requests import Change
 from ..problems import problem, unknown_name, user_error
 from ..runtime import Call, Session
 
@@ -35,7 +35,7 @@ def wipe(call: Call, parameters: WipeAssetsParameters) -> Change:
 @operation
 def wipe_partitions_status_cache(call: Call, parameters: WipeAssetsParameters) -> Change:
     """Deletes what the instance has worked out of the partitions' status of assets; it is worked out again."""
-    from ..dagster_instance_api import keeps_partition_status
+    from ..private_api.dagster_instance_api import keeps_partition_status
 
     instance = _instance(call.session, parameters)
     if instance is None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..asset_choice import assets_to_run, listed_assets, resolve_over
-from ..description import RepositoryDescription
+from ..definitions.asset_choice import assets_to_run, listed_assets, resolve_over
+from ..definitions.description import RepositoryDescription
+from ..definitions.location_part import part_to_materialize
+from ..definitions.narrowing import loaded_location, project_of, repositories
+from ..definitions.workspace_graph import nodes_of
 from ..dispatch import operation, planned_by
-from ..location_part import part_to_materialize
 from ..model import (
     Asset,
     AssetList,
@@ -16,11 +18,9 @@ from ..model import (
     ResolvedAssets,
     ResolveParameters,
 )
-from ..narrowing import loaded_location, project_of, repositories
 from ..problems import user_error
-from ..run_requests import MaterializeParameters, RunSummary
+from ..runs.run_requests import MaterializeParameters, RunSummary
 from ..runtime import Call
-from ..workspace_graph import nodes_of
 
 if TYPE_CHECKING:
     from dagster import AssetKey
@@ -59,13 +59,13 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 @planned_by(part_to_materialize)
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
-    from ..code_hash import code_hashes_of
-    from ..dagster_partition_api import create_partitions
-    from ..executors import ExecutorChoice
-    from ..instance import instance_of
-    from ..materialization import joined, prepare
-    from ..run_limits import RunLimits
-    from ..run_workers import expect_runs, runner_for
+    from ..definitions.code_hash import code_hashes_of
+    from ..instances.instance import instance_of
+    from ..private_api.dagster_partition_api import create_partitions
+    from ..runs.materialization import joined, prepare
+    from ..runs.run_limits import RunLimits
+    from ..workers.executors import ExecutorChoice
+    from ..workers.run_workers import expect_runs, runner_for
 
     options = parameters["options"]
     choice = ExecutorChoice.of(options, call.session)

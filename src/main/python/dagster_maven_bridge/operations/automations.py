@@ -2,11 +2,11 @@
 
 from typing import Literal, TypedDict
 
-from .. import dagster_automation_api as api
-from ..automations import Automation, Kind, automation_named, automations, automations_here, has_daemon
+from ..automation.automations import Automation, Kind, automation_named, automations, automations_here, has_daemon
+from ..definitions.narrowing import loaded_location
 from ..dispatch import operation, planned_by
-from ..instance import instance_of
-from ..narrowing import loaded_location
+from ..instances.instance import instance_of
+from ..private_api import dagster_automation_api as api
 from ..problems import problem, user_error
 from ..protocol import PlanResult, Problem
 from ..runtime import Call

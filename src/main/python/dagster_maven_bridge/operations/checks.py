@@ -1,10 +1,10 @@
 """Asset checks."""
 
+from ..definitions.location_part import part_to_check
+from ..definitions.narrowing import loaded_location, project_of, repositories
 from ..dispatch import operation, planned_by
-from ..location_part import part_to_check
-from ..narrowing import loaded_location, project_of, repositories
 from ..problems import user_error
-from ..run_requests import ExecuteChecksParameters, RunSummary
+from ..runs.run_requests import ExecuteChecksParameters, RunSummary
 from ..runtime import Call
 
 
@@ -12,14 +12,14 @@ from ..runtime import Call
 @planned_by(part_to_check)
 def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     """Evaluates checks without making their assets."""
-    from ..check_runs import prepare_checks
-    from ..dagster_partition_api import create_partitions
-    from ..executors import ExecutorChoice
-    from ..instance import instance_of
-    from ..planned_check_runs import PlannedCheckRuns
-    from ..rerunning import carry_out
-    from ..run_limits import RunLimits
-    from ..run_workers import runner_for
+    from ..checks.check_runs import prepare_checks
+    from ..checks.planned_check_runs import PlannedCheckRuns
+    from ..instances.instance import instance_of
+    from ..private_api.dagster_partition_api import create_partitions
+    from ..retries.rerunning import carry_out
+    from ..runs.run_limits import RunLimits
+    from ..workers.executors import ExecutorChoice
+    from ..workers.run_workers import runner_for
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])

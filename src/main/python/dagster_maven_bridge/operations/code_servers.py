@@ -26,7 +26,7 @@ class Served(TypedDict):
 @operation
 def serve(call: Call, parameters: ServeParameters) -> Served:
     """Serves the code of this location until the call is cancelled; a log record tells the address."""
-    from ..code_server import CodeServer
+    from ..servers.code_server import CodeServer
 
     ended = threading.Event()
     call.on_cancel = ended.set

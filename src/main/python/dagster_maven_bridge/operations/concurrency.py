@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypedDict
 
 from ..dispatch import operation
-from ..instance import existing_instance_of, instance_of
+from ..instances.instance import existing_instance_of, instance_of
 from ..problems import problem, unknown_name, user_error
 from ..runtime import Call
 
@@ -55,7 +55,7 @@ def list_(call: Call, parameters: ListLimitsParameters) -> ConcurrencyLimits:
     if instance is None:
         return {"limits": [], "no_instance": True}
     _check_support(instance)
-    from ..dagster_instance_api import concurrency_keys
+    from ..private_api.dagster_instance_api import concurrency_keys
 
     known, key = concurrency_keys(instance), parameters["key"]
     if key is not None and key not in known:
@@ -67,7 +67,7 @@ def list_(call: Call, parameters: ListLimitsParameters) -> ConcurrencyLimits:
 @operation
 def set_(call: Call, parameters: SetLimitParameters) -> ChangedLimit:
     """Sets the limit of a key."""
-    from ..dagster_instance_api import concurrency_keys, highest_concurrency_limit, set_concurrency_limit
+    from ..private_api.dagster_instance_api import concurrency_keys, highest_concurrency_limit, set_concurrency_limit
 
     key, limit, highest = parameters["key"], parameters["limit"], highest_concurrency_limit()
     if not 0 <= limit <= highest:
@@ -89,7 +89,7 @@ def set_(call: Call, parameters: SetLimitParameters) -> ChangedLimit:
 
 
 def _limit(instance: "DagsterInstance", key: str) -> ConcurrencyLimit:
-    from ..dagster_instance_api import concurrency_of
+    from ..private_api.dagster_instance_api import concurrency_of
 
     info = concurrency_of(instance, key)
     limit = info.slot_count if info.limit is None else info.limit
@@ -97,7 +97,7 @@ def _limit(instance: "DagsterInstance", key: str) -> ConcurrencyLimit:
 
 
 def _check_support(instance: "DagsterInstance") -> None:
-    from ..dagster_instance_api import has_concurrency_limits
+    from ..private_api.dagster_instance_api import has_concurrency_limits
 
     if not has_concurrency_limits(instance):
         raise user_error(

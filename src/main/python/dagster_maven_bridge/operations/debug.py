@@ -6,14 +6,14 @@ import tempfile
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..dispatch import operation
-from ..instance import instance_of, required_instance_of
+from ..instances.instance import instance_of, required_instance_of
+from ..instances.run_history import run_named
 from ..problems import problem, unknown_name, user_error
 from ..protocol import Problem
-from ..run_history import run_named
 from ..runtime import Call
 
 if TYPE_CHECKING:
-    from ..dagster_instance_api import DebugRunPayload
+    from ..private_api.dagster_instance_api import DebugRunPayload
 
 
 class ExportParameters(TypedDict):
@@ -50,7 +50,7 @@ class FiledRuns(TypedDict):
 @operation
 def export(call: Call, parameters: ExportParameters) -> FiledRuns:
     """Writes what the instance knows of a run into a file, as ``dagster debug export`` does."""
-    from ..dagster_instance_api import debug_payload
+    from ..private_api.dagster_instance_api import debug_payload
 
     instance = required_instance_of(call.session)
     run = instance.get_run_by_id(run_named(instance, parameters["run_id"])["run_id"])
@@ -66,7 +66,7 @@ def export(call: Call, parameters: ExportParameters) -> FiledRuns:
 @operation
 def import_(call: Call, parameters: ImportParameters) -> FiledRuns:
     """Adds the runs of such files to the instance; all are read before the first is added."""
-    from ..dagster_instance_api import add_debug_payload
+    from ..private_api.dagster_instance_api import add_debug_payload
 
     payloads: list[tuple[str, DebugRunPayload]] = []
     problems: list[Problem] = []
@@ -101,7 +101,7 @@ def _write(file: str, payload: "DebugRunPayload") -> None:
 
 
 def _read(file: str) -> "DebugRunPayload":
-    from ..dagster_instance_api import read_debug_payload
+    from ..private_api.dagster_instance_api import read_debug_payload
 
     with gzip.open(file, "rb") as compressed:
         return read_debug_payload(compressed.read().decode("utf-8"))

@@ -1,10 +1,10 @@
 """The definitions as a whole."""
 
-from ..description import RepositoryDescription
+from ..definitions.description import RepositoryDescription
+from ..definitions.narrowing import loaded_location, project_of, repositories
 from ..dispatch import operation
 from ..linting.lint import Lint
 from ..model import Definitions, DescribeParameters
-from ..narrowing import loaded_location, project_of, repositories
 from ..runtime import Call
 
 

@@ -4,18 +4,18 @@ import os
 import time
 from typing import Any, TypedDict
 
-from ..dev_server import DevServer, give_import_folders, require_webserver
-from ..dev_server_address import listen
-from ..dev_server_status import Status, status_of
+from ..definitions.loading import dagster_origins
+from ..definitions.project import Project
 from ..dispatch import operation
-from ..instance import instance_of, reference_for_servers
-from ..loading import dagster_origins
+from ..instances.instance import instance_of, reference_for_servers
+from ..instances.run_history import runs_waiting
 from ..masking import announce_secrets
 from ..problems import platform_error, unknown_name, user_error
-from ..project import Project
 from ..protocol import NoParameters, Problem, Target
-from ..run_history import runs_waiting
 from ..runtime import Call
+from ..servers.dev_server import DevServer, give_import_folders, require_webserver
+from ..servers.dev_server_address import listen
+from ..servers.dev_server_status import Status, status_of
 from .session import check_folders
 
 _POLL_SECONDS = 0.1

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TypedDict
 
-from ..dagster_api import VERSION
-from ..dagster_examples_api import archive_address, example_names
 from ..dispatch import operation
-from ..example_download import ExampleArchive
+from ..private_api.dagster_api import VERSION
+from ..private_api.dagster_examples_api import archive_address, example_names
 from ..problems import unknown_name, user_error
 from ..protocol import NoParameters
 from ..runtime import Call
+from ..scaffolding.example_download import ExampleArchive
 
 
 class Example(TypedDict):

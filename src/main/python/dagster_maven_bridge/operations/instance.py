@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..dispatch import operation
-from ..instance import existing_instance_of, required_instance_of, settings_file_of
-from ..instance_requests import Change, ConfirmParameters
-from ..instance_settings import shown
+from ..instances.instance import existing_instance_of, required_instance_of, settings_file_of
+from ..instances.instance_requests import Change, ConfirmParameters
+from ..instances.instance_settings import shown
 from ..protocol import NoParameters
 from ..runtime import Call
 
@@ -47,7 +47,7 @@ class InstanceUpkeep(TypedDict):
 @operation
 def info(call: Call, _parameters: NoParameters) -> InstanceInfo:
     """Tells what the instance is. Makes none."""
-    from ..dagster_api import VERSION
+    from ..private_api.dagster_api import VERSION
 
     parameters = call.session.parameters
     found: InstanceInfo = {
@@ -61,7 +61,7 @@ def info(call: Call, _parameters: NoParameters) -> InstanceInfo:
     }
     instance = existing_instance_of(call.session)
     if instance is not None:
-        from ..dagster_instance_api import settings_of
+        from ..private_api.dagster_instance_api import settings_of
 
         found |= {
             "exists": True,
@@ -75,7 +75,7 @@ def info(call: Call, _parameters: NoParameters) -> InstanceInfo:
 @operation
 def migrate(call: Call, _parameters: NoParameters) -> InstanceUpkeep:
     """Brings the storage to the schema of this Dagster."""
-    from ..dagster_instance_api import migrate_schema
+    from ..private_api.dagster_instance_api import migrate_schema
 
     return _worked_on(call, migrate_schema)
 
@@ -83,7 +83,7 @@ def migrate(call: Call, _parameters: NoParameters) -> InstanceUpkeep:
 @operation
 def reindex(call: Call, _parameters: NoParameters) -> InstanceUpkeep:
     """Builds the indexes over runs and events of the past."""
-    from ..dagster_instance_api import rebuild_indexes
+    from ..private_api.dagster_instance_api import rebuild_indexes
 
     return _worked_on(call, rebuild_indexes)
 
@@ -91,7 +91,7 @@ def reindex(call: Call, _parameters: NoParameters) -> InstanceUpkeep:
 @operation
 def widen_ids(call: Call, parameters: ConfirmParameters) -> Change:
     """Makes the id columns 64 bits wide, where a database server has them with 32."""
-    from .. import dagster_instance_api
+    from ..private_api import dagster_instance_api
 
     instance = required_instance_of(call.session)
     subjects = dagster_instance_api.with_narrow_ids(instance)
@@ -112,7 +112,7 @@ def _worked_on(call: Call, work: "Callable[[DagsterInstance, Callable[[str], Non
 
 
 def _schema(instance: "DagsterInstance") -> list[StorageSchema]:
-    from ..dagster_instance_api import schema_revisions
+    from ..private_api.dagster_instance_api import schema_revisions
 
     return [
         {"storage": name, "revision": revision, "wanted": wanted}

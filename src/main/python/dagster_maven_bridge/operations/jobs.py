@@ -3,14 +3,14 @@
 import json
 from typing import TypedDict
 
-from ..description import RepositoryDescription
+from ..definitions.description import RepositoryDescription
+from ..definitions.job_structure import JobStructure, structure_of
+from ..definitions.location_part import job_here
+from ..definitions.narrowing import loaded_location, project_of, repositories
 from ..dispatch import operation, planned_by
-from ..job_structure import JobStructure, structure_of
-from ..launch_requests import BackfillParameters, Launch, LaunchParameters
-from ..location_part import job_here
+from ..launching.launch_requests import BackfillParameters, Launch, LaunchParameters
 from ..model import Job, JobList, Narrowing
-from ..narrowing import loaded_location, project_of, repositories
-from ..run_requests import ExecuteParameters, RunSummary
+from ..runs.run_requests import ExecuteParameters, RunSummary
 from ..runtime import Call
 
 
@@ -49,17 +49,17 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 @planned_by(job_here)
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for each of the partitions that are asked for when it is partitioned."""
-    from ..code_hash import code_hashes_of
-    from ..dagster_partition_api import create_partitions
-    from ..execution import plan_of
-    from ..executors import ExecutorChoice
-    from ..instance import instance_of
-    from ..job_choice import choose_job, runs_of_job
-    from ..rerunning import carry_out
-    from ..run_limits import RunLimits
-    from ..run_workers import expect_runs, runner_for
-    from ..scheduling import IndependentRuns
-    from ..steps import planned_run
+    from ..definitions.code_hash import code_hashes_of
+    from ..instances.instance import instance_of
+    from ..private_api.dagster_partition_api import create_partitions
+    from ..retries.rerunning import carry_out
+    from ..runs.job_choice import choose_job, runs_of_job
+    from ..runs.run_limits import RunLimits
+    from ..runs.run_specs import plan_of
+    from ..runs.scheduling import IndependentRuns
+    from ..runs.steps import planned_run
+    from ..workers.executors import ExecutorChoice
+    from ..workers.run_workers import expect_runs, runner_for
 
     options = parameters["options"]
     choice = ExecutorChoice.of(options, call.session)
@@ -92,10 +92,10 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
 @operation
 def launch(call: Call, parameters: LaunchParameters) -> Launch:
     """Hands a run of a job to the instance's run coordinator."""
-    from ..code_hash import code_hashes_of
-    from ..instance import instance_of
-    from ..job_choice import choose_job, runs_of_job
-    from ..launching import Launcher
+    from ..definitions.code_hash import code_hashes_of
+    from ..instances.instance import instance_of
+    from ..launching.launching import Launcher
+    from ..runs.job_choice import choose_job, runs_of_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
@@ -107,10 +107,10 @@ def launch(call: Call, parameters: LaunchParameters) -> Launch:
 @operation
 def backfill(call: Call, parameters: BackfillParameters) -> Launch:
     """Hands a run for each of some partitions to the instance's run coordinator, or tells which they would be."""
-    from ..backfill_choice import partitions_to_fill
-    from ..instance import instance_of
-    from ..job_choice import choose_job
-    from ..launching import Launcher
+    from ..instances.instance import instance_of
+    from ..launching.backfill_choice import partitions_to_fill
+    from ..launching.launching import Launcher
+    from ..runs.job_choice import choose_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
@@ -123,7 +123,7 @@ def backfill(call: Call, parameters: BackfillParameters) -> Launch:
 @operation
 def print_(call: Call, parameters: JobParameters) -> JobStructure:
     """What a job consists of."""
-    from ..job_choice import choose_job
+    from ..runs.job_choice import choose_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     return structure_of(choose_job(chosen, parameters["job"])[1])
@@ -132,9 +132,9 @@ def print_(call: Call, parameters: JobParameters) -> JobStructure:
 @operation
 def scaffold_config(call: Call, parameters: ScaffoldConfigParameters) -> ConfigScaffold:
     """Run configuration of a job to be filled in."""
-    from ..config_skeleton import skeleton_of
-    from ..dagster_yaml_api import config_as_yaml
-    from ..job_choice import choose_job
+    from ..definitions.config_skeleton import skeleton_of
+    from ..private_api.dagster_yaml_api import config_as_yaml
+    from ..runs.job_choice import choose_job
 
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     values = skeleton_of(choose_job(chosen, parameters["job"])[1], only_required=parameters["only_required"])

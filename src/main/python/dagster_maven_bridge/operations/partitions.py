@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
-from ..dynamic_partitions import (
+from ..instances.instance import existing_instance_of, instance_of, required_instance_of
+from ..instances.instance_requests import Change, ConfirmParameters
+from ..model import Narrowing
+from ..partitions.dynamic_partitions import (
     DynamicDefinition,
     add_partitions,
     delete_partitions,
     dynamic_definitions,
 )
-from ..instance import existing_instance_of, instance_of, required_instance_of
-from ..instance_requests import Change, ConfirmParameters
-from ..model import Narrowing
-from ..narrowing import loaded_location, repositories
-from ..partition_listing import (
+from ..partitions.partition_listing import (
     PartitionedSubject,
     Status,
     counts_of,
@@ -118,7 +118,7 @@ def delete(call: Call, parameters: DeletePartitionsParameters) -> Change:
 
 class _Listing:
     def __init__(self, location: str, instance: "DagsterInstance", limit: int | None) -> None:
-        from ..dagster_partition_api import PartitionView
+        from ..private_api.dagster_partition_api import PartitionView
 
         self._location = location
         self._instance = instance
@@ -127,7 +127,7 @@ class _Listing:
 
     def of_assets(self, chosen: list[LoadedRepository], select: str | None) -> list[PartitionedSubject]:
         """Of those of the selected assets that are partitioned."""
-        from ..asset_choice import listed_assets
+        from ..definitions.asset_choice import listed_assets
 
         chosen_keys: list[tuple[LoadedRepository, set[AssetKey] | None]] = [(each, None) for each in chosen]
         if select is not None:
@@ -147,7 +147,7 @@ class _Listing:
 
     def of_job(self, chosen: list[LoadedRepository], name: str) -> list[PartitionedSubject]:
         """Of the job of that name."""
-        from ..job_choice import choose_job
+        from ..runs.job_choice import choose_job
 
         repository, job = choose_job(chosen, name)
         if job.partitions_def is None:
@@ -184,7 +184,7 @@ class _Listing:
     def _overall(
         self, repository: LoadedRepository, found: DynamicDefinition, partitions: list[str]
     ) -> dict[str, Status]:
-        from ..dagster_partition_api import dynamic_name
+        from ..private_api.dagster_partition_api import dynamic_name
 
         graph: Any = repository.definition.asset_graph
         of_assets = [

@@ -2,16 +2,16 @@
 
 from typing import Any, TypedDict
 
+from ..definitions.location_part import runs_here
+from ..definitions.narrowing import loaded_location, project_of, repositories
 from ..dispatch import operation, plan_of, planned_by
-from ..instance import existing_instance_of, instance_of, required_instance_of
-from ..instance_requests import Change, ConfirmParameters
-from ..launch_requests import FollowParameters
-from ..location_part import runs_here
-from ..narrowing import loaded_location, project_of, repositories
+from ..instances.instance import existing_instance_of, instance_of, required_instance_of
+from ..instances.instance_requests import Change, ConfirmParameters
+from ..instances.run_history import RunHistoryEntry, entry_of, filter_of, in_words, run_named
+from ..launching.launch_requests import FollowParameters
 from ..problems import problem, user_error
 from ..protocol import FailRunsParameters, PlanResult
-from ..run_history import RunHistoryEntry, entry_of, filter_of, in_words, run_named
-from ..run_requests import RetryParameters, RunSummary
+from ..runs.run_requests import RetryParameters, RunSummary
 from ..runtime import Call
 
 
@@ -97,8 +97,8 @@ def wipe(call: Call, parameters: ConfirmParameters) -> Change:
 @operation
 def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
     """Makes the runs that a job has in another repository runs of the one it is in now."""
-    from ..dagster_instance_api import move_run, moves_runs, repository_origin
-    from ..run_history import runs_of_repository
+    from ..instances.run_history import runs_of_repository
+    from ..private_api.dagster_instance_api import move_run, moves_runs, repository_origin
 
     instance = required_instance_of(call.session)
     if not moves_runs(instance):
@@ -118,12 +118,12 @@ def migrate(call: Call, parameters: MigrateRunsParameters) -> Change:
 @planned_by(runs_here)
 def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     """Re-executes runs that failed or were cancelled, each from where it stopped."""
-    from ..executors import ExecutorChoice
-    from ..rerunning import carry_out
-    from ..retry_choice import chosen_runs
-    from ..retrying import Retries
-    from ..run_limits import RunLimits
-    from ..run_workers import runner_for
+    from ..retries.rerunning import carry_out
+    from ..retries.retry_choice import chosen_runs
+    from ..retries.retrying import Retries
+    from ..runs.run_limits import RunLimits
+    from ..workers.executors import ExecutorChoice
+    from ..workers.run_workers import runner_for
 
     instance = existing_instance_of(call.session)
     if instance is None and not parameters["run_ids"]:
@@ -155,7 +155,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
 @operation
 def follow(call: Call, parameters: FollowParameters) -> RunSummary:
     """Waits for runs that another process executes, and tells what happens in them."""
-    from ..following import RunFollower
+    from ..launching.following import RunFollower
 
     RunFollower(call, parameters["run_ids"]).follow(parameters["seconds"])
     return {"run_ids": parameters["run_ids"]}

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import TypedDict
 
+from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
-from ..job_choice import job_names
 from ..model import Definitions
-from ..narrowing import loaded_location, repositories
 from ..problems import problem, unknown_name, user_error
 from ..protocol import Problem
+from ..runs.job_choice import job_names
 from ..runtime import Call
 from ..scaffolding import code
 from ..scaffolding.names import article, require_free, require_valid
@@ -79,7 +79,7 @@ def job(call: Call, parameters: JobParameters) -> ScaffoldedDefinition:
     before = _begin(call, parameters, "job")
     select = parameters["select"]
     if select is not None:
-        from ..selection import resolve
+        from ..definitions.selection import resolve
 
         for repository in repositories(call.session, parameters["location"], parameters["repository"]):
             resolve(repository.definition.asset_graph, select)
@@ -134,7 +134,7 @@ def _add(call: Call, before: Definitions, name: str, new: code.NewCode) -> Scaff
 
 
 def _several_locations(call: Call, subject: str) -> Problem:
-    from ..loading import find_origins
+    from ..definitions.loading import find_origins
 
     target = call.session.parameters["target"]
     names = [origin.name for origin in find_origins(target)] if target is not None else []

@@ -3,8 +3,7 @@
 import time
 from typing import Literal, TypedDict
 
-from .. import dagster_automation_api as api
-from ..automations import (
+from ..automation.automations import (
     Automation,
     NameParameters,
     automation_named,
@@ -12,17 +11,18 @@ from ..automations import (
     automations_here,
     kept_states,
 )
-from ..daemons import last_heartbeat
+from ..automation.tick_history import Tick, tick_of
+from ..automation.tick_preview import TickPreview, evaluation_failed, preview_of
+from ..definitions.narrowing import loaded_location, project_of, repositories_here
 from ..dispatch import operation, planned_by
-from ..instance import instance_of
-from ..instance_requests import Change, ConfirmParameters
+from ..instances.daemons import last_heartbeat
+from ..instances.instance import instance_of
+from ..instances.instance_requests import Change, ConfirmParameters
+from ..instances.times import moment
 from ..model import Narrowing
-from ..narrowing import loaded_location, project_of, repositories_here
+from ..private_api import dagster_automation_api as api
 from ..protocol import NoParameters, PlanResult, SourceLocation
 from ..runtime import Call
-from ..tick_history import Tick, tick_of
-from ..tick_preview import TickPreview, evaluation_failed, preview_of
-from ..times import moment
 
 
 class ListedSchedule(TypedDict):
@@ -118,7 +118,7 @@ def _here(call: Call, request: NameParameters) -> PlanResult:
 @operation
 def list_(call: Call, parameters: Narrowing) -> ScheduleList:
     """Lists schedules with their state."""
-    from ..description import RepositoryDescription
+    from ..definitions.description import RepositoryDescription
 
     instance = instance_of(call.session)
     location = loaded_location(call.session).name

@@ -2,17 +2,17 @@
 
 from typing import Literal, TypedDict
 
-from .. import dagster_automation_api as api
-from ..automations import NameParameters, automation_named, automations, automations_here
+from ..automation.automations import NameParameters, automation_named, automations, automations_here
+from ..automation.tick_preview import TickPreview, evaluation_failed, preview_of
+from ..definitions.narrowing import loaded_location, project_of
 from ..dispatch import operation, planned_by
-from ..instance import instance_of
+from ..instances.instance import instance_of
+from ..instances.times import moment
 from ..model import Narrowing
-from ..narrowing import loaded_location, project_of
+from ..private_api import dagster_automation_api as api
 from ..problems import problem, user_error
 from ..protocol import PlanResult, SourceLocation
 from ..runtime import Call
-from ..tick_preview import TickPreview, evaluation_failed, preview_of
-from ..times import moment
 
 
 class ListedSensor(TypedDict):
@@ -71,7 +71,7 @@ def _here(call: Call, request: NameParameters) -> PlanResult:
 @operation
 def list_(call: Call, parameters: Narrowing) -> SensorList:
     """Lists sensors with their state, with the one that Dagster adds for automation conditions."""
-    from ..description import RepositoryDescription
+    from ..definitions.description import RepositoryDescription
 
     instance = instance_of(call.session)
     location = loaded_location(call.session).name

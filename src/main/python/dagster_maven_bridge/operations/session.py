@@ -5,12 +5,14 @@ import os
 import sys
 import time
 
+from ..definitions.loading import choose_origin, find_origins, load
+from ..definitions.narrowing import loaded_location
+from ..definitions.project import Project
+from ..definitions.stamps import Stamps
+from ..definitions.user_warnings import tell_each_once
 from ..dispatch import operation
-from ..home import home_while_loading
-from ..loading import choose_origin, find_origins, load
-from ..narrowing import loaded_location
+from ..instances.home import home_while_loading
 from ..problems import platform_error, problem, user_error
-from ..project import Project
 from ..protocol import (
     ChangedResult,
     InputsParameters,
@@ -22,8 +24,6 @@ from ..protocol import (
     Target,
 )
 from ..runtime import Call, Session
-from ..stamps import Stamps
-from ..user_warnings import tell_each_once
 
 
 @operation
@@ -49,7 +49,7 @@ def open_(call: Call, parameters: OpenParameters) -> OpenResult:
             locations = _load(session, target, parameters)
     session.opened = True
 
-    from ..dagster_api import VERSION
+    from ..private_api.dagster_api import VERSION
 
     return {
         "locations": locations,
@@ -69,7 +69,7 @@ def changed(call: Call, _parameters: NoParameters) -> ChangedResult:
 @operation
 def inputs(call: Call, _parameters: InputsParameters) -> InputsResult:
     """What the definitions that are loaded come from."""
-    from ..definition_inputs import next_partition, own_files
+    from ..definitions.definition_inputs import next_partition, own_files
 
     until, unsure = next_partition(loaded_location(call.session).repositories)
     stamps = call.session.stamps

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from ..project import Project
+from ..definitions.project import Project
 
 
 def defs_module_of(project: Project) -> str | None:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from typing import Any, cast
 
+from ..folders import IMPORT_ROOT
 from ..model import Definitions
 from ..problems import platform_error
 from ..protocol import ErrorData, OpenParameters
@@ -15,8 +16,7 @@ from ..runtime import OperationError
 
 def describe_afresh(parameters: OpenParameters) -> Definitions:
     """The definitions of one code location; an OperationError when they do not load."""
-    folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    paths = [folder, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    paths = [IMPORT_ROOT, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
@@ -29,7 +29,7 @@ def describe_afresh(parameters: OpenParameters) -> Definitions:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=printed,
-            cwd=folder,
+            cwd=IMPORT_ROOT,
             env=environment,
         )
         try:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from ..project import Project
+from ..definitions.project import Project
 from .modules import Module
 from .source import SourceFile
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..project import Project
+from ..definitions.project import Project
 from .source import SourceFile
 
 Scope = ast.FunctionDef | None

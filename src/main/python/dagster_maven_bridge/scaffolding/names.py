@@ -5,7 +5,7 @@ import keyword
 import re
 from collections.abc import Iterable
 
-from .. import sources
+from ..definitions import sources
 from ..model import Definitions
 from ..problems import problem, user_error
 from ..protocol import Problem, SourceLocation

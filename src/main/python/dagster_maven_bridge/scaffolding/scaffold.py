@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from .. import sources
-from ..dagster_api import code_of
+from ..definitions import sources
+from ..definitions.narrowing import project_of
+from ..definitions.project import Project
 from ..model import Definitions
-from ..narrowing import project_of
+from ..private_api.dagster_api import code_of
 from ..problems import problem, user_error
-from ..project import Project
 from ..protocol import Problem, SourceLocation
 from ..runtime import LoadedLocation, OperationError, Session
 from .code import NewCode, resources_file

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GoalInputsTest {
     @Test
     void theSettingsOfAnUntouchedHomeAreThoseThatPythonWrites() throws IOException {
-        String python = Files.readString(Path.of("src/main/python/dagster_maven_bridge/home_settings.py"));
+        String python = Files.readString(Path.of("src/main/python/dagster_maven_bridge/instances/home_settings.py"));
 
         assertThat(python).contains('"' + GoalInputs.OWN_SETTINGS.replace("\n", "\\n") + '"');
     }

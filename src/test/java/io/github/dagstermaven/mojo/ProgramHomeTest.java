@@ -68,7 +68,7 @@ class ProgramHomeTest {
     }
 
     private static String pythonSide() throws IOException {
-        return Files.readString(Path.of("src/main/python/dagster_maven_bridge/home_settings.py"));
+        return Files.readString(Path.of("src/main/python/dagster_maven_bridge/instances/home_settings.py"));
     }
 
     private void prepare() {

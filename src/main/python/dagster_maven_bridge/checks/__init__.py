@@ -1,0 +1,1 @@
+"""Asset checks that run without the assets that they check being made."""

@@ -1,0 +1,167 @@
+"""The runs that evaluate checks without making assets, planned so that blocking checks come first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dagster import AssetCheckKey, DagsterInstance, JobDefinition
+
+from ..definitions.project import Project
+from ..partitions.partition_choice import NO_PARTITION, PartitionChoice
+from ..private_api.dagster_run_api import IMPLICIT_ASSET_JOB
+from ..problems import problem, user_error
+from ..protocol import Problem
+from ..runs.run_config import RunConfig
+from ..runs.run_requests import ExecuteChecksParameters, PartitionSelection
+from ..runs.run_specs import RunSpec, configured
+from ..runtime import LoadedRepository
+from .blocking_order import BlockingOrder
+from .check_choice import ChosenChecks, SkippedCheck, choose_checks
+
+_OF_ASSETS = ("missing", "failed")
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """Checks that run together; ``definition`` partitions all of them, or none."""
+
+    partition: str | None
+    definition: Any
+    checks: list[AssetCheckKey]
+
+    @property
+    def partitions(self) -> tuple[str, ...]:
+        """The keys."""
+        return () if self.partition is None else (self.partition,)
+
+
+@dataclass(frozen=True)
+class CheckExecution:
+    """The runs of one repository with all that is needed to start them.
+
+    ``jobs`` are what they execute, once for all runs of the same; ``created`` the dynamic partitions that are new.
+    """
+
+    repository: LoadedRepository
+    order: BlockingOrder
+    runs: list[CheckRun]
+    specs: list[RunSpec]
+    jobs: list[JobDefinition]
+    skipped: list[SkippedCheck]
+    created: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def prepare(
+        cls,
+        chosen: ChosenChecks,
+        choice: PartitionChoice,
+        instance: DagsterInstance,
+        config: RunConfig,
+        tags: Mapping[str, str],
+    ) -> "CheckExecution":
+        """Plans the runs and checks the configuration of each before the first one starts."""
+        graph: Any = chosen.repository.definition.asset_graph
+        partitions = choice.resolve(graph, frozenset(chosen.checks), instance)
+        skipped = [SkippedCheck(check, None, NO_PARTITION) for check in chosen.checks if not partitions.of(check)]
+        order = BlockingOrder(graph, [check for check in chosen.checks if partitions.of(check)])
+        runs: list[CheckRun] = []
+        for checks in order.rounds():
+            groups: dict[tuple[Any, str | None], list[AssetCheckKey]] = {}
+            for check in checks:
+                for partition in partitions.of(check):
+                    groups.setdefault((graph.get(check).partitions_def, partition), []).append(check)
+            runs += [CheckRun(partition, definition, group) for (definition, partition), group in groups.items()]
+        job = chosen.repository.definition.get_job(IMPLICIT_ASSET_JOB)
+        drafts = [
+            RunSpec(
+                chosen.repository,
+                job,
+                {},
+                {**_partition_tags(run), **tags},
+                run.partition,
+                (),
+                checks=tuple(run.checks),
+                partitions=run.partitions,
+            )
+            for run in runs
+        ]
+        specs, jobs = configured(drafts, config)
+        left_out = [*chosen.skipped, *skipped]
+        return cls(chosen.repository, order, runs, specs, jobs, left_out, partitions.created)
+
+    def planned(self, location: str) -> dict[str, Any]:
+        """The event that tells what is going to happen."""
+        return {
+            "location": location,
+            "runs": [
+                {
+                    "job": IMPLICIT_ASSET_JOB,
+                    "partition": run.partition,
+                    "partitions": list(run.partitions),
+                    "assets": [],
+                    "checks": [{"asset": check.asset_key.to_user_string(), "name": check.name} for check in run.checks],
+                }
+                for run in self.runs
+            ],
+            "skipped": [told(skip) for skip in self.skipped],
+        }
+
+
+def prepare_checks(
+    parameters: ExecuteChecksParameters,
+    repositories: list[LoadedRepository],
+    instance: DagsterInstance,
+    project: Project,
+) -> tuple[list[CheckExecution], list[Problem]]:
+    """Plans and checks a request in all repositories of a code location, and tells what of it concerns none of them."""
+    options = parameters["options"]
+    config = RunConfig.read(options["config_files"], options["config_json"], project)
+    chosen, unmatched = choose_checks(repositories, parameters["select"], parameters["check_names"], project)
+    choice = PartitionChoice(parameters["partitions"])
+    _require_named(parameters["partitions"])
+    executions = [CheckExecution.prepare(each, choice, instance, config, options["tags"]) for each in chosen]
+    if not choice.is_by_its_own and not any(run.partition for each in executions for run in each.runs):
+        unmatched.append(_not_partitioned(choice.text, parameters["partitions"]["parameter"]))
+    jobs = [job for execution in executions for job in execution.jobs]
+    return executions, unmatched + (config.unknown_ops(jobs) if jobs else [])
+
+
+def _partition_tags(run: CheckRun) -> dict[str, str]:
+    return {} if run.partition is None else dict(run.definition.get_tags_for_partition_key(run.partition))
+
+
+def told(skip: SkippedCheck) -> dict[str, Any]:
+    """A check that is skipped, as the plugin is told of it."""
+    return {
+        "asset": skip.check.asset_key.to_user_string(),
+        "check": skip.check.name,
+        "partition": skip.partition,
+        "reason": skip.reason,
+    }
+
+
+def _require_named(selection: PartitionSelection) -> None:
+    """Which partitions an instance lacks it tells of assets: of checks it keeps the evaluations alone."""
+    told = [term["text"] for term in selection["terms"] if term["kind"] in _OF_ASSETS]
+    if told:
+        raise user_error(
+            problem(
+                "invalid_parameter",
+                f"'{told[0]}' chooses partitions of assets, and not of checks",
+                subject="partition",
+                value=told[0],
+                parameter=selection["parameter"],
+                remedy="Name keys, a range, latest or all with <partitions> (-Ddagster.partitions=…)",
+            )
+        )
+
+
+def _not_partitioned(text: str, parameter: str) -> Problem:
+    return problem(
+        "invalid_parameter",
+        f"None of the checks is partitioned, so that there is no partition '{text}'",
+        subject="partition",
+        value=text,
+        parameter=parameter,
+        remedy=f"Leave out <{parameter}> (-Ddagster.{parameter}), or give the check a partitions_def of its own",
+    )

@@ -1,0 +1,1 @@
+"""The user's definitions: loaded from a target, described, and chosen among."""

@@ -1,0 +1,188 @@
+"""Finds every definition that cannot be put together with the others, not just the first.
+
+Dagster stops at the first one and mostly does not know where it is defined. So each is tried apart with what it needs,
+by halves: a thousand assets with one at fault are a dozen tries.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..diagnosis.errors import problem_of
+from ..private_api import dagster_api
+from ..problems import problem
+from ..protocol import Problem, SourceLocation
+from . import sources
+from .project import Project
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A definition with its name in words and its place."""
+
+    definition: Any
+    subject: str
+    names: tuple[str, ...]
+    place: SourceLocation | None
+
+    @property
+    def about(self) -> str:
+        return f"{self.subject} '{self.names[0]}'" if self.names else self.subject
+
+
+def failing_definitions(target: object, location: str, project: Project) -> list[Problem]:
+    """The problems of a target that was imported but did not load; empty when they cannot be told apart."""
+    try:
+        definitions = dagster_api.definitions_of(target)
+    except Exception:
+        # A function that returns them fails again.
+        return []
+    if definitions is None:
+        return []
+    return _Assembly(definitions, location, project).problems()
+
+
+class _Assembly:
+    def __init__(self, definitions: Any, location: str, project: Project) -> None:
+        self._location = location
+        self._project = project
+        self._problems: list[Problem] = []
+        self._resources = dict(definitions.resources or {})
+        self._assets = self._parts(definitions.assets, "asset")
+        self._checks = self._parts(definitions.asset_checks, "asset check")
+        self._jobs = self._parts(definitions.jobs, "job")
+        self._schedules = self._parts(definitions.schedules, "schedule")
+        self._sensors = self._parts(definitions.sensors, "sensor")
+
+    def problems(self) -> list[Problem]:
+        """All of them, in the order of definition kinds."""
+        assets = self._tried(self._assets, lambda parts: self._load(assets=parts))
+        checks = self._tried(self._checks, lambda parts: self._load(asset_checks=parts))
+        whole = not self._problems
+        if whole:
+            # Together they may be at odds: a circle, or partitions that do not map.
+            self._try_together(assets, checks)
+        jobs = self._tried(self._jobs, lambda parts: self._load(assets=assets, asset_checks=checks, jobs=parts))
+        for kind, parts in (("schedules", self._schedules), ("sensors", self._sensors)):
+
+            def load(tried: Sequence[_Part], kind: str = kind) -> None:
+                self._load(assets=assets, asset_checks=checks, jobs=jobs, **{kind: tried})
+
+            self._tried(parts, load)
+        return self._problems
+
+    def _parts(self, definitions: Any, subject: str) -> list[_Part]:
+        """The definitions of a kind, without those whose name is taken."""
+        parts: list[_Part] = []
+        taken: dict[str, _Part] = {}
+        seen: list[object] = []
+        for definition in definitions or []:
+            if any(definition is other for other in seen):
+                continue
+            seen.append(definition)
+            names = dagster_api.names_of(definition)
+            place = sources.of_definition(definition, self._project)
+            if place is None and names:
+                place = sources.of_name(names[0], self._project)
+            part = _Part(definition, subject, names, place)
+            twice = [name for name in names if name in taken]
+            for name in twice:
+                self._problems.append(self._duplicate(name, taken[name], part))
+            if not twice:
+                taken.update(dict.fromkeys(names, part))
+                parts.append(part)
+        return parts
+
+    def _duplicate(self, name: str, first: _Part, second: _Part) -> Problem:
+        places: list[SourceLocation | None] = [first.place, second.place]
+        if first.place == second.place:
+            # Without a function of their own both were found by their name.
+            found = sources.all_of_name(name, self._project)
+            places = [*found[:2]] or places
+        where = ""
+        if places[0] is not None and places[0]["line"] > 0:
+            where = f", first at {self._project.relative(places[0]['file'])}:{places[0]['line']}"
+        return problem(
+            "duplicate_key",
+            f"{second.subject.capitalize()} '{name}' is defined twice{where}",
+            subject=second.subject,
+            value=name,
+            at=places[-1],
+            code_location=self._location,
+        )
+
+    def _load(self, **parts: Sequence[_Part]) -> None:
+        """Puts some of the definitions together; assets that are not among them are there in name only."""
+        given = {name for part in parts.get("assets", ()) for name in part.names}
+        others = [name for part in self._assets for name in part.names if name not in given]
+        groups = {kind: [part.definition for part in group] for kind, group in parts.items()}
+        groups["assets"] = [*groups.get("assets", ()), *dagster_api.stand_ins(others)]
+        dagster_api.assemble(resources=self._resources, **groups)
+
+    def _tried(self, parts: Sequence[_Part], load: Callable[[Sequence[_Part]], None]) -> list[_Part]:
+        """The parts that load one by one; the others become problems."""
+        if not parts:
+            return []
+        try:
+            load(parts)
+            return list(parts)
+        except Exception as error:
+            failure = error
+        # Outside of the handler, or the failure of all would be the context of the failure of one.
+        if len(parts) > 1:
+            middle = len(parts) // 2
+            return [*self._tried(parts[:middle], load), *self._tried(parts[middle:], load)]
+        self._add(failure, parts[0])
+        return []
+
+    def _try_together(self, assets: list[_Part], checks: list[_Part]) -> None:
+        try:
+            self._load(assets=assets, asset_checks=checks)
+            return
+        except Exception as error:
+            failure = error
+        found = len(self._problems)
+        for part in [*assets, *checks]:
+            self._try_with_parents(part, assets)
+        if len(self._problems) == found:
+            self._problems.append(self._together(failure, assets))
+
+    def _try_with_parents(self, part: _Part, assets: list[_Part]) -> None:
+        parents = dagster_api.parents_of(part.definition)
+        around = [other for other in assets if other is not part and parents & set(other.names)]
+        kind = "assets" if part.subject == "asset" else "asset_checks"
+        try:
+            self._load(**{"assets": around, kind: [*around, part] if kind == "assets" else [part]})
+        except Exception as error:
+            found = problem_of(error, self._location, self._project, about=part.about, place=part.place)
+            # A circle runs through several assets: told once, of all of them.
+            if found["kind"] != "cycle":
+                if found["kind"] == "invalid_definition":
+                    found = {**found, "kind": "invalid_partitions"}
+                self._problems.append(found)
+
+    def _together(self, error: Exception, assets: list[_Part]) -> Problem:
+        found = problem_of(error, self._location, self._project)
+        if found["at"] is None and found["value"] is not None:
+            place = next((part.place for part in assets if found["value"] in part.names), None)
+            found = {**found, "at": place}
+        return found
+
+    def _add(self, error: Exception, part: _Part) -> None:
+        found = problem_of(error, self._location, self._project, about=part.about, place=part.place)
+        if part.subject in ("job", "schedule", "sensor") and self._follows(found):
+            return
+        if not found["choices"]:
+            found = {**found, "choices": self._choices(found["subject"])}
+        self._problems.append(found)
+
+    def _follows(self, found: Problem) -> bool:
+        """Whether a problem may only be there because an asset that has one of its own is there in name only."""
+        if not any(problem["subject"] != "job" for problem in self._problems):
+            return False
+        known = {name for part in self._assets for name in part.names}
+        return found["kind"] in ("invalid_definition", "invalid_partitions") or found["value"] in known
+
+    def _choices(self, subject: str | None) -> list[str]:
+        parts = {"asset": self._assets, "job": self._jobs}.get(subject or "", [])
+        return sorted(name for part in parts for name in part.names)

@@ -1,0 +1,212 @@
+"""What the code of an asset says: a hash of its function and of what that refers to in the project.
+
+Comments, blank lines and formatting do not count. What is referred to by its name does: functions, classes (of
+configuration and resources, too) and constants of the project, to any depth. Other assets do not, since they matter by
+what they make; neither do installed packages, and files that are read. What has no function of the project's own, as an
+asset of a component, is told by all files of the project.
+"""
+
+import ast
+import builtins
+import hashlib
+import inspect
+import textwrap
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+from dagster import AssetKey, GraphDefinition, OpDefinition
+
+from ..runtime import Session
+from . import sources
+from .narrowing import project_of
+from .project import Project
+
+CODE_TAG = ".dagster/maven_code/"
+"""With an asset's key behind it: the tag by which a run keeps what its code was. Dagster's pages do not show it."""
+
+_SHOWN_CHARACTERS = 16
+_CONSTANTS = (str, bytes, int, float, complex, bool, type(None), Enum, PurePath, Decimal, date, time, timedelta)
+
+
+class CodeHashes:
+    """The hashes of definitions; each piece of code is read once."""
+
+    def __init__(self, project: Project, files: Callable[[], Iterable[str]]) -> None:
+        self._project = project
+        self._files = files
+        self._trees: dict[Any, ast.AST | None] = {}
+        self._hashes: dict[int, tuple[Any, str]] = {}
+        self._of_files: str | None = None
+
+    def of(self, definition: Any) -> str:
+        """The hash of a definition's code; that of all files of the project when none of it is a function there."""
+        known = self._hashes.get(id(definition))
+        if known is None:
+            functions = [code for code in sources.functions_behind(definition) if self._is_own(code)]
+            found: dict[str, str] = {}
+            self._collect(functions, found)
+            # The definition stays with it, so that no other one can get its id.
+            known = (definition, _digest(found) if functions else self._hash_of_files())
+            self._hashes[id(definition)] = known
+        return known[1]
+
+    def _hash_of_files(self) -> str:
+        if self._of_files is None:
+            self._of_files = _digest({file: _content(file) for file in self._files()})
+        return self._of_files
+
+    def _collect(self, code: Iterable[Any], found: dict[str, str]) -> None:
+        """Adds the text of each piece of code, and of what it refers to, by name."""
+        waiting = list(code)
+        while waiting:
+            item = waiting.pop()
+            name = f"{item.__module__}.{item.__qualname__}"
+            if name in found:
+                continue
+            tree = self._tree(item)
+            # Code that stands in no file, made by another function: what it does is all there is to tell it by.
+            found[name] = _compiled(item) if tree is None else ast.dump(tree)
+            for written, value in _references(item, tree):
+                if isinstance(value, types.FunctionType | type):
+                    if self._is_own(value):
+                        waiting.append(value)
+                elif _is_constant(value):
+                    found[f"{name} {written}"] = _written(value)
+                elif isinstance(value, OpDefinition | GraphDefinition):
+                    waiting += [inner for inner in sources.functions_behind(value) if self._is_own(inner)]
+                elif self._is_own(type(value)) and not callable(value):
+                    waiting.append(type(value))
+
+    def _tree(self, code: Any) -> ast.AST | None:
+        if code not in self._trees:
+            try:
+                self._trees[code] = ast.parse(textwrap.dedent(inspect.getsource(code)))
+            except (OSError, TypeError, SyntaxError):
+                self._trees[code] = None
+        return self._trees[code]
+
+    def _is_own(self, code: Any) -> bool:
+        if isinstance(code, type):
+            return sources.of_class(code, self._project) is not None
+        return isinstance(code, types.FunctionType) and self._project.owns(code.__code__.co_filename)
+
+
+def code_hashes_of(session: Session) -> CodeHashes:
+    """The hashes of what the session has loaded."""
+    if session.code_hashes is None:
+        stamps = session.stamps
+        session.code_hashes = CodeHashes(project_of(session), stamps.files if stamps is not None else tuple)
+    return session.code_hashes
+
+
+def code_tags(graph: Any, assets: Iterable[AssetKey], hashes: CodeHashes) -> dict[str, str]:
+    """The tags of a run for those of its assets that declare no version of their code."""
+    return {
+        CODE_TAG + key.to_user_string(): hashes.of(graph.get(key).assets_def)
+        for key in assets
+        if graph.get(key).code_version is None
+    }
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\n{text}\n".encode())
+    return digest.hexdigest()[:_SHOWN_CHARACTERS]
+
+
+def _content(file: str) -> str:
+    try:
+        with open(file, "rb") as source:
+            return hashlib.sha256(source.read()).hexdigest()
+    except OSError:
+        return "absent"
+
+
+def _references(code: Any, tree: ast.AST | None) -> Iterator[tuple[str, Any]]:
+    """What a function or class refers to, with how it is written: ``helpers.clean``."""
+    if isinstance(code, type):
+        yield from ((base.__qualname__, base) for base in code.__bases__)
+        functions = [value for value in vars(code).values() if isinstance(value, types.FunctionType)]
+        yield from ((function.__qualname__, function) for function in functions)
+        scope = vars(inspect.getmodule(code) or builtins)
+    else:
+        scope = code.__globals__ | _enclosed(code)
+    if tree is None:
+        yield from ((name, scope[name]) for name in code.__code__.co_names if name in scope)
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in scope:
+            yield node.id, _plain(scope[node.id])
+        elif isinstance(node, ast.Attribute) and (written := _dotted(node)) is not None:
+            value = _looked_up(written, scope)
+            if value is not None:
+                yield ".".join(written), _plain(value)
+
+
+def _enclosed(function: types.FunctionType) -> dict[str, Any]:
+    """The variables of the functions around it that it uses."""
+    values: dict[str, Any] = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            values[name] = cell.cell_contents
+        except ValueError:
+            # Not assigned yet.
+            continue
+    return values
+
+
+def _dotted(node: ast.Attribute) -> list[str] | None:
+    names = [node.attr]
+    value = node.value
+    while isinstance(value, ast.Attribute):
+        names.append(value.attr)
+        value = value.value
+    return [value.id, *reversed(names)] if isinstance(value, ast.Name) else None
+
+
+def _looked_up(names: list[str], scope: dict[str, Any]) -> Any:
+    """What a dotted name stands for; only modules are asked, since attributes of objects may be computed."""
+    value = scope.get(names[0])
+    for name in names[1:]:
+        if not isinstance(value, types.ModuleType):
+            return None
+        value = vars(value).get(name)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """The function that a decorator of the standard library has wrapped."""
+    inner = getattr(value, "__wrapped__", None) if callable(value) and not isinstance(value, type) else None
+    return inner if isinstance(inner, types.FunctionType) else value
+
+
+def _is_constant(value: Any) -> bool:
+    # Not what is derived from them: a definition of Dagster's may be a tuple, and refuse to be read as one.
+    if type(value) in (list, tuple, set, frozenset):
+        return all(_is_constant(item) for item in value)
+    if type(value) is dict:
+        return all(_is_constant(key) and _is_constant(item) for key, item in value.items())
+    return isinstance(value, _CONSTANTS)
+
+
+def _written(value: Any) -> str:
+    """The same text in every process for the same constant: sets have an order of their own in each."""
+    if isinstance(value, set | frozenset):
+        return f"{{{', '.join(sorted(map(_written, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"{type(value).__name__}({', '.join(map(_written, value))})"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_written(key)}: {_written(item)}' for key, item in value.items())}}}"
+    return repr(value)
+
+
+def _compiled(code: Any) -> str:
+    if not isinstance(code, types.FunctionType):
+        return ""
+    return code.__code__.co_code.hex() + _written([item for item in code.__code__.co_consts if _is_constant(item)])

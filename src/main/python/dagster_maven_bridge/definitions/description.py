@@ -1,0 +1,215 @@
+"""Describes the definitions of a repository as data."""
+
+from typing import TYPE_CHECKING, Any
+
+from ..model import Asset, AssetCheck, Job, Partitions, Resource, Schedule, Sensor
+from ..private_api import dagster_api
+from ..runtime import LoadedRepository
+from . import sources
+from .project import Project
+
+if TYPE_CHECKING:
+    from dagster import AssetKey, JobDefinition
+
+_KIND_TAG = "dagster/kind/"
+
+
+class RepositoryDescription:
+    """Describes one repository; each list is sorted by name."""
+
+    def __init__(self, location: str, repository: LoadedRepository, project: Project) -> None:
+        self._location = location
+        self._name = repository.name
+        self._definition: Any = repository.definition
+        self._graph: Any = repository.definition.asset_graph
+        self._project = project
+
+    def assets(self, keys: "set[AssetKey] | None" = None) -> list[Asset]:
+        """The assets, or those with the keys."""
+        jobs = self._jobs_by_asset()
+        wanted = self._graph.get_all_asset_keys() if keys is None else keys
+        return [self._asset(key, jobs.get(key, [])) for key in sorted(wanted)]
+
+    def _asset(self, key: "AssetKey", jobs: list[str]) -> Asset:
+        node = self._graph.get(key)
+        definition = dagster_api.assets_definition(self._definition, key)
+        tags = {name: str(value) for name, value in node.tags.items()}
+        return {
+            "location": self._location,
+            "repository": self._name,
+            "key": key.to_user_string(),
+            "group": node.group_name or "default",
+            "description": node.description or None,
+            "type": _type_of(definition, key),
+            "kinds": sorted(name.removeprefix(_KIND_TAG) for name in tags if name.startswith(_KIND_TAG)),
+            "owners": sorted(node.owners),
+            "tags": {name: value for name, value in sorted(tags.items()) if not name.startswith(_KIND_TAG)},
+            "deps": sorted(parent.to_user_string() for parent in node.parent_keys),
+            "partitions": _partitions(node.partitions_def),
+            "code_version": node.code_version,
+            "materializable": bool(node.is_materializable),
+            "jobs": sorted(jobs),
+            "defined_at": sources.of_definition(definition, self._project)
+            or (None if node.is_materializable else sources.of_name(key.to_user_string(), self._project)),
+        }
+
+    def checks(self) -> list[AssetCheck]:
+        """The asset checks, by asset and name."""
+        found: list[AssetCheck] = []
+        for key in sorted(self._graph.asset_check_keys, key=lambda key: (key.asset_key, key.name)):
+            definition, spec = self._check(key)
+            found.append(
+                {
+                    "location": self._location,
+                    "repository": self._name,
+                    "asset": key.asset_key.to_user_string(),
+                    "name": key.name,
+                    "description": getattr(spec, "description", None) or None,
+                    "blocking": bool(getattr(spec, "blocking", False)),
+                    "defined_at": sources.of_definition(definition, self._project),
+                }
+            )
+        return found
+
+    def _check(self, key: Any) -> tuple[Any, Any]:
+        """The definition of a check, which is the asset's own for a check inside an asset, and its spec."""
+        for definition in self._definition.assets_defs_by_key.values():
+            if key in definition.check_keys:
+                return definition, definition.get_spec_for_check_key(key)
+        definition = self._definition.asset_checks_defs_by_key.get(key)
+        return definition, definition.get_spec_for_check_key(key) if definition is not None else None
+
+    def jobs(self) -> list[Job]:
+        """The jobs that the user defined."""
+        return [self._job(job) for job in sorted(self._public_jobs(), key=lambda job: job.name)]
+
+    def _job(self, job: "JobDefinition") -> Job:
+        any_job: Any = job
+        assets = self._assets_of(job)
+        return {
+            "location": self._location,
+            "repository": self._name,
+            "name": job.name,
+            "description": job.description or None,
+            "tags": {name: str(value) for name, value in sorted(job.tags.items()) if not name.startswith(".")},
+            "ops": sorted(node.name for node in job.graph.nodes),
+            "assets": sorted(key.to_user_string() for key in assets),
+            "partitions": _partitions(any_job.partitions_def),
+            "defined_at": sources.of_job(job, self._project),
+        }
+
+    def schedules(self) -> list[Schedule]:
+        """The schedules."""
+        found: list[Schedule] = []
+        for schedule in sorted(self._definition.schedule_defs, key=lambda schedule: str(schedule.name)):
+            cron = schedule.cron_schedule
+            found.append(
+                {
+                    "location": self._location,
+                    "repository": self._name,
+                    "name": schedule.name,
+                    "description": schedule.description or None,
+                    "cron": [cron] if isinstance(cron, str) else list(cron),
+                    "timezone": schedule.execution_timezone or None,
+                    "job": _public(schedule.job_name),
+                    "running": schedule.default_status.value == "RUNNING",
+                    "defined_at": sources.of_definition(schedule, self._project)
+                    or sources.of_name(schedule.name, self._project),
+                }
+            )
+        return found
+
+    def sensors(self) -> list[Sensor]:
+        """The sensors, without the one that Dagster adds for automation conditions."""
+        found: list[Sensor] = []
+        for sensor in sorted(self._definition.sensor_defs, key=lambda sensor: str(sensor.name)):
+            names = {_public(getattr(target, "job_name", None)) for target in sensor.targets or []}
+            found.append(
+                {
+                    "location": self._location,
+                    "repository": self._name,
+                    "name": sensor.name,
+                    "description": sensor.description or None,
+                    "type": sensor.sensor_type.value.lower(),
+                    "jobs": sorted(name for name in names if name is not None),
+                    "minimum_interval_seconds": float(sensor.minimum_interval_seconds or 30),
+                    "running": sensor.default_status.value == "RUNNING",
+                    "defined_at": sources.of_definition(sensor, self._project)
+                    or sources.of_name(sensor.name, self._project),
+                }
+            )
+        return found
+
+    def resources(self) -> list[Resource]:
+        """The top-level resources, without the IO manager that Dagster adds."""
+        found: list[Resource] = []
+        for name, definition in sorted(self._definition.get_top_level_resources().items()):
+            configurable = getattr(definition, "configurable_resource_cls", None)
+            function = getattr(definition, "resource_fn", None)
+            found.append(
+                {
+                    "location": self._location,
+                    "repository": self._name,
+                    "name": name,
+                    "type": _resource_type(configurable, function),
+                    "description": definition.description or None,
+                    "defined_at": sources.of_class(configurable, self._project)
+                    or sources.of_definition(definition, self._project),
+                }
+            )
+        return found
+
+    def _public_jobs(self) -> "list[JobDefinition]":
+        return dagster_api.public_jobs(self._definition)
+
+    def _jobs_by_asset(self) -> "dict[AssetKey, list[str]]":
+        jobs: dict[AssetKey, list[str]] = {}
+        for job in self._public_jobs():
+            for key in self._assets_of(job):
+                jobs.setdefault(key, []).append(job.name)
+        return jobs
+
+    def _assets_of(self, job: "JobDefinition") -> "set[AssetKey]":
+        layer: Any = job.asset_layer
+        return set(layer.selected_asset_keys if hasattr(layer, "selected_asset_keys") else layer.executable_asset_keys)
+
+
+def _public(job_name: str | None) -> str | None:
+    """A job's name; None for the hidden ones that a schedule or sensor of assets launches."""
+    return None if job_name is None or job_name.startswith("__") else job_name
+
+
+def _resource_type(configurable: type | None, function: Any) -> str:
+    name = getattr(configurable or function, "__qualname__", "")
+    # A plain object is wrapped in a lambda of Dagster's own, which would tell nobody anything.
+    return "object" if not name or "<lambda>" in name else str(name)
+
+
+def _type_of(definition: Any, key: "AssetKey") -> str | None:
+    """The declared Python type of an asset's value."""
+    try:
+        output = definition.get_output_name_for_asset_key(key)
+        dagster_type = definition.node_def.output_def_named(output).dagster_type
+    except Exception:
+        # Assets without a function, of which Dagster knows no type, have no such output.
+        return None
+    if dagster_type.display_name in ("Any", "Nothing"):
+        return None
+    python_type = dagster_type.typing_type
+    return str(python_type.__qualname__ if isinstance(python_type, type) else dagster_type.display_name)
+
+
+_PARTITION_TYPES = (
+    ("TimeWindowPartitionsDefinition", "time_window"),
+    ("StaticPartitionsDefinition", "static"),
+    ("MultiPartitionsDefinition", "multi"),
+    ("DynamicPartitionsDefinition", "dynamic"),
+)
+
+
+def _partitions(definition: Any) -> Partitions | None:
+    if definition is None:
+        return None
+    names = {base.__name__ for base in type(definition).__mro__}
+    kind = next((word for name, word in _PARTITION_TYPES if name in names), "other")
+    return {"type": kind, "description": str(definition)}

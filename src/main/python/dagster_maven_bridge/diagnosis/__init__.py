@@ -1,0 +1,1 @@
+"""What is wrong, in the user's words and at the user's line."""

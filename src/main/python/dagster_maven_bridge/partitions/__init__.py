@@ -1,0 +1,1 @@
+"""Partitions: which of them a request names, how they hang together, and what has become of them."""

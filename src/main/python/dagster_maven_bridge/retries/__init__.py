@@ -1,0 +1,1 @@
+"""Runs that are tried again: within a request, or from where an earlier build stopped."""

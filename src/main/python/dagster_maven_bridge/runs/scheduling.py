@@ -1,0 +1,137 @@
+"""Carrying out runs: each as soon as those that it needs have ended, several at a time."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from ..runtime import Call
+from ..workers.run_workers import Runner
+from .execution import RunOutcome
+from .run_limits import RunLimits
+from .run_specs import RunSpec
+
+# Of thousands of runs that a limit holds back, most are held back by the same one.
+_LOOKED_AT = 50
+
+
+class Runs(Protocol):
+    """Runs to be scheduled; a number stands for each."""
+
+    @property
+    def specs(self) -> Sequence[RunSpec]:
+        """All of them, in the order in which they are started as far as that is possible."""
+
+    @property
+    def needs(self) -> Sequence[set[int]]:
+        """For each run those that must have ended before it starts."""
+
+    def ready(self, number: int) -> RunSpec | None:
+        """What of a run is to be executed, now that what it needs has ended; None for nothing."""
+
+    def ended(self, number: int, outcome: RunOutcome) -> None:
+        """Takes note of the end of a run."""
+
+
+class Work(Runs, Protocol):
+    """Runs that belong together, some of which may be tried again: then their end is told again."""
+
+    def wait_for_reruns(self, waiting: bool) -> None:
+        """Whether runs that something which failed is in the way of are put off, because it may be tried again."""
+
+    def put_off(self) -> list[int]:
+        """The runs that have been put off since this was asked last, in order."""
+
+
+class IndependentRuns:
+    """Runs none of which needs another one."""
+
+    def __init__(self, specs: Sequence[RunSpec]) -> None:
+        self.specs = specs
+        self.needs: list[set[int]] = [set() for _ in specs]
+
+    def ready(self, number: int) -> RunSpec | None:
+        """See ``Runs``."""
+        return self.specs[number]
+
+    def ended(self, number: int, outcome: RunOutcome) -> None:
+        """See ``Runs``."""
+
+    def wait_for_reruns(self, waiting: bool) -> None:
+        """See ``Work``."""
+
+    def put_off(self) -> list[int]:
+        """See ``Work``: nothing is in the way of any."""
+        return []
+
+
+class Scheduler:
+    """Starts the runs of some work and waits for their ends."""
+
+    def __init__(self, call: Call, work: Runs, runner: Runner, limits: RunLimits) -> None:
+        self._call = call
+        self._work = work
+        self._runner = runner
+        self._limits = limits
+        self._run_ids: dict[int, str] = {}
+        self._running: dict[int, RunSpec] = {}
+        self._downstream: dict[int, list[int]] = defaultdict(list)
+        self._missing: list[int] = []
+        self._ready: list[int] = []
+
+    def carry_out(self) -> list[str]:
+        """Executes all runs that can be; returns their ids, in the order of the work."""
+        for number, needs in enumerate(self._work.needs):
+            self._missing.append(len(needs))
+            for need in needs:
+                self._downstream[need].append(number)
+            if not needs:
+                self._ready.append(number)
+        while True:
+            # What is planned and not started is told by the plugin, which knows why it cancels.
+            while not self._call.cancelled and self._runner.is_free() and self._start_next():
+                pass
+            if self._running:
+                number, outcome = self._runner.next_end()
+                del self._running[number]
+                if outcome is not None:
+                    self._run_ids[number] = outcome.run_id
+                    self._work.ended(number, outcome)
+                self._release(number)
+            elif self._ready and not self._call.cancelled:
+                # Others have taken all that the instance allows.
+                self._limits.wait(self._work.specs[min(self._ready)])
+            else:
+                return [self._run_ids[number] for number in sorted(self._run_ids)]
+
+    def _start_next(self) -> bool:
+        """Starts the first run that is ready and allowed, or finds that nothing of it is left; False without one."""
+        if not self._limits.are_set:
+            if self._ready:
+                self._start(heapq.heappop(self._ready))
+                return True
+            return False
+        if not self._ready:
+            return False
+        running, others = list(self._running.values()), self._limits.others(self._runner.run_ids())
+        for number in heapq.nsmallest(_LOOKED_AT, self._ready):
+            if self._limits.allow(self._work.specs[number], running, others):
+                self._ready.remove(number)
+                heapq.heapify(self._ready)
+                self._start(number)
+                return True
+        return False
+
+    def _start(self, number: int) -> None:
+        spec = self._work.ready(number)
+        if spec is None:
+            self._release(number)
+        else:
+            self._running[number] = spec
+            self._runner.start(number, spec)
+
+    def _release(self, number: int) -> None:
+        for other in self._downstream[number]:
+            self._missing[other] -= 1
+            if self._missing[other] == 0:
+                heapq.heappush(self._ready, other)

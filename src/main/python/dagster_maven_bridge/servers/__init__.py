@@ -1,0 +1,1 @@
+"""The processes of a development server, and a server of code."""

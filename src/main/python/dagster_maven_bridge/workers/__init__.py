@@ -1,0 +1,1 @@
+"""What executes runs and their steps: this process, or warm worker processes."""
