@@ -645,3 +645,23 @@ def test_the_rules_are_those_that_the_plugin_knows() -> None:
     java = MAIN.parent / "java/io/github/dagstermaven/dagster/LintRule.java"
     constants = re.findall(r"^    ([A-Z_]+)\(", Path(java).read_text(encoding="utf-8"), re.MULTILINE)
     assert {name.lower().replace("_", "-") for name in constants} == RULES
+
+
+def test_an_asset_of_another_repository_of_the_code_location_is_known(find: Find) -> None:
+    code = """
+        import dagster as dg
+
+        @dg.asset(deps=["of_two", "of_none"])
+        def of_one(): ...
+
+        @dg.asset(deps=["of_none"])
+        def of_two(): ...
+
+        @dg.repository
+        def one(): return [of_one]
+
+        @dg.repository
+        def two(): return [of_two]
+        """
+    assert [(one["repository"], one["value"]) for one in find(code)] == [("one", "of_none"), ("two", "of_none")]
+    assert [one["value"] for one in find(code, repository="one")] == ["of_none"]

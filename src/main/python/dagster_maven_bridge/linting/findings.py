@@ -18,7 +18,8 @@ class Linted:
     """One repository with its description, which has already worked out where everything is defined.
 
     ``knows_all_assets`` tells that there is no other code location, or that all of them are looked at together, so that
-    an asset that none of them defines is defined nowhere. ``append_assets`` are the keys of those that are declared to
+    an asset that none of them defines is defined nowhere. ``elsewhere`` are the assets of the other repositories of this
+    code location. ``append_assets`` are the keys of those that are declared to
     hold data which is appended to.
     """
 
@@ -27,6 +28,7 @@ class Linted:
     project: Project
     described: Definitions
     knows_all_assets: bool = True
+    elsewhere: frozenset[str] = field(default_factory=frozenset)
     append_assets: frozenset[str] = field(default_factory=frozenset)
 
     @property

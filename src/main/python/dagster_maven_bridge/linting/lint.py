@@ -5,6 +5,7 @@ from typing import Any
 
 from ..definitions.narrowing import loaded_location, project_of
 from ..model import Definitions, DescribeParameters, LintFinding
+from ..private_api.dagster_lint_api import is_made_up
 from ..runtime import Call, LoadedRepository, OperationError, Session
 from .environment import unset_variables
 from .findings import Found, Linted, Rule
@@ -67,6 +68,7 @@ class Lint:
             project_of(self._session),
             described,
             not self._session.is_one_of_several or self._parameters["location"] is None,
+            _defined_beside(repository, location.repositories),
             _append_assets(self._session, repository.definition.asset_graph, self._parameters["append_assets"]),
         )
         found = [self._finding(linted, one) for one in self._all(linted)]
@@ -100,6 +102,14 @@ class Lint:
             "suppressed": self._suppressions.cover(found.rule, found.at),
             "at": found.at,
         }
+
+
+def _defined_beside(repository: LoadedRepository, repositories: list[LoadedRepository]) -> frozenset[str]:
+    """The assets that other repositories of the code location define."""
+    graphs: list[Any] = [other.definition.asset_graph for other in repositories if other is not repository]
+    return frozenset(
+        key.to_user_string() for graph in graphs for key in graph.get_all_asset_keys() if not is_made_up(graph.get(key))
+    )
 
 
 def _append_assets(session: Session, graph: Any, select: str | None) -> frozenset[str]:

@@ -16,7 +16,7 @@ def unknown_assets(linted: Linted) -> Iterator[Found]:
         return
     for asset in linted.described["assets"]:
         for dep in asset["deps"]:
-            if dep in linted.made_up:
+            if dep in linted.made_up and dep not in linted.elsewhere:
                 yield Found(
                     "unknown-upstream",
                     "asset",
@@ -27,7 +27,7 @@ def unknown_assets(linted: Linted) -> Iterator[Found]:
                 )
     defined = {asset["key"] for asset in linted.described["assets"]} - linted.made_up
     for check in linted.described["checks"]:
-        if check["asset"] not in defined:
+        if check["asset"] not in defined | linted.elsewhere:
             yield Found(
                 "unknown-checked-asset",
                 "asset check",

@@ -96,6 +96,33 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     @Parameter(property = "dagster.rerunFailing", defaultValue = "0")
     int rerunFailing;
 
+    /**
+     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
+     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.lint")
+    private PlexusConfiguration lint;
+
+    /**
+     * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}. Such a
+     * finding does so before anything runs.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failOnLint", defaultValue = "error")
+    private String failOnLint;
+
+    /**
+     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
+     * {@code unpartitioned-append} wants them to be partitioned.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.appendAssets")
+    private String appendAssets;
+
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
@@ -119,7 +146,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         }
         Dagster dagster = prepared.get().dagster();
         Verdict verdict = prepared.get().verdict();
-        describe(dagster);
+        prepared.get().lint().onFailing(describe(dagster, prepared.get().lint().request()));
         RunResults results = new RunRecording(context(), mojoExecution.getGoal(), verdict.threshold())
                 .carryOut(dagster, prepared.get().request(), timeLimit());
         verdict.on(results);
@@ -136,13 +163,14 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     }
 
     /** A request that makes sense, and what its results are going to mean. */
-    private record Prepared(Dagster dagster, RunRequest request, Verdict verdict) {}
+    private record Prepared(Dagster dagster, RunRequest request, Verdict verdict, LintVerdict lint) {}
 
     /** Reads the parameters and opens Dagster. Empty without definitions. */
     private Optional<Prepared> prepare(Function<RunOptions, RunRequest> request) {
         Verdict verdict = new Verdict(this, lifecycle, failOnCheckSeverity, failAt);
+        LintVerdict linted = new LintVerdict(this, lint, failOnLint, appendAssets);
         RunRequest wanted = request.apply(options(verdict.threshold()));
-        return dagster().map(dagster -> new Prepared(dagster, wanted, verdict));
+        return dagster().map(dagster -> new Prepared(dagster, wanted, verdict, linted));
     }
 
     private RunOptions options(CheckSeverityThreshold threshold) {

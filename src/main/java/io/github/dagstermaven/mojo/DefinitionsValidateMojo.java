@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
- * Loads and checks every definition, as {@code dagster definitions validate} does, writes the manifest and attaches it with the
- * classifier {@code manifest}.
+ * Loads and checks every definition, as {@code dagster definitions validate} does, and tells what lint finds in them: what Dagster
+ * accepts silently, and what good practice asks for. Writes the manifest, attaches it with the classifier {@code manifest}, and writes
+ * the findings as SARIF.
  *
  * @since 0.1.0
  */
@@ -28,6 +30,32 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
     @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
     private boolean skipUnchanged;
 
+    /**
+     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
+     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.lint")
+    private PlexusConfiguration lint;
+
+    /**
+     * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failOnLint", defaultValue = "error")
+    private String failOnLint;
+
+    /**
+     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
+     * {@code unpartitioned-append} wants them to be partitioned.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.appendAssets")
+    private String appendAssets;
+
     @Override
     void run() {
         UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, List.of(), false);
@@ -35,11 +63,12 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
             attachManifest();
             return;
         }
+        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets);
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;
         }
-        Definitions definitions = describe(dagster.get());
+        Definitions definitions = describe(dagster.get(), verdict.request());
         attachManifest();
         console()
                 .info("Definitions are valid: "
@@ -51,6 +80,7 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
                         + ", " + Listing.count(definitions.resources().size(), "resource")
                         + " in " + Listing.count(definitions.locations().size(), "code location")
                         + " (" + String.join(", ", definitions.locations()) + ")");
+        verdict.onAll(definitions);
         keep(unchanged, dagster.get());
     }
 }

@@ -110,7 +110,8 @@ class DefinitionsTest {
                         null)),
                 List.of(new Sensor(
                         "my_project", "__repository__", "files", null, "standard", List.of("etl"), 30, false, null)),
-                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null)));
+                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null)),
+                List.of());
     }
 
     @Test
