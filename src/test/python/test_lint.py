@@ -383,8 +383,8 @@ def test_every_way_to_use_a_resource_counts(find: Find) -> None:
             schedules=[nightly],
             resources={
                 "of_resource": Plain(), "legacy": legacy, "of_output": store, "of_input": store,
-                "outer": Outer(inner=inner), "inner": inner, "of_check": Plain(), "of_hook": Plain(), "of_op": Plain(), "of_sensor": Plain(),
-                "of_schedule": Plain(),
+                "outer": Outer(inner=inner), "inner": inner, "of_check": Plain(), "of_hook": Plain(),
+                "of_op": Plain(), "of_sensor": Plain(), "of_schedule": Plain(),
             },
         )
         """

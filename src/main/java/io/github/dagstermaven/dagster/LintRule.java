@@ -48,11 +48,6 @@ public enum LintRule {
             "The run fails that needs it. Set the variable in the environment, in a .env file, with"
                     + " <environmentVariables>, or name it in <secrets>."),
     /** @since 0.1.0 */
-    UNUSED_RESOURCE(
-            LintLevel.WARN,
-            "Nothing uses a resource",
-            "Perhaps its key is mistyped where it is bound or where it is asked for. Correct it, or remove the resource."),
-    /** @since 0.1.0 */
     UNKNOWN_SUPPRESSION(
             LintLevel.WARN,
             "A comment suppresses nothing",
@@ -64,6 +59,11 @@ public enum LintRule {
             "What is materialised twice is there twice, and nothing tells which part is. Give it a partitions"
                     + " definition, so that each part can be made again. The rule looks at the assets that"
                     + " <appendAssets> selects."),
+    /** @since 0.1.0 */
+    UNUSED_RESOURCE(
+            LintLevel.INFO,
+            "Nothing uses a resource",
+            "Perhaps its key is mistyped where it is bound or where it is asked for. Correct it, or remove the resource."),
     /** @since 0.1.0 */
     MISSING_DESCRIPTION(
             LintLevel.INFO,
