@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from running import Open, RunningBridge
 from warm import WarmProcess
 
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
@@ -167,3 +168,19 @@ def until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)
+
+
+@pytest.fixture
+def bridge_of(tmp_path: Path) -> Iterator[Open]:
+    """Opens a bridge on ``shop.py`` with that source; all of a test share a folder and a home, and end with it."""
+    opened: list[RunningBridge] = []
+
+    def open_(source: str, **parameters: Any) -> RunningBridge:
+        text = ("" if "import dagster as dg" in source else "import dagster as dg\n") + textwrap.dedent(source)
+        (tmp_path / "shop.py").write_text(text, encoding="utf-8")
+        opened.append(RunningBridge(tmp_path, **parameters))
+        return opened[-1]
+
+    yield open_
+    for bridge in opened:
+        bridge.close()

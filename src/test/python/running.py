@@ -44,6 +44,9 @@ def _term(text: str, kind: str, **given: Any) -> Message:
     return {"text": text, "kind": kind, "keys": [], "count": 0, "dimensions": [], **given}
 
 
+Open = Callable[..., "RunningBridge"]
+
+
 class RunningBridge:
     """A bridge with one project open."""
 

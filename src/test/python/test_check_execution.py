@@ -2,35 +2,17 @@
 
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import dagster
 import pytest
 from dagster_maven_bridge.checks.blocking_order import BlockingOrder
-from running import Message, RunningBridge, _options, by_status, key, latest, selection
-
-Open = Callable[[str], RunningBridge]
+from running import Message, Open, RunningBridge, _options, by_status, key, latest, selection
 
 needs_partitioned_checks = pytest.mark.skipif(
     "partitions_def" not in inspect.signature(dagster.asset_check).parameters,
     reason="this Dagster knows no partitioned checks",
 )
-
-
-@pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def open_(source: str) -> RunningBridge:
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + textwrap.dedent(source), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path))
-        return opened[-1]
-
-    yield open_
-    for bridge in opened:
-        bridge.close()
 
 
 def parameters(select: str | None, names: tuple[str, ...], partitions: Message, options: Message) -> Message:

@@ -3,18 +3,16 @@
 import os
 import subprocess
 import sys
-import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Start, WriteProject, until
-from running import Message, RunningBridge
-
-Open = Callable[..., RunningBridge]
+from running import Message, Open, RunningBridge
 
 JOBS = """
 import time
@@ -82,17 +80,9 @@ telemetry:
 
 
 @pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def open_(**parameters: Any) -> RunningBridge:
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + textwrap.dedent(JOBS), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path, **parameters))
-        return opened[-1]
-
-    yield open_
-    for bridge in opened:
-        bridge.close()
+def bridge_of(bridge_of: Open) -> Open:
+    """Opens bridges on the jobs."""
+    return partial(bridge_of, JOBS)
 
 
 @pytest.fixture

@@ -1,30 +1,23 @@
 """What ``only_stale`` materialises, and the reasons that it gives."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
-from running import RunningBridge
-
-Open = Callable[[str], RunningBridge]
+from running import Open, RunningBridge
 
 
 @pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
+def bridge_of(bridge_of: Open) -> Open:
     """Opens a project of that source on the home of the ones before."""
     opened: list[RunningBridge] = []
 
     def open_(source: str) -> RunningBridge:
         for before in opened:
             before.close()
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + dedent(source), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path))
+        opened.append(bridge_of(source))
         return opened[-1]
 
-    yield open_
-    for bridge in opened:
-        bridge.close()
+    return open_
 
 
 def stale(bridge: RunningBridge, select: str | None = None, partition: str | None = None) -> dict[str, str]:

@@ -1,30 +1,14 @@
 """Which partitions a request means, in which runs they are made, and what is wrong with those that are not there."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
-from running import RunningBridge, by_dimension, by_status, key, latest, range_, selection
+from running import Open, RunningBridge, by_dimension, by_status, key, latest, range_, selection
 
-Open = Callable[[str], RunningBridge]
 Run = tuple[list[str], str | None]
-
-
-@pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def open_(source: str) -> RunningBridge:
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + dedent(source), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path))
-        return opened[-1]
-
-    yield open_
-    for bridge in opened:
-        bridge.close()
 
 
 SHOP = """

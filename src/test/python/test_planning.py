@@ -1,30 +1,12 @@
 """Which runs a materialisation is made of."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from textwrap import dedent
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from dagster_maven_bridge.definitions.asset_choice import resolve_over
 from dagster_maven_bridge.model import AssetNode
-from running import RunningBridge, latest, range_, selection
-
-Open = Callable[[str], RunningBridge]
-
-
-@pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def open_(source: str) -> RunningBridge:
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + dedent(source), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path))
-        return opened[-1]
-
-    yield open_
-    for bridge in opened:
-        bridge.close()
+from running import Open, RunningBridge, latest, range_, selection
 
 
 @pytest.fixture(scope="module")

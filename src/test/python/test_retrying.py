@@ -5,8 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 from dagster_maven_bridge.retries import rerunning, retrying
 from dagster_maven_bridge.runs.execution import RunOutcome
-from dagster_maven_bridge.runs.scheduling import IndependentRuns
-from running import Message, RunningBridge, by_status, range_, selection
+from dagster_maven_bridge.runs.run_limits import RunLimits
+from dagster_maven_bridge.runs.scheduling import Work
+from running import Message, Open, RunningBridge, by_status, range_, selection
 from test_check_execution import check
-
-Open = Callable[..., RunningBridge]
 
 SHOP = """
 import os
@@ -103,17 +102,9 @@ defs = dg.Definitions(assets=[raw, clean, report, sales, stock], jobs=[add, mapp
 
 
 @pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def open_(source: str = SHOP, **parameters: Any) -> RunningBridge:
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + textwrap.dedent(source), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path, **parameters))
-        return opened[-1]
-
-    yield open_
-    for bridge in opened:
-        bridge.close()
+def bridge_of(bridge_of: Open) -> Open:
+    """Opens bridges, on the shop unless it is told otherwise."""
+    return lambda source=SHOP, **parameters: bridge_of(source, **parameters)
 
 
 @pytest.fixture
@@ -393,9 +384,11 @@ def test_nothing_is_made_ready_again_once_cancelled(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(rerunning, "Scheduler", Interrupted)
     monkeypatch.setattr(rerunning, "instance_of", lambda _: None)
     monkeypatch.setattr(rerunning, "_resumption", never)
+    monkeypatch.setattr(RunLimits, "of", lambda _: None)
+    monkeypatch.setattr(rerunning, "runner_for", lambda *_: nullcontext())
     call: Any = SimpleNamespace(cancelled=False, session=None)
     nothing: Any = None
-    assert rerunning.carry_out(call, IndependentRuns([nothing]), nothing, nothing, _reruns(2)) == ["first"]
+    assert rerunning.carry_out(call, [Work([nothing])], nothing, _reruns(2)) == ["first"]
 
 
 APART = """

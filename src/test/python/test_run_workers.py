@@ -2,14 +2,11 @@
 
 import os
 import textwrap
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running import RunningBridge
-
-Open = Callable[..., RunningBridge]
+from running import Open, RunningBridge
 
 # Each asset has partitions of its own, so that each is a run of its own.
 SHOP = """
@@ -33,17 +30,9 @@ DEFINITIONS = "\ndefs = dg.Definitions(assets=parts)\n"
 
 
 @pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def bridge(source: str, **options: Any) -> RunningBridge:
-        (tmp_path / "shop.py").write_text(SHOP + textwrap.dedent(source) + DEFINITIONS)
-        opened.append(RunningBridge(tmp_path, **options))
-        return opened[-1]
-
-    yield bridge
-    for one in opened:
-        one.close()
+def bridge_of(bridge_of: Open) -> Open:
+    """Opens bridges on the partitioned assets and what is added to them."""
+    return lambda source, **parameters: bridge_of(SHOP + textwrap.dedent(source) + DEFINITIONS, **parameters)
 
 
 def processes(bridge: RunningBridge) -> set[int]:

@@ -5,31 +5,12 @@ import json
 import os
 import subprocess
 import sys
-import textwrap
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import until
-from running import MAIN, RunningBridge, key, selection
-
-Open = Callable[..., RunningBridge]
-
-
-@pytest.fixture
-def bridge_of(tmp_path: Path) -> Iterator[Open]:
-    opened: list[RunningBridge] = []
-
-    def open_(source: str, **parameters: Any) -> RunningBridge:
-        (tmp_path / "shop.py").write_text("import dagster as dg\n" + textwrap.dedent(source), encoding="utf-8")
-        opened.append(RunningBridge(tmp_path, **parameters))
-        return opened[-1]
-
-    yield open_
-    for bridge in opened:
-        bridge.close()
-
+from running import MAIN, Open, RunningBridge, key, selection
 
 CHAIN = """
 @dg.asset

@@ -1,6 +1,6 @@
 """The definitions as the plugin is told of them: the records of the Java class ``Definitions``, in snake_case."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from .protocol import SourceLocation
 
@@ -10,6 +10,25 @@ class Partitions(TypedDict):
 
     type: str
     description: str
+    start: str | None
+    end: str | None
+    cron: str | None
+    timezone: str | None
+    format: str | None
+    end_offset: int | None
+    exclusions: list[str]
+    keys: list[str]
+    key_count: int | None
+    keys_hash: str | None
+    dimensions: "list[PartitionsDimension]"
+    name: str | None
+
+
+class PartitionsDimension(TypedDict):
+    """One of the dimensions of a partitions definition."""
+
+    name: str
+    partitions: Partitions
 
 
 class Asset(TypedDict):
@@ -26,7 +45,14 @@ class Asset(TypedDict):
     tags: dict[str, str]
     deps: list[str]
     partitions: Partitions | None
+    partition_mappings: dict[str, str]
     code_version: str | None
+    code_hash: str | None
+    metadata: dict[str, Any]
+    automation_condition: str | None
+    backfill_policy: str | None
+    io_manager_key: str | None
+    required_resources: list[str]
     materializable: bool
     jobs: list[str]
     defined_at: SourceLocation | None
@@ -41,6 +67,10 @@ class AssetCheck(TypedDict):
     name: str
     description: str | None
     blocking: bool
+    deps: list[str]
+    code_hash: str | None
+    metadata: dict[str, Any]
+    automation_condition: str | None
     defined_at: SourceLocation | None
 
 
@@ -55,6 +85,9 @@ class Job(TypedDict):
     ops: list[str]
     assets: list[str]
     partitions: Partitions | None
+    executor: str | None
+    config_hash: str | None
+    code_hash: str | None
     defined_at: SourceLocation | None
 
 
@@ -68,7 +101,9 @@ class Schedule(TypedDict):
     cron: list[str]
     timezone: str | None
     job: str | None
+    assets: list[str]
     running: bool
+    code_hash: str | None
     defined_at: SourceLocation | None
 
 
@@ -81,8 +116,10 @@ class Sensor(TypedDict):
     description: str | None
     type: str
     jobs: list[str]
+    assets: list[str]
     minimum_interval_seconds: float
     running: bool
+    code_hash: str | None
     defined_at: SourceLocation | None
 
 
@@ -94,6 +131,7 @@ class Resource(TypedDict):
     name: str
     type: str
     description: str | None
+    code_hash: str | None
     defined_at: SourceLocation | None
 
 

@@ -62,6 +62,7 @@ class Session:
     is_one_of_several: bool = False
     stamps: "Stamps | None" = field(default=None, repr=False)
     code_hashes: "CodeHashes | None" = field(default=None, repr=False)
+    fingerprints: "CodeHashes | None" = field(default=None, repr=False)
     dev_server: "DevServer | None" = field(default=None, repr=False)
     workspace: "BaseWorkspaceRequestContext | None" = field(default=None, repr=False)
     open_servers: ExitStack = field(default_factory=ExitStack, repr=False)

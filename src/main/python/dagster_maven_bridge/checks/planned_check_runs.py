@@ -7,31 +7,30 @@ from dagster import AssetCheckKey
 
 from ..runs.execution import RunOutcome
 from ..runs.run_specs import RunSpec, narrowed
+from ..runs.scheduling import Work
 from ..runtime import Call
 from .check_choice import SkippedCheck
 from .check_runs import CheckExecution, told
 
 
-class PlannedCheckRuns:
+class PlannedCheckRuns(Work):
     """The work that the runs of all repositories are, see ``scheduling.Work``."""
 
     def __init__(self, call: Call, executions: Sequence[CheckExecution]) -> None:
+        needs: list[set[int]] = []
+        for execution in executions:
+            needs += _needs_of_runs(execution, len(needs))
+        super().__init__([spec for execution in executions for spec in execution.specs], needs)
         self._call = call
         self._runs = [(execution, run) for execution in executions for run in execution.runs]
-        self.specs = [spec for execution in executions for spec in execution.specs]
-        self.needs: list[set[int]] = []
-        for execution in executions:
-            self.needs += _needs_of_runs(execution, len(self.needs))
         self._left: dict[int, tuple[AssetCheckKey, ...]] = {}
         self._in_the_way: dict[int, dict[AssetCheckKey, str]] = {}
-        self._waiting = False
-        self._put_off: list[int] = []
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Work``: tells of the checks that are left out, and why."""
         execution, run = self._runs[number]
         blocked = {check: reason for check in run.checks if (reason := self._reason(number, check)) is not None}
-        if blocked and self._waiting:
+        if blocked and self._is_waiting:
             self._in_the_way[number] = dict.fromkeys(sorted(execution.order.blocking.intersection(run.checks)), "waits")
             self._put_off.append(number)
             return None
@@ -51,15 +50,6 @@ class PlannedCheckRuns:
             self._in_the_way[number].pop(check, None)
             if not outcome.checks.get(check, False):
                 self._in_the_way[number][check] = "failed" if check in outcome.checks else "was not evaluated"
-
-    def wait_for_reruns(self, waiting: bool) -> None:
-        """See ``Work``: a run waits as a whole, also when only some of its checks are blocked."""
-        self._waiting = waiting
-
-    def put_off(self) -> list[int]:
-        """See ``Work``."""
-        put_off, self._put_off = sorted(self._put_off), []
-        return put_off
 
     def _reason(self, number: int, check: AssetCheckKey) -> str | None:
         awaited = self._runs[number][0].order.waits_for(check)

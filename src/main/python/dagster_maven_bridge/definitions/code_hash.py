@@ -10,9 +10,10 @@ import ast
 import builtins
 import hashlib
 import inspect
-import textwrap
 import types
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +22,8 @@ from typing import Any
 
 from dagster import AssetKey, GraphDefinition, OpDefinition
 
+from ..fingerprints import own_part
+from ..fingerprints.syntax import SyntaxTrees, written
 from ..runtime import Session
 from . import sources
 from .narrowing import project_of
@@ -33,66 +36,104 @@ _SHOWN_CHARACTERS = 16
 _CONSTANTS = (str, bytes, int, float, complex, bool, type(None), Enum, PurePath, Decimal, date, time, timedelta)
 
 
-class CodeHashes:
-    """The hashes of definitions; each piece of code is read once."""
+@dataclass(frozen=True)
+class _Piece:
+    """A function or class: a hash of its text and of the constants in it, and the code that it refers to."""
 
-    def __init__(self, project: Project, files: Callable[[], Iterable[str]]) -> None:
+    digest: str
+    refers_to: list[Any]
+
+
+class CodeHashes:
+    """The hashes of definitions; each piece of code is read once.
+
+    ``own_part`` is what counts of a definition's own function, whatever that is called; without it all of it does.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        files: Callable[[], Iterable[str]],
+        own_part: Callable[[ast.AST], ast.AST] | None = None,
+    ) -> None:
         self._project = project
         self._files = files
-        self._trees: dict[Any, ast.AST | None] = {}
-        self._hashes: dict[int, tuple[Any, str]] = {}
+        self._own_part = own_part
+        self._trees = SyntaxTrees()
+        self._pieces: dict[Any, _Piece] = {}
+        self._hashes: dict[int, tuple[Any, str | None]] = {}
         self._of_files: str | None = None
 
     def of(self, definition: Any) -> str:
         """The hash of a definition's code; that of all files of the project when none of it is a function there."""
+        return self.of_functions(definition) or self._hash_of_files()
+
+    def of_functions(self, definition: Any) -> str | None:
+        """The hash of a definition's code; None when none of it is a function of the project."""
         known = self._hashes.get(id(definition))
         if known is None:
-            functions = [code for code in sources.functions_behind(definition) if self._is_own(code)]
-            found: dict[str, str] = {}
-            self._collect(functions, found)
+            # Once each: which ways lead to a function depends on Dagster's version.
+            functions = [code for code in dict.fromkeys(sources.functions_behind(definition)) if self._is_own(code)]
             # The definition stays with it, so that no other one can get its id.
-            known = (definition, _digest(found) if functions else self._hash_of_files())
+            known = (definition, self._hash_of(functions) if functions else None)
             self._hashes[id(definition)] = known
         return known[1]
 
+    def of_class(self, cls: type | None) -> str | None:
+        """The hash of a class; None when it is not the project's."""
+        return self._hash_of([cls]) if cls is not None and self._is_own(cls) else None
+
     def _hash_of_files(self) -> str:
         if self._of_files is None:
-            self._of_files = _digest({file: _content(file) for file in self._files()})
+            self._of_files = _digest({self._project.relative(file): _content(file) for file in self._files()})
         return self._of_files
 
-    def _collect(self, code: Iterable[Any], found: dict[str, str]) -> None:
-        """Adds the text of each piece of code, and of what it refers to, by name."""
-        waiting = list(code)
+    def _hash_of(self, own: list[Any]) -> str:
+        """The hash of code and of what that refers to, by name, to any depth."""
+        found: dict[str, str] = {}
+        waiting: list[Any] = []
+        for item in own:
+            if self._own_part is None or isinstance(item, type):
+                waiting.append(item)
+                continue
+            tree = self._trees.of(item)
+            piece = self._read(item, None if tree is None else self._own_part(tree))
+            found[""] = found.get("", "") + piece.digest
+            waiting += [code for code in piece.refers_to if code not in own]
         while waiting:
             item = waiting.pop()
             name = f"{item.__module__}.{item.__qualname__}"
-            if name in found:
-                continue
-            tree = self._tree(item)
-            # Code that stands in no file, made by another function: what it does is all there is to tell it by.
-            found[name] = _compiled(item) if tree is None else ast.dump(tree)
-            for written, value in _references(item, tree):
-                if isinstance(value, types.FunctionType | type):
-                    if self._is_own(value):
-                        waiting.append(value)
-                elif _is_constant(value):
-                    found[f"{name} {written}"] = _written(value)
-                elif isinstance(value, OpDefinition | GraphDefinition):
-                    waiting += [inner for inner in sources.functions_behind(value) if self._is_own(inner)]
-                elif self._is_own(type(value)) and not callable(value):
-                    waiting.append(type(value))
+            if name not in found:
+                piece = self._piece(item)
+                found[name] = piece.digest
+                waiting += piece.refers_to
+        return _digest(found)
 
-    def _tree(self, code: Any) -> ast.AST | None:
-        if code not in self._trees:
-            try:
-                self._trees[code] = ast.parse(textwrap.dedent(inspect.getsource(code)))
-            except (OSError, TypeError, SyntaxError):
-                self._trees[code] = None
-        return self._trees[code]
+    def _piece(self, code: Any) -> _Piece:
+        if code not in self._pieces:
+            self._pieces[code] = self._read(code, self._trees.of(code))
+        return self._pieces[code]
+
+    def _read(self, code: Any, tree: ast.AST | None) -> _Piece:
+        # Code that stands in no file, made by another function: what it does is all there is to tell it by.
+        texts = {"": _compiled(code) if tree is None else written(tree)}
+        refers_to: list[Any] = []
+        for name, value in _references(code, tree):
+            if isinstance(value, types.FunctionType | type):
+                if self._is_own(value):
+                    refers_to.append(value)
+            elif _is_constant(value):
+                texts[name] = _written(value)
+            elif isinstance(value, OpDefinition | GraphDefinition):
+                refers_to += [inner for inner in sources.functions_behind(value) if self._is_own(inner)]
+            elif self._is_own(type(value)) and not callable(value):
+                refers_to.append(type(value))
+        return _Piece(_digest(texts), refers_to)
 
     def _is_own(self, code: Any) -> bool:
         if isinstance(code, type):
-            return sources.of_class(code, self._project) is not None
+            file = _file_of(code)
+            return file is not None and self._project.owns(file)
         return isinstance(code, types.FunctionType) and self._project.owns(code.__code__.co_filename)
 
 
@@ -102,6 +143,16 @@ def code_hashes_of(session: Session) -> CodeHashes:
         stamps = session.stamps
         session.code_hashes = CodeHashes(project_of(session), stamps.files if stamps is not None else tuple)
     return session.code_hashes
+
+
+def fingerprints_of(session: Session) -> CodeHashes:
+    """What tells the code of the definitions that the session has loaded in the manifest."""
+    if session.fingerprints is None:
+        stamps = session.stamps
+        session.fingerprints = CodeHashes(
+            project_of(session), stamps.files if stamps is not None else tuple, own_part.own_part
+        )
+    return session.fingerprints
 
 
 def code_tags(graph: Any, assets: Iterable[AssetKey], hashes: CodeHashes) -> dict[str, str]:
@@ -123,9 +174,17 @@ def _digest(texts: Mapping[str, str]) -> str:
 def _content(file: str) -> str:
     try:
         with open(file, "rb") as source:
-            return hashlib.sha256(source.read()).hexdigest()
+            # The ends of its lines may be those of the system that it was checked out on.
+            return hashlib.sha256(source.read().replace(b"\r\n", b"\n")).hexdigest()
     except OSError:
         return "absent"
+
+
+def _file_of(cls: type) -> str | None:
+    try:
+        return inspect.getsourcefile(cls)
+    except (OSError, TypeError):
+        return None
 
 
 def _references(code: Any, tree: ast.AST | None) -> Iterator[tuple[str, Any]]:
@@ -134,9 +193,9 @@ def _references(code: Any, tree: ast.AST | None) -> Iterator[tuple[str, Any]]:
         yield from ((base.__qualname__, base) for base in code.__bases__)
         functions = [value for value in vars(code).values() if isinstance(value, types.FunctionType)]
         yield from ((function.__qualname__, function) for function in functions)
-        scope = vars(inspect.getmodule(code) or builtins)
+        scope: Mapping[str, Any] = vars(inspect.getmodule(code) or builtins)
     else:
-        scope = code.__globals__ | _enclosed(code)
+        scope = ChainMap(_enclosed(code), code.__globals__)
     if tree is None:
         yield from ((name, scope[name]) for name in code.__code__.co_names if name in scope)
         return
@@ -170,7 +229,7 @@ def _dotted(node: ast.Attribute) -> list[str] | None:
     return [value.id, *reversed(names)] if isinstance(value, ast.Name) else None
 
 
-def _looked_up(names: list[str], scope: dict[str, Any]) -> Any:
+def _looked_up(names: list[str], scope: Mapping[str, Any]) -> Any:
     """What a dotted name stands for; only modules are asked, since attributes of objects may be computed."""
     value = scope.get(names[0])
     for name in names[1:]:

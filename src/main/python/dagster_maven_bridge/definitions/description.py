@@ -1,12 +1,18 @@
 """Describes the definitions of a repository as data."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..model import Asset, AssetCheck, Job, Partitions, Resource, Schedule, Sensor
+from ..manifest.jobs import config_hash, executor_name
+from ..manifest.metadata import plain_metadata
+from ..manifest.partitions import partitions_of
+from ..manifest.policies import automation_condition_text, backfill_policy_text, partition_mapping_texts
+from ..model import Asset, AssetCheck, Job, Resource, Schedule, Sensor
 from ..private_api import dagster_api
-from ..runtime import LoadedRepository
+from ..runtime import LoadedRepository, Session
 from . import sources
-from .project import Project
+from .code_hash import fingerprints_of
+from .narrowing import loaded_location, project_of
 
 if TYPE_CHECKING:
     from dagster import AssetKey, JobDefinition
@@ -17,12 +23,13 @@ _KIND_TAG = "dagster/kind/"
 class RepositoryDescription:
     """Describes one repository; each list is sorted by name."""
 
-    def __init__(self, location: str, repository: LoadedRepository, project: Project) -> None:
-        self._location = location
+    def __init__(self, repository: LoadedRepository, session: Session) -> None:
+        self._location = loaded_location(session).name
         self._name = repository.name
         self._definition: Any = repository.definition
         self._graph: Any = repository.definition.asset_graph
-        self._project = project
+        self._project = project_of(session)
+        self._fingerprints = fingerprints_of(session)
 
     def assets(self, keys: "set[AssetKey] | None" = None) -> list[Asset]:
         """The assets, or those with the keys."""
@@ -45,13 +52,27 @@ class RepositoryDescription:
             "owners": sorted(node.owners),
             "tags": {name: value for name, value in sorted(tags.items()) if not name.startswith(_KIND_TAG)},
             "deps": sorted(parent.to_user_string() for parent in node.parent_keys),
-            "partitions": _partitions(node.partitions_def),
+            "partitions": partitions_of(node.partitions_def),
+            "partition_mappings": partition_mapping_texts(node.partition_mappings),
             "code_version": node.code_version,
+            "code_hash": self._asset_hash(node, definition),
+            "metadata": plain_metadata(node.metadata),
+            "automation_condition": automation_condition_text(node.automation_condition),
+            "backfill_policy": backfill_policy_text(node.backfill_policy),
+            "io_manager_key": _io_manager_of(definition, key) if node.is_materializable else None,
+            "required_resources": sorted(definition.required_resource_keys) if node.is_materializable else [],
             "materializable": bool(node.is_materializable),
             "jobs": sorted(jobs),
             "defined_at": sources.of_definition(definition, self._project)
             or (None if node.is_materializable else sources.of_name(key.to_user_string(), self._project)),
         }
+
+    def _asset_hash(self, node: Any, definition: Any) -> str | None:
+        # What nothing here makes has no code, unless it is a function that observes it.
+        return self._fingerprints.of(definition) if node.is_materializable else self._hash_of(definition)
+
+    def _hash_of(self, definition: Any) -> str | None:
+        return self._fingerprints.of_functions(definition) if definition is not None else None
 
     def checks(self) -> list[AssetCheck]:
         """The asset checks, by asset and name."""
@@ -66,6 +87,12 @@ class RepositoryDescription:
                     "name": key.name,
                     "description": getattr(spec, "description", None) or None,
                     "blocking": bool(getattr(spec, "blocking", False)),
+                    "deps": sorted(
+                        dep.asset_key.to_user_string() for dep in getattr(spec, "additional_deps", None) or ()
+                    ),
+                    "code_hash": self._hash_of(definition),
+                    "metadata": plain_metadata(getattr(spec, "metadata", None) or {}),
+                    "automation_condition": automation_condition_text(getattr(spec, "automation_condition", None)),
                     "defined_at": sources.of_definition(definition, self._project),
                 }
             )
@@ -94,7 +121,10 @@ class RepositoryDescription:
             "tags": {name: str(value) for name, value in sorted(job.tags.items()) if not name.startswith(".")},
             "ops": sorted(node.name for node in job.graph.nodes),
             "assets": sorted(key.to_user_string() for key in assets),
-            "partitions": _partitions(any_job.partitions_def),
+            "partitions": partitions_of(any_job.partitions_def),
+            "executor": executor_name(any_job),
+            "config_hash": config_hash(any_job),
+            "code_hash": None if assets else self._hash_of(job),
             "defined_at": sources.of_job(job, self._project),
         }
 
@@ -112,7 +142,9 @@ class RepositoryDescription:
                     "cron": [cron] if isinstance(cron, str) else list(cron),
                     "timezone": schedule.execution_timezone or None,
                     "job": _public(schedule.job_name),
+                    "assets": self._hidden_job_assets([schedule.job_name]),
                     "running": schedule.default_status.value == "RUNNING",
+                    "code_hash": self._hash_of(schedule),
                     "defined_at": sources.of_definition(schedule, self._project)
                     or sources.of_name(schedule.name, self._project),
                 }
@@ -123,7 +155,8 @@ class RepositoryDescription:
         """The sensors, without the one that Dagster adds for automation conditions."""
         found: list[Sensor] = []
         for sensor in sorted(self._definition.sensor_defs, key=lambda sensor: str(sensor.name)):
-            names = {_public(getattr(target, "job_name", None)) for target in sensor.targets or []}
+            launched = {getattr(target, "job_name", None) for target in sensor.targets or []}
+            names = {_public(name) for name in launched}
             found.append(
                 {
                     "location": self._location,
@@ -132,8 +165,10 @@ class RepositoryDescription:
                     "description": sensor.description or None,
                     "type": sensor.sensor_type.value.lower(),
                     "jobs": sorted(name for name in names if name is not None),
+                    "assets": self._sensor_assets(sensor, launched),
                     "minimum_interval_seconds": float(sensor.minimum_interval_seconds or 30),
                     "running": sensor.default_status.value == "RUNNING",
+                    "code_hash": self._hash_of(sensor),
                     "defined_at": sources.of_definition(sensor, self._project)
                     or sources.of_name(sensor.name, self._project),
                 }
@@ -153,11 +188,25 @@ class RepositoryDescription:
                     "name": name,
                     "type": _resource_type(configurable, function),
                     "description": definition.description or None,
+                    "code_hash": self._fingerprints.of_class(configurable) or self._hash_of(definition),
                     "defined_at": sources.of_class(configurable, self._project)
                     or sources.of_definition(definition, self._project),
                 }
             )
         return found
+
+    def _hidden_job_assets(self, names: Iterable[str | None]) -> list[str]:
+        """The assets that a schedule or sensor targets itself, which Dagster makes a hidden job of."""
+        hidden = [name for name in names if name is not None and _public(name) is None]
+        jobs = [self._definition.get_job(name) for name in hidden if self._definition.has_job(name)]
+        return sorted({key.to_user_string() for job in jobs for key in self._assets_of(job)})
+
+    def _sensor_assets(self, sensor: Any, launched: Iterable[str | None]) -> list[str]:
+        """The assets that a sensor launches; those whose conditions it evaluates when it is one of these."""
+        selection = getattr(sensor, "asset_selection", None)
+        if selection is None:
+            return self._hidden_job_assets(launched)
+        return sorted(key.to_user_string() for key in selection.resolve(self._graph, allow_missing=True))
 
     def _public_jobs(self) -> "list[JobDefinition]":
         return dagster_api.public_jobs(self._definition)
@@ -185,6 +234,15 @@ def _resource_type(configurable: type | None, function: Any) -> str:
     return "object" if not name or "<lambda>" in name else str(name)
 
 
+def _io_manager_of(definition: Any, key: "AssetKey") -> str | None:
+    """The resource that stores an asset; None when it makes no value that one could store."""
+    try:
+        return str(definition.get_io_manager_key_for_asset_key(key))
+    except Exception:
+        # Assets without a function, of which Dagster knows no output.
+        return None
+
+
 def _type_of(definition: Any, key: "AssetKey") -> str | None:
     """The declared Python type of an asset's value."""
     try:
@@ -197,19 +255,3 @@ def _type_of(definition: Any, key: "AssetKey") -> str | None:
         return None
     python_type = dagster_type.typing_type
     return str(python_type.__qualname__ if isinstance(python_type, type) else dagster_type.display_name)
-
-
-_PARTITION_TYPES = (
-    ("TimeWindowPartitionsDefinition", "time_window"),
-    ("StaticPartitionsDefinition", "static"),
-    ("MultiPartitionsDefinition", "multi"),
-    ("DynamicPartitionsDefinition", "dynamic"),
-)
-
-
-def _partitions(definition: Any) -> Partitions | None:
-    if definition is None:
-        return None
-    names = {base.__name__ for base in type(definition).__mro__}
-    kind = next((word for name, word in _PARTITION_TYPES if name in names), "other")
-    return {"type": kind, "description": str(definition)}

@@ -43,7 +43,6 @@ def resolve(_call: Call, parameters: ResolveParameters) -> ResolvedAssets:
 @operation
 def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
-    location = loaded_location(call.session)
     select = parameters["select"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     keys: Iterable[set[AssetKey] | None] = [None] * len(chosen)
@@ -51,7 +50,7 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
         keys = [matched for _, matched in listed_assets(chosen, select)]
     assets: list[Asset] = []
     for repository, matched in zip(chosen, keys, strict=True):
-        assets += RepositoryDescription(location.name, repository, project_of(call.session)).assets(matched)
+        assets += RepositoryDescription(repository, call.session).assets(matched)
     return {"assets": assets}
 
 
@@ -62,10 +61,11 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     from ..definitions.code_hash import code_hashes_of
     from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
-    from ..runs.materialization import joined, prepare
-    from ..runs.run_limits import RunLimits
+    from ..retries.rerunning import carry_out
+    from ..runs.materialization import prepare
+    from ..runs.planned_runs import PlannedRuns
     from ..workers.executors import ExecutorChoice
-    from ..workers.run_workers import expect_runs, runner_for
+    from ..workers.run_workers import expect_runs
 
     options = parameters["options"]
     choice = ExecutorChoice.of(options, call.session)
@@ -108,8 +108,5 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     )
     for materialization in materializations:
         create_partitions(instance, materialization.plan.created)
-    limits = RunLimits.of(call.session)
-    specs, needs = joined(materializations)
-    with runner_for(call, choice, specs, needs, limits) as runner:
-        ends = [part.carry_out(call, runner, limits, options["reruns"]) for part in materializations]
-    return {"run_ids": [run for run_ids in ends for run in run_ids]}
+    works = [PlannedRuns(call, part.plan, part.specs) for part in materializations]
+    return {"run_ids": carry_out(call, works, choice, options["reruns"])}

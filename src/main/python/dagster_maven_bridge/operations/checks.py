@@ -17,9 +17,7 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
-    from ..runs.run_limits import RunLimits
     from ..workers.executors import ExecutorChoice
-    from ..workers.run_workers import runner_for
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
@@ -40,7 +38,5 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     )
     for execution in executions:
         create_partitions(instance, execution.created)
-    work, limits = PlannedCheckRuns(call, executions), RunLimits.of(call.session)
     choice = ExecutorChoice.of(options, call.session)
-    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
-        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
+    return {"run_ids": carry_out(call, [PlannedCheckRuns(call, executions)], choice, options["reruns"])}

@@ -1,7 +1,7 @@
 """The definitions as a whole."""
 
 from ..definitions.description import RepositoryDescription
-from ..definitions.narrowing import loaded_location, project_of, repositories
+from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
 from ..linting.lint import Lint
 from ..model import Definitions, DescribeParameters
@@ -15,7 +15,7 @@ def describe(call: Call, parameters: DescribeParameters) -> Definitions:
     whole = _nothing(location.name)
     lint = Lint(call, parameters)
     for repository in repositories(call.session, parameters["location"], parameters["repository"]):
-        description = RepositoryDescription(location.name, repository, project_of(call.session))
+        description = RepositoryDescription(repository, call.session)
         found: Definitions = {
             "locations": [location.name],
             "assets": description.assets(),

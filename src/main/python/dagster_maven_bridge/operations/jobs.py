@@ -38,10 +38,9 @@ class ConfigScaffold(TypedDict):
 @operation
 def list_(call: Call, parameters: Narrowing) -> JobList:
     """Lists the jobs that the user defined."""
-    location = loaded_location(call.session)
     jobs: list[Job] = []
     for repository in repositories(call.session, parameters["location"], parameters["repository"]):
-        jobs += RepositoryDescription(location.name, repository, project_of(call.session)).jobs()
+        jobs += RepositoryDescription(repository, call.session).jobs()
     return {"jobs": jobs}
 
 
@@ -54,12 +53,11 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
     from ..runs.job_choice import choose_job, runs_of_job
-    from ..runs.run_limits import RunLimits
     from ..runs.run_specs import plan_of
-    from ..runs.scheduling import IndependentRuns
+    from ..runs.scheduling import Work
     from ..runs.steps import planned_run
     from ..workers.executors import ExecutorChoice
-    from ..workers.run_workers import expect_runs, runner_for
+    from ..workers.run_workers import expect_runs
 
     options = parameters["options"]
     choice = ExecutorChoice.of(options, call.session)
@@ -84,9 +82,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
         },
     )
     create_partitions(instance, runs.created)
-    work, limits = IndependentRuns(runs.specs), RunLimits.of(call.session)
-    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
-        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
+    return {"run_ids": carry_out(call, [Work(runs.specs)], choice, options["reruns"])}
 
 
 @operation

@@ -121,9 +121,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     from ..retries.rerunning import carry_out
     from ..retries.retry_choice import chosen_runs
     from ..retries.retrying import Retries
-    from ..runs.run_limits import RunLimits
     from ..workers.executors import ExecutorChoice
-    from ..workers.run_workers import runner_for
 
     instance = existing_instance_of(call.session)
     if instance is None and not parameters["run_ids"]:
@@ -147,9 +145,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     if prepared.retries or prepared.left_out:
         call.emit("planned", prepared.planned(location.name))
     choice = ExecutorChoice.of(options, call.session)
-    work, limits = prepared.work(call, instance), RunLimits.of(call.session)
-    with runner_for(call, choice, work.specs, work.needs, limits) as runner:
-        return {"run_ids": carry_out(call, work, runner, limits, options["reruns"])}
+    return {"run_ids": carry_out(call, [prepared.work(call, instance)], choice, options["reruns"])}
 
 
 @operation

@@ -125,7 +125,7 @@ def list_(call: Call, parameters: Narrowing) -> ScheduleList:
     definitions = {
         (repository.name, schedule["name"]): schedule
         for repository in loaded_location(call.session).repositories
-        for schedule in RepositoryDescription(location, repository, project_of(call.session)).schedules()
+        for schedule in RepositoryDescription(repository, call.session).schedules()
     }
     listed: list[ListedSchedule] = []
     for automation in automations(call, "schedule", instance, parameters["location"], parameters["repository"]):

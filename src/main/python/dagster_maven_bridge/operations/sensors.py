@@ -78,7 +78,7 @@ def list_(call: Call, parameters: Narrowing) -> SensorList:
     defined_at = {
         (repository.name, sensor["name"]): sensor["defined_at"]
         for repository in loaded_location(call.session).repositories
-        for sensor in RepositoryDescription(location, repository, project_of(call.session)).sensors()
+        for sensor in RepositoryDescription(repository, call.session).sensors()
     }
     listed: list[ListedSensor] = []
     for automation in automations(call, "sensor", instance, parameters["location"], parameters["repository"]):

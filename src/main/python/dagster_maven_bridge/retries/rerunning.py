@@ -15,14 +15,24 @@ from ..runs.run_requests import Reruns
 from ..runs.run_specs import RunSpec, plan_of
 from ..runs.scheduling import Scheduler, Work
 from ..runtime import Call
-from ..workers.run_workers import Runner
+from ..workers.executors import ExecutorChoice
+from ..workers.run_workers import Runner, runner_for
 
 
-def carry_out(call: Call, work: Work, runner: Runner, limits: RunLimits, reruns: Reruns | None) -> list[str]:
-    """Executes runs, and what of them fails as often again as is allowed; returns the ids of all runs."""
-    if reruns is None:
-        return Scheduler(call, work, runner, limits).carry_out()
-    return _Attempts(call, work, runner, limits, reruns).carry_out()
+def carry_out(call: Call, works: Sequence[Work], choice: ExecutorChoice, reruns: Reruns | None) -> list[str]:
+    """Executes runs, one work after the other, and what of them fails as often again as is allowed.
+
+    Returns the ids of all runs.
+    """
+    limits = RunLimits.of(call.session)
+    run_ids: list[str] = []
+    with runner_for(call, choice, works, limits) as runner:
+        for work in works:
+            if reruns is None:
+                run_ids += Scheduler(call, work, runner, limits).carry_out()
+            else:
+                run_ids += _Attempts(call, work, runner, limits, reruns).carry_out()
+    return run_ids
 
 
 class _Attempts:

@@ -15,7 +15,7 @@ from ..runs.execution import RunOutcome
 from ..runs.needs import Node, shown
 from ..runs.run_owner import has_been_left
 from ..runs.run_specs import RunSpec
-from ..runs.scheduling import IndependentRuns
+from ..runs.scheduling import Work
 from ..runs.steps import planned_run, step_products, steps_to_execute
 from ..runtime import Call
 
@@ -132,21 +132,18 @@ def _needs(retries: Sequence[Retry], upstream: Upstream) -> list[set[int]]:
     return needs
 
 
-class RetriedRuns(IndependentRuns):
+class RetriedRuns(Work):
     """Runs that are re-executed, see ``scheduling.Work``. One is left out as a whole: it is what another left."""
 
     def __init__(self, call: Call, retries: Sequence[Retry], upstream: Upstream, instance: DagsterInstance) -> None:
-        super().__init__([retry.spec for retry in retries])
+        # In a circle only what comes before is waited for.
+        needs = [{other for other in needed if other < at} for at, needed in enumerate(_needs(retries, upstream))]
+        super().__init__([retry.spec for retry in retries], needs)
         self._call = call
         self._retries = retries
         self._upstream = upstream
         self._instance = instance
-        # In a circle only what comes before is waited for.
-        needs = _needs(retries, upstream)
-        self.needs = [{other for other in needed if other < number} for number, needed in enumerate(needs)]
         self._broken: dict[Node, str] = {}
-        self._waiting = False
-        self._put_off: list[int] = []
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Work``: what a killed build has left open is recorded as failed before it is tried again."""
@@ -155,7 +152,7 @@ class RetriedRuns(IndependentRuns):
         reason = self._reason(retry)
         if reason is not None:
             self._broken.update(dict.fromkeys(self._upstream.touched(retry), "is skipped"))
-            if self._waiting:
+            if self._is_waiting:
                 self._put_off.append(number)
             else:
                 self._tell_skipped(retry, reason)
@@ -176,15 +173,6 @@ class RetriedRuns(IndependentRuns):
                 self._broken[asset, key] = "failed a blocking check"
             elif asset in retry.assets and not made and outcome.status != "SUCCESS":
                 self._broken[asset, key] = "failed"
-
-    def wait_for_reruns(self, waiting: bool) -> None:
-        """See ``Work``."""
-        self._waiting = waiting
-
-    def put_off(self) -> list[int]:
-        """See ``Work``."""
-        put_off, self._put_off = sorted(self._put_off), []
-        return put_off
 
     def _forget(self, retry: Retry) -> None:
         for node in self._upstream.touched(retry) if self._broken else ():

@@ -12,15 +12,11 @@ from ..partitions.partition_choice import PartitionChoice
 from ..partitions.partition_chunks import range_tags
 from ..private_api.dagster_run_api import IMPLICIT_ASSET_JOB
 from ..protocol import Problem
-from ..retries.rerunning import carry_out
-from ..runtime import Call, LoadedRepository
-from ..workers.run_workers import Runner
-from .planned_runs import PlannedRuns, needs_of_runs
+from ..runtime import LoadedRepository
 from .planning import Plan, partitions_definitions, plan_assets
 from .run_config import RunConfig
 from .run_groups import RunGroup
-from .run_limits import RunLimits
-from .run_requests import MaterializeParameters, Reruns
+from .run_requests import MaterializeParameters
 from .run_specs import RunSpec, configured
 from .staleness import StaleAssets
 
@@ -94,10 +90,6 @@ class Materialization:
             ],
         }
 
-    def carry_out(self, call: Call, runner: Runner, limits: RunLimits, reruns: Reruns | None) -> list[str]:
-        """Executes the runs; returns their ids."""
-        return carry_out(call, PlannedRuns(call, self.plan, self.specs), runner, limits, reruns)
-
     def _planned_runs(self) -> list[dict[str, Any]]:
         graph: Any = self.repository.definition.asset_graph
         made: dict[tuple[object, ...], dict[str, Any]] = {}
@@ -114,17 +106,6 @@ class Materialization:
             keys = {"partition": run.partition, "partitions": list(run.partitions)}
             runs.append({"job": IMPLICIT_ASSET_JOB, **keys, **made[what]})
         return runs
-
-
-def joined(materializations: Sequence[Materialization]) -> tuple[list[RunSpec], list[set[int]]]:
-    """The runs of several, one after the other, and for each those that it needs."""
-    specs: list[RunSpec] = []
-    needs: list[set[int]] = []
-    for materialization in materializations:
-        first = len(specs)
-        specs += materialization.specs
-        needs += [{first + need for need in run} for run in needs_of_runs(materialization.plan)]
-    return specs, needs
 
 
 @dataclass(frozen=True)

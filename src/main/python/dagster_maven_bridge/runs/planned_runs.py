@@ -11,6 +11,7 @@ from .needs import Node, shown
 from .planning import Plan
 from .run_groups import RunGroup
 from .run_specs import RunSpec, narrowed
+from .scheduling import Work
 
 
 def needs_of_runs(plan: Plan) -> list[set[int]]:
@@ -37,25 +38,22 @@ def nodes_of(run: RunGroup) -> list[Node]:
     return [(asset, partition) for asset in run.assets for partition in run.keys]
 
 
-class PlannedRuns:
+class PlannedRuns(Work):
     """The work that a plan is, see ``scheduling.Work``."""
 
     def __init__(self, call: Call, plan: Plan, specs: Sequence[RunSpec]) -> None:
+        super().__init__(specs, needs_of_runs(plan))
         self._call = call
         self._plan = plan
-        self.specs = specs
-        self.needs = needs_of_runs(plan)
         self._broken: dict[Node, str] = {}
         self._left: dict[int, list[AssetKey]] = {}
-        self._waiting = False
-        self._put_off: list[int] = []
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Work``: tells of the assets that are left out, and why."""
         run, spec = self._plan.runs[number], self.specs[number]
         self._forget(run)
         doomed = self._doomed(run)
-        if doomed and self._waiting:
+        if doomed and self._is_waiting:
             self._broken.update(dict.fromkeys(nodes_of(run), "is skipped"))
             self._put_off.append(number)
             return None
@@ -81,15 +79,6 @@ class PlannedRuns:
                 elif not made and outcome.status != "SUCCESS":
                     # An asset may also decide not to be materialised: no failure, and what loads it says so itself.
                     self._broken[asset, partition] = "failed"
-
-    def wait_for_reruns(self, waiting: bool) -> None:
-        """See ``Work``: a run waits as a whole, also when only some of its assets cannot be made yet."""
-        self._waiting = waiting
-
-    def put_off(self) -> list[int]:
-        """See ``Work``."""
-        put_off, self._put_off = sorted(self._put_off), []
-        return put_off
 
     def _forget(self, run: RunGroup, assets: Sequence[AssetKey] | None = None) -> None:
         """What went wrong with assets of a run, all of them by default, that is going to be told anew."""

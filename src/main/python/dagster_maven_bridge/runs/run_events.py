@@ -1,15 +1,14 @@
 """Dagster's events of a run as the events of the protocol."""
 
 import logging
-import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
 from typing import Any
 
-from dagster import AssetCheckKey, AssetKey, MetadataValue, TimestampMetadataValue
+from dagster import AssetCheckKey, AssetKey
 
 from ..diagnosis.failures import Failure, FailureReader, death_of_worker, is_death_of_worker
+from ..manifest.metadata import metadata_data
 from ..private_api.dagster_run_api import (
     DagsterEvent,
     EventLogEntry,
@@ -254,33 +253,3 @@ _HANDLERS: Mapping[str, Callable[[RunEvents, DagsterEvent, float], None]] = {
 
 def _step(event: DagsterEvent) -> str:
     return event.step_key or ""
-
-
-def metadata_data(metadata: Mapping[str, MetadataValue[Any]]) -> dict[str, Any]:
-    """Metadata as texts, numbers, booleans, lists and maps; a time as ISO 8601 has it."""
-    return {name: _data_of(value) for name, value in metadata.items()}
-
-
-def _data_of(value: Any) -> Any:
-    if isinstance(value, TimestampMetadataValue):
-        # As a number it would not say what it is.
-        return datetime.fromtimestamp(value.value, timezone.utc).isoformat()
-    # Tables and references to jobs and runs are their own value: records, told below.
-    if isinstance(value, MetadataValue) and value.value is not value:
-        return _data_of(value.value)
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, float):
-        # JSON has no words for infinity and not-a-number.
-        return value if math.isfinite(value) else str(value)
-    if isinstance(value, AssetKey):
-        return value.to_user_string()
-    if isinstance(value, Mapping):
-        return {str(key): _data_of(item) for key, item in value.items()}
-    fields = getattr(type(value), "_fields", None)
-    if isinstance(value, tuple) and fields:
-        # By name: Dagster's records are tuples that refuse to be iterated over, and with it _asdict().
-        return {name: _data_of(getattr(value, name)) for name in fields}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_data_of(item) for item in value]
-    return str(value)

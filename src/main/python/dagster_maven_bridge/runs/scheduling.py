@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..runtime import Call
-from ..workers.run_workers import Runner
+from ..workers.run_workers import Planned, Runner
 from .execution import RunOutcome
 from .run_limits import RunLimits
 from .run_specs import RunSpec
@@ -15,16 +15,11 @@ from .run_specs import RunSpec
 _LOOKED_AT = 50
 
 
-class Runs(Protocol):
-    """Runs to be scheduled; a number stands for each."""
+class Runs(Planned, Protocol):
+    """Runs to be scheduled, in the order in which they are started as far as that is possible.
 
-    @property
-    def specs(self) -> Sequence[RunSpec]:
-        """All of them, in the order in which they are started as far as that is possible."""
-
-    @property
-    def needs(self) -> Sequence[set[int]]:
-        """For each run those that must have ended before it starts."""
+    A number stands for each.
+    """
 
     def ready(self, number: int) -> RunSpec | None:
         """What of a run is to be executed, now that what it needs has ended; None for nothing."""
@@ -33,22 +28,17 @@ class Runs(Protocol):
         """Takes note of the end of a run."""
 
 
-class Work(Runs, Protocol):
-    """Runs that belong together, some of which may be tried again: then their end is told again."""
+class Work:
+    """Runs that belong together, some of which may be tried again: then their end is told again.
 
-    def wait_for_reruns(self, waiting: bool) -> None:
-        """Whether runs that something which failed is in the way of are put off, because it may be tried again."""
+    As it is here none of them stands in the way of another, whatever becomes of it.
+    """
 
-    def put_off(self) -> list[int]:
-        """The runs that have been put off since this was asked last, in order."""
-
-
-class IndependentRuns:
-    """Runs none of which needs another one."""
-
-    def __init__(self, specs: Sequence[RunSpec]) -> None:
+    def __init__(self, specs: Sequence[RunSpec], needs: Sequence[set[int]] | None = None) -> None:
         self.specs = specs
-        self.needs: list[set[int]] = [set() for _ in specs]
+        self.needs: Sequence[set[int]] = [set() for _ in specs] if needs is None else needs
+        self._is_waiting = False
+        self._put_off: list[int] = []
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Runs``."""
@@ -58,11 +48,16 @@ class IndependentRuns:
         """See ``Runs``."""
 
     def wait_for_reruns(self, waiting: bool) -> None:
-        """See ``Work``."""
+        """Whether runs that something which failed is in the way of are put off, because it may be tried again.
+
+        A run waits as a whole, also when only a part of it is concerned.
+        """
+        self._is_waiting = waiting
 
     def put_off(self) -> list[int]:
-        """See ``Work``: nothing is in the way of any."""
-        return []
+        """The runs that have been put off since this was asked last, in order."""
+        put_off, self._put_off = sorted(self._put_off), []
+        return put_off
 
 
 class Scheduler:

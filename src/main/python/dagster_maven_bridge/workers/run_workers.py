@@ -35,6 +35,18 @@ class Runner(Protocol):
         """The runs that are under way, as far as they have begun."""
 
 
+class Planned(Protocol):
+    """Runs before they are carried out: see ``scheduling.Runs``, which knows more of them."""
+
+    @property
+    def specs(self) -> Sequence[RunSpec]:
+        """All of them."""
+
+    @property
+    def needs(self) -> Sequence[set[int]]:
+        """For each run those that must have ended before it starts."""
+
+
 class ThisProcess:
     """One run at a time, in the main thread of this process."""
 
@@ -73,17 +85,16 @@ def expect_runs(call: Call, choice: ExecutorChoice, partitions: PartitionSelecti
 
 
 @contextmanager
-def runner_for(
-    call: Call, choice: ExecutorChoice, specs: Sequence[RunSpec], needs: Sequence[set[int]], limits: RunLimits
-) -> Iterator[Runner]:
-    """What executes these runs, each of which comes after those that it needs.
+def runner_for(call: Call, choice: ExecutorChoice, works: Sequence[Planned], limits: RunLimits) -> Iterator[Runner]:
+    """What executes the runs of these works, each of which comes after those that it needs.
 
     Worker processes, when there may be several and the runs are going to be over sooner, or their number was asked for;
     else this process, which then decides for each run about its steps.
     """
+    specs = [spec for work in works for spec in work.specs]
     workers = min(choice.workers(), len(specs), limits.most or len(specs))
     instance = instance_of(call.session)
-    pays = workers > 1 and (choice.is_explicit or _pay(instance, specs, needs, workers))
+    pays = workers > 1 and (choice.is_explicit or _pay(instance, works, workers))
     if pays and _may_be_parallel(choice, specs):
         setup = setup_of(call.session, loaded_location(call.session).repositories, "in-process")
         with WorkerProcesses(call, instance, setup, workers) as processes:
@@ -99,13 +110,17 @@ def _may_be_parallel(choice: ExecutorChoice, specs: Sequence[RunSpec]) -> bool:
     return all(choice.runs_in_worker(spec.job, spec.run_config, plan_of(spec)) for spec in kinds.values())
 
 
-def _pay(instance: DagsterInstance, specs: Sequence[RunSpec], needs: Sequence[set[int]], workers: int) -> bool:
+def _pay(instance: DagsterInstance, works: Sequence[Planned], workers: int) -> bool:
     known: dict[tuple[str, tuple[AssetKey, ...]], float] = {}
-    seconds = []
-    for spec in specs:
-        assets = tuple(spec.assets or ())
-        kind = spec.job.name, assets
-        if kind not in known:
-            known[kind] = expected_seconds(instance, spec.job, assets)
-        seconds.append(known[kind])
+    seconds: list[float] = []
+    needs: list[set[int]] = []
+    for work in works:
+        first = len(seconds)
+        needs += [{first + need for need in needed} for needed in work.needs]
+        for spec in work.specs:
+            assets = tuple(spec.assets or ())
+            kind = spec.job.name, assets
+            if kind not in known:
+                known[kind] = expected_seconds(instance, spec.job, assets)
+            seconds.append(known[kind])
     return workers_pay_for_runs(seconds, needs, workers)

@@ -39,7 +39,16 @@ public record Definitions(
      * @param tags the tags
      * @param deps the keys it depends on, sorted
      * @param partitions its partitions; null when unpartitioned
+     * @param partitionMappings by the key upstream the partition mappings that were given, as Dagster writes them
      * @param codeVersion the code version; null when undeclared
+     * @param codeHash a hash of what its function does and of what that refers to in the project, the same on every machine;
+     *     comments, formatting, names and what the other components say do not count; of all files of the project when it has no
+     *     function there; null when nothing makes it
+     * @param metadata the metadata of its definition as plain values
+     * @param automationCondition its automation condition in words; null when there is none
+     * @param backfillPolicy {@code single run}, or how many partitions a run makes; null when there is none
+     * @param ioManagerKey the resource that stores it; null when nothing does
+     * @param requiredResources the resources it needs, sorted
      * @param materializable false for external and observable assets
      * @param jobs jobs that can materialise it, sorted
      * @param definedAt where it is defined; null when unknown
@@ -56,7 +65,14 @@ public record Definitions(
             Map<String, String> tags,
             List<String> deps,
             Partitions partitions,
+            Map<String, String> partitionMappings,
             String codeVersion,
+            String codeHash,
+            Map<String, Object> metadata,
+            String automationCondition,
+            String backfillPolicy,
+            String ioManagerKey,
+            List<String> requiredResources,
             boolean materializable,
             List<String> jobs,
             SourceLocation definedAt) {}
@@ -66,14 +82,47 @@ public record Definitions(
      *
      * @param type {@code time_window}, {@code static}, {@code multi}, {@code dynamic} or {@code other}
      * @param description in words, as Dagster writes it
+     * @param start the start of the first time window, in ISO 8601; null when there are no windows
+     * @param end the end of the last time window, in ISO 8601; null when they go on
+     * @param cron when time windows begin; or null
+     * @param timezone IANA name of the time zone of time windows; or null
+     * @param format how keys of time windows are written, as {@code %Y-%m-%d}; or null
+     * @param endOffset how many windows after the current one exist already; null when there are no windows
+     * @param exclusions cron expressions or times of windows that are left out, sorted
+     * @param keys static keys in their order, the first thousand of them
+     * @param keyCount how many static keys there are; null when the keys are not static
+     * @param keysHash a hash of all static keys; null when all of them are listed
+     * @param dimensions the dimensions, sorted by name; empty when there is one alone
+     * @param name the name of dynamic partitions; or null
      */
-    public record Partitions(String type, String description) {}
+    public record Partitions(
+            String type,
+            String description,
+            String start,
+            String end,
+            String cron,
+            String timezone,
+            String format,
+            Integer endOffset,
+            List<String> exclusions,
+            List<String> keys,
+            Integer keyCount,
+            String keysHash,
+            List<Dimension> dimensions,
+            String name) {}
+
+    /** One of the dimensions of a partitions definition. */
+    public record Dimension(String name, Partitions partitions) {}
 
     /**
      * An asset check.
      *
      * @param asset the key of the asset it checks
      * @param blocking whether a failure stops downstream assets of the same run
+     * @param deps further assets that it reads, sorted
+     * @param codeHash a hash of its code, as that of an asset; null when no function of the project evaluates it
+     * @param metadata the metadata of its definition as plain values
+     * @param automationCondition its automation condition in words; null when there is none
      */
     public record AssetCheck(
             String location,
@@ -82,6 +131,10 @@ public record Definitions(
             String name,
             String description,
             boolean blocking,
+            List<String> deps,
+            String codeHash,
+            Map<String, Object> metadata,
+            String automationCondition,
             SourceLocation definedAt) {}
 
     /**
@@ -89,6 +142,9 @@ public record Definitions(
      *
      * @param ops the names of its ops (for an asset job: of the steps that compute the assets), sorted
      * @param assets the assets it materialises; empty for an op job
+     * @param executor the executor that it names; null for Dagster's own choice
+     * @param configHash a hash of the run configuration that it is defined with; null when there is none
+     * @param codeHash a hash of the code of an op job, as that of an asset; null for a job of assets
      */
     public record Job(
             String location,
@@ -99,6 +155,9 @@ public record Definitions(
             List<String> ops,
             List<String> assets,
             Partitions partitions,
+            String executor,
+            String configHash,
+            String codeHash,
             SourceLocation definedAt) {}
 
     /**
@@ -107,7 +166,9 @@ public record Definitions(
      * @param cron cron expressions, one or more
      * @param timezone IANA name; null for UTC
      * @param job the job it launches; null when it targets assets directly
+     * @param assets the assets that it targets directly, sorted
      * @param running whether it is running by default
+     * @param codeHash a hash of its function, as that of an asset; null when it has none
      */
     public record Schedule(
             String location,
@@ -117,7 +178,9 @@ public record Definitions(
             List<String> cron,
             String timezone,
             String job,
+            List<String> assets,
             boolean running,
+            String codeHash,
             SourceLocation definedAt) {}
 
     /**
@@ -125,8 +188,10 @@ public record Definitions(
      *
      * @param type {@code standard}, {@code asset}, {@code multi_asset}, {@code run_status}, {@code automation}, …
      * @param jobs the jobs it can launch, sorted
+     * @param assets the assets that it targets directly, sorted
      * @param minimumIntervalSeconds seconds between two evaluations
      * @param running whether it is running by default
+     * @param codeHash a hash of its function, as that of an asset; null when it has none
      */
     public record Sensor(
             String location,
@@ -135,14 +200,17 @@ public record Definitions(
             String description,
             String type,
             List<String> jobs,
+            List<String> assets,
             double minimumIntervalSeconds,
             boolean running,
+            String codeHash,
             SourceLocation definedAt) {}
 
     /**
      * A top-level resource.
      *
      * @param type the Python class or function behind it
+     * @param codeHash a hash of that, as that of an asset; null when it is not the project's
      */
     public record Resource(
             String location,
@@ -150,6 +218,7 @@ public record Definitions(
             String name,
             String type,
             String description,
+            String codeHash,
             SourceLocation definedAt) {}
 
     /** Joins the definitions of several code locations, in the order given. */

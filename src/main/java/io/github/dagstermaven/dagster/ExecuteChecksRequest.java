@@ -22,9 +22,6 @@ public record ExecuteChecksRequest(
         PartitionSelection partitions,
         RunOptions options)
         implements RunRequest, AssetRequest<RunSummary> {
-    /** What Dagster calls the job of an ad hoc run of checks. */
-    private static final String ASSET_JOB = "__ASSET_JOB";
-
     @Override
     public String operation() {
         return "checks.execute";
@@ -56,6 +53,6 @@ public record ExecuteChecksRequest(
 
     @Override
     public PlannedRun unstarted(Collection<String> matches) {
-        return new PlannedRun(ASSET_JOB, null, List.of(), List.of());
+        return new PlannedRun(ImplicitAssetJob.NAME, null, List.of(), List.of());
     }
 }

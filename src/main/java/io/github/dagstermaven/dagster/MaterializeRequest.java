@@ -22,9 +22,6 @@ public record MaterializeRequest(
         boolean onlyStale,
         RunOptions options)
         implements RunRequest, AssetRequest<RunSummary> {
-    /** What Dagster calls the job of an ad hoc run of assets. */
-    private static final String ASSET_JOB = "__ASSET_JOB";
-
     @Override
     public String operation() {
         return "assets.materialize";
@@ -62,6 +59,6 @@ public record MaterializeRequest(
 
     @Override
     public PlannedRun unstarted(Collection<String> matches) {
-        return new PlannedRun(ASSET_JOB, null, List.copyOf(matches), List.of());
+        return new PlannedRun(ImplicitAssetJob.NAME, null, List.copyOf(matches), List.of());
     }
 }

@@ -148,7 +148,7 @@ public record RunResults(
 
         /** Whether it is a run of assets that no job of the user names. */
         public boolean adHoc() {
-            return job == null || job.startsWith("__");
+            return ImplicitAssetJob.is(job);
         }
 
         /** Its name for people: {@code job daily_job[2024-01-01]}, {@code asset run of my_project}. */

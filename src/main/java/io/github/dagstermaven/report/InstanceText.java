@@ -3,6 +3,7 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.ChangedConcurrencyLimit;
 import io.github.dagstermaven.dagster.ConcurrencyLimits.Limit;
 import io.github.dagstermaven.dagster.FiledRuns;
+import io.github.dagstermaven.dagster.ImplicitAssetJob;
 import io.github.dagstermaven.dagster.InstanceInfo;
 import io.github.dagstermaven.dagster.InstanceUpkeep;
 import io.github.dagstermaven.dagster.Listing;
@@ -114,8 +115,7 @@ public final class InstanceText {
     }
 
     private static String inWords(FiledRuns.Run run) {
-        // Dagster's own job of assets that were materialised without one.
-        String what = run.job().startsWith("__") ? "assets" : run.job();
+        String what = ImplicitAssetJob.is(run.job()) ? "assets" : run.job();
         return run.runId() + " (" + what + ", " + run.status() + ") with " + Listing.count(run.events(), "event");
     }
 

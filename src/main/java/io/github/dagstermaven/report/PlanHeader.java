@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.ImplicitAssetJob;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
@@ -26,7 +27,7 @@ final class PlanHeader {
         List<String> parts = new ArrayList<>();
         runs.stream()
                 .map(PlannedRun::job)
-                .filter(job -> job != null && !job.startsWith("__"))
+                .filter(job -> !ImplicitAssetJob.is(job))
                 .distinct()
                 .forEach(job -> parts.add("job " + job));
         add(

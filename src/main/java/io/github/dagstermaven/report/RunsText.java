@@ -1,5 +1,6 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.ImplicitAssetJob;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunList.Run;
 import java.time.Duration;
@@ -10,9 +11,6 @@ import java.util.List;
 
 /** The runs of an instance as a table. */
 public final class RunsText {
-    /** What Dagster calls the job of assets that are materialised without one. */
-    private static final String ASSET_JOB = "__ASSET_JOB";
-
     private RunsText() {}
 
     /** Runs as a table and their number. */
@@ -25,7 +23,7 @@ public final class RunsText {
             table.row(
                     run.runId(),
                     run.status(),
-                    run.job().equals(ASSET_JOB) ? "(assets)" : run.job(),
+                    ImplicitAssetJob.is(run.job()) ? "(assets)" : run.job(),
                     run.partition(),
                     Listing.some(run.assets(), 3),
                     run.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),

@@ -90,7 +90,7 @@ class JobListTest {
     }
 
     private static Job job(String location, String repository, String name) {
-        return new Job(location, repository, name, null, Map.of(), List.of(), List.of(), null, null);
+        return new Job(location, repository, name, null, Map.of(), List.of(), List.of(), null, null, null, null, null);
     }
 
     private static Problem problem(String name, Job... jobs) {

@@ -10,6 +10,7 @@ import io.github.dagstermaven.dagster.Definitions.Partitions;
 import io.github.dagstermaven.dagster.Definitions.Resource;
 import io.github.dagstermaven.dagster.Definitions.Schedule;
 import io.github.dagstermaven.dagster.Definitions.Sensor;
+import io.github.dagstermaven.dagster.LintFinding;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.io.IOException;
@@ -52,14 +53,35 @@ class DefinitionsTest {
                 tags,
                 List.of(deps),
                 partitions,
+                Map.of(),
                 null,
+                "3f2a90c1d4e5b678",
+                Map.of("team", "sales", "limit", 3),
+                "eager",
+                null,
+                "io_manager",
+                List.of("db"),
                 materializable,
                 List.of("daily_job"),
                 at);
     }
 
     private static Definitions definitions(Path project) {
-        Partitions daily = new Partitions("time_window", "daily, from 2024-01-01");
+        Partitions daily = new Partitions(
+                "time_window",
+                "daily, from 2024-01-01",
+                "2024-01-01T00:00:00+00:00",
+                null,
+                "0 0 * * *",
+                "UTC",
+                "%Y-%m-%d",
+                0,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null);
         String assets = project.resolve("my_project/assets.py").toString();
         return new Definitions(
                 List.of("my_project"),
@@ -76,7 +98,18 @@ class DefinitionsTest {
                                                 .toString(),
                                         3)),
                         asset("my_project", "zone", null, true, at("/srv/elsewhere/zone.py", 1))),
-                List.of(new AssetCheck("my_project", "__repository__", "raw_orders", "not_empty", null, true, null)),
+                List.of(new AssetCheck(
+                        "my_project",
+                        "__repository__",
+                        "raw_orders",
+                        "not_empty",
+                        null,
+                        true,
+                        List.of("zone"),
+                        "0c55de9b37b3cb00",
+                        Map.of(),
+                        null,
+                        null)),
                 List.of(
                         new Job(
                                 "my_project",
@@ -87,6 +120,9 @@ class DefinitionsTest {
                                 List.of("raw_orders"),
                                 List.of("raw_orders", "sales/revenue"),
                                 daily,
+                                null,
+                                null,
+                                null,
                                 at(project.resolve("my_project/jobs.py").toString(), 4)),
                         new Job(
                                 "my_project",
@@ -97,6 +133,9 @@ class DefinitionsTest {
                                 List.of("extract"),
                                 List.of(),
                                 null,
+                                "in_process",
+                                "a8946e3764856f00",
+                                "120d893e1340c000",
                                 null)),
                 List.of(new Schedule(
                         "my_project",
@@ -106,12 +145,44 @@ class DefinitionsTest {
                         List.of("0 6 * * *"),
                         "Europe/Berlin",
                         "daily_job",
+                        List.of(),
                         false,
+                        null,
                         null)),
                 List.of(new Sensor(
-                        "my_project", "__repository__", "files", null, "standard", List.of("etl"), 30, false, null)),
-                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null)),
-                List.of());
+                        "my_project",
+                        "__repository__",
+                        "files",
+                        null,
+                        "standard",
+                        List.of("etl"),
+                        List.of("zone"),
+                        30,
+                        false,
+                        null,
+                        null)),
+                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null, null)),
+                List.of(
+                        new LintFinding(
+                                "my_project",
+                                "__repository__",
+                                "missing-owner",
+                                "asset",
+                                "zone",
+                                "the asset 'zone' has no owner",
+                                null,
+                                true,
+                                at("/srv/elsewhere/zone.py", 1)),
+                        new LintFinding(
+                                "my_project",
+                                "__repository__",
+                                "unknown-upstream",
+                                "asset",
+                                "sales/revenue",
+                                "the asset 'sales/revenue' depends on 'raw_order', which nothing defines",
+                                "raw_order",
+                                false,
+                                at(assets, 21))));
     }
 
     @Test

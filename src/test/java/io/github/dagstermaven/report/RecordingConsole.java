@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what it is told the way Maven prints it. */
-final class RecordingConsole implements Console {
+final class RecordingConsole extends SilentConsole {
     private final List<String> lines = new ArrayList<>();
     private final List<String> progress = new ArrayList<>();
     private final boolean interactive;
@@ -49,31 +49,6 @@ final class RecordingConsole implements Console {
 
     private void add(String level, String line) {
         lines.add((level + line).stripTrailing());
-    }
-
-    @Override
-    public String success(String text) {
-        return text;
-    }
-
-    @Override
-    public String warning(String text) {
-        return text;
-    }
-
-    @Override
-    public String failure(String text) {
-        return text;
-    }
-
-    @Override
-    public String strong(String text) {
-        return text;
-    }
-
-    @Override
-    public String dim(String text) {
-        return text;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.dagstermaven.report;
 
-/** Shows nothing and keeps nothing. */
-final class SilentConsole implements Console {
+/** Shows nothing and keeps nothing; marks nothing. */
+class SilentConsole implements Console {
     @Override
     public void debug(String line) {}
 

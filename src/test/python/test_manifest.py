@@ -1,0 +1,318 @@
+"""What the manifest says of definitions, and what tells that the code of one has changed."""
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from dagster_maven_bridge.fingerprints.syntax import written
+from running import Message, RunningBridge
+
+Describe = Callable[..., Message]
+
+
+@pytest.fixture
+def describe(tmp_path: Path) -> Iterator[Describe]:
+    """Describes a project of that source, and of files beside it."""
+    opened: list[RunningBridge] = []
+
+    def describe_(source: str, folder: str = "project", **files: str) -> Message:
+        project = tmp_path / folder
+        project.mkdir(exist_ok=True)
+        for name, text in {"shop": "import dagster as dg\n" + dedent(source), **files}.items():
+            (project / f"{name}.py").write_text(dedent(text), encoding="utf-8")
+        opened.append(RunningBridge(project, home=tmp_path / "home"))
+        assert "loaded" in opened[-1].opened, opened[-1].opened
+        return opened[-1].call("definitions.describe", {"location": None, "repository": None})
+
+    yield describe_
+    for bridge in opened:
+        bridge.close()
+
+
+def by_key(definitions: Message) -> dict[str, Any]:
+    return {asset["key"]: asset for asset in definitions["assets"]}
+
+
+def test_the_partitions_of_an_asset_are_told_in_detail(describe: Describe) -> None:
+    assets = by_key(
+        describe(
+            """
+            daily = dg.DailyPartitionsDefinition("2024-01-01", end_date="2025-01-01", timezone="Europe/Berlin")
+            colours = dg.StaticPartitionsDefinition(["red", "green"])
+
+            @dg.asset(partitions_def=daily)
+            def days(): ...
+
+            @dg.asset(partitions_def=dg.MultiPartitionsDefinition({"day": daily, "colour": colours}))
+            def both(): ...
+
+            @dg.asset(partitions_def=dg.DynamicPartitionsDefinition(name="customers"))
+            def customers(): ...
+
+            @dg.asset(partitions_def=dg.StaticPartitionsDefinition([str(number) for number in range(1001)]))
+            def many(): ...
+
+            @dg.asset
+            def single(): ...
+
+            defs = dg.Definitions(assets=[days, both, customers, many, single])
+            """
+        )
+    )
+    days = assets["days"]["partitions"]
+    assert {name: days[name] for name in ("type", "start", "end", "cron", "timezone", "format", "end_offset")} == {
+        "type": "time_window",
+        "start": "2024-01-01T00:00:00+01:00",
+        "end": "2025-01-01T00:00:00+01:00",
+        "cron": "0 0 * * *",
+        "timezone": "Europe/Berlin",
+        "format": "%Y-%m-%d",
+        "end_offset": 0,
+    }
+    dimensions = assets["both"]["partitions"]["dimensions"]
+    assert [dimension["name"] for dimension in dimensions] == ["colour", "day"]
+    assert dimensions[0]["partitions"]["keys"] == ["red", "green"]
+    assert dimensions[1]["partitions"] == days
+    assert assets["customers"]["partitions"]["name"] == "customers"
+    many = assets["many"]["partitions"]
+    assert (len(many["keys"]), many["key_count"], len(many["keys_hash"])) == (1000, 1001, 16)
+    assert assets["single"]["partitions"] is None
+
+
+def test_how_an_asset_is_stored_made_and_automated_is_told(describe: Describe) -> None:
+    definitions = describe(
+        """
+        @dg.asset(
+            metadata={"rows": 3, "note": dg.MetadataValue.md("*all*"), "dagster/code_references": 1, "thing": object()},
+            automation_condition=dg.AutomationCondition.eager(),
+            io_manager_key="lake",
+            required_resource_keys={"api"},
+        )
+        def raw(): ...
+
+        daily = dg.DailyPartitionsDefinition("2024-01-01")
+
+        @dg.asset(partitions_def=daily, backfill_policy=dg.BackfillPolicy.single_run())
+        def days(): ...
+
+        @dg.asset(
+            partitions_def=daily,
+            backfill_policy=dg.BackfillPolicy.multi_run(1),
+            automation_condition=~dg.AutomationCondition.in_progress() & dg.AutomationCondition.on_cron("@daily"),
+            deps=[dg.AssetDep(days, partition_mapping=dg.TimeWindowPartitionMapping(start_offset=-1))],
+        )
+        def trend(): ...
+
+        @dg.asset_check(asset=raw, blocking=True, additional_deps=["source"], metadata={"owner": "ada"})
+        def holds(): return dg.AssetCheckResult(passed=True)
+
+        defs = dg.Definitions(
+            assets=[raw, days, trend, dg.AssetSpec("source")],
+            asset_checks=[holds],
+            resources={"lake": dg.FilesystemIOManager(), "api": 1},
+        )
+        """
+    )
+    assets = by_key(definitions)
+    raw = assets["raw"]
+    assert raw["metadata"] == {"note": "*all*", "rows": 3, "thing": "<object"}
+    assert (raw["automation_condition"], raw["backfill_policy"]) == ("eager", None)
+    assert (raw["io_manager_key"], raw["required_resources"]) == ("lake", ["api", "lake"])
+    assert assets["days"]["backfill_policy"] == "single run"
+    trend = assets["trend"]
+    assert trend["backfill_policy"] == "1 partition a run"
+    assert trend["automation_condition"].startswith("NOT ")
+    assert trend["automation_condition"].endswith(" AND on_cron(@daily, UTC)")
+    assert "start_offset=-1" in trend["partition_mappings"]["days"]
+    source = assets["source"]
+    assert (source["code_hash"], source["io_manager_key"], source["required_resources"]) == (None, None, [])
+    (check,) = definitions["checks"]
+    assert (check["blocking"], check["deps"], check["metadata"]) == (True, ["source"], {"owner": "ada"})
+    assert check["code_hash"] not in (None, raw["code_hash"])
+
+
+def test_what_jobs_schedules_sensors_and_resources_do_is_told(describe: Describe) -> None:
+    definitions = describe(
+        """
+        class Api(dg.ConfigurableResource):
+            url: str
+
+        @dg.asset
+        def raw(): ...
+
+        @dg.asset(deps=[raw])
+        def report(): ...
+
+        @dg.op
+        def load(): ...
+
+        @dg.job(executor_def=dg.in_process_executor, config={"ops": {}})
+        def etl(): load()
+
+        assets_job = dg.define_asset_job("assets_job", selection="*")
+        every_day = dg.ScheduleDefinition(name="every_day", cron_schedule="@daily", target=["raw"])
+
+        @dg.schedule(cron_schedule="@hourly", job=etl)
+        def every_hour(): return {}
+
+        @dg.sensor(target=["report"])
+        def files(): ...
+
+        conditions = dg.AutomationConditionSensorDefinition("conditions", target=["raw"])
+
+        defs = dg.Definitions(
+            assets=[raw, report], jobs=[etl, assets_job], schedules=[every_day, every_hour],
+            sensors=[files, conditions], resources={"api": Api(url="https://example.com")},
+        )
+        """
+    )
+    jobs = {job["name"]: job for job in definitions["jobs"]}
+    assert (jobs["etl"]["executor"], len(jobs["etl"]["config_hash"])) == ("in_process", 16)
+    assert jobs["etl"]["code_hash"] is not None
+    assert [jobs["assets_job"][name] for name in ("executor", "config_hash", "code_hash")] == [None, None, None]
+    schedules = {schedule["name"]: schedule for schedule in definitions["schedules"]}
+    assert (schedules["every_day"]["assets"], schedules["every_day"]["code_hash"]) == (["raw"], None)
+    assert (schedules["every_hour"]["job"], schedules["every_hour"]["assets"]) == ("etl", [])
+    assert schedules["every_hour"]["code_hash"] is not None
+    sensors = {sensor["name"]: sensor for sensor in definitions["sensors"]}
+    assert sensors["files"]["assets"] == ["report"] and sensors["files"]["code_hash"] is not None
+    assert sensors["conditions"]["assets"] == ["raw"]
+    (api,) = definitions["resources"]
+    assert api["code_hash"] is not None
+
+
+BEFORE = """
+import helpers
+
+FACTOR = 2
+
+@dg.asset(group_name="sales")
+def orders():
+    '''All orders.'''
+    return helpers.clean(FACTOR)
+
+def _made(name):
+    @dg.asset(name=name)
+    def made(): return name
+    return made
+
+defs = dg.Definitions(assets=[orders, _made("one"), _made("two")])
+"""
+HELPERS = """
+def clean(value):
+    return _rounded(value)
+
+def _rounded(value):
+    return round(value)
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new"),
+    [
+        ("a comment", "return helpers", "# Why.\n    return helpers"),
+        ("formatting", "helpers.clean(FACTOR)", "helpers.clean( FACTOR, )"),
+        ("the docstring", "All orders.", "Orders of all shops."),
+        ("the name", "def orders():", "def purchases():"),
+        (
+            "what the manifest says otherwise",
+            '@dg.asset(group_name="sales")',
+            '@dg.asset(owners=["team:a"], kinds={"csv"})',
+        ),
+        ("the place", "FACTOR = 2", "OTHER = 1\n\n\nFACTOR = 2"),
+    ],
+)
+def test_is_no_change_of_the_code(describe: Describe, what: str, old: str, new: str) -> None:
+    before = by_key(describe(BEFORE, helpers=HELPERS))
+    changed = BEFORE.replace(old, new).replace("[orders", "[purchases" if "purchases" in new else "[orders")
+    assert changed != BEFORE, what
+    after = by_key(describe(changed, helpers="'''Helpers.'''\n" + HELPERS))
+    key = "purchases" if "purchases" in new else "orders"
+    assert after[key]["code_hash"] == before["orders"]["code_hash"], what
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new"),
+    [
+        ("what it does", "clean(FACTOR)", "clean(FACTOR + 1)"),
+        ("a constant", "FACTOR = 2", "FACTOR = 3"),
+        ("how it is run", 'group_name="sales"', 'group_name="sales", retry_policy=dg.RetryPolicy(max_retries=3)'),
+        ("a parameter", "def orders():", "def orders(context: dg.AssetExecutionContext):"),
+        ("a helper of another module", "return round(value)", "return round(value, 2)"),
+    ],
+)
+def test_is_a_change_of_the_code(describe: Describe, what: str, old: str, new: str) -> None:
+    before = by_key(describe(BEFORE, helpers=HELPERS))
+    after = by_key(describe(BEFORE.replace(old, new), helpers=HELPERS.replace(old, new)))
+    changed = [key for key in before if after[key]["code_hash"] != before[key]["code_hash"]]
+    assert changed == ["orders"], what
+
+
+def test_what_a_factory_makes_is_told_apart_by_what_it_is_made_from(describe: Describe) -> None:
+    assets = by_key(describe(BEFORE, helpers=HELPERS))
+    assert assets["one"]["code_hash"] != assets["two"]["code_hash"]
+
+
+def test_the_same_project_in_another_folder_is_described_the_same(describe: Describe) -> None:
+    def without_places(definitions: Message) -> Message:
+        for part in definitions.values():
+            for definition in part:
+                if isinstance(definition, dict):
+                    del definition["defined_at"]
+        return definitions
+
+    here, there = describe(BEFORE, "here", helpers=HELPERS), describe(BEFORE, "there", helpers=HELPERS)
+    assert without_places(here) == without_places(there)
+
+
+GENERATED = """
+namespace = {}
+exec("def generated(): return 1", namespace)
+defs = dg.Definitions(assets=[dg.asset(namespace["generated"])])
+"""
+
+
+def test_what_has_no_function_in_a_file_is_told_by_all_files_of_the_project(describe: Describe) -> None:
+    before = by_key(describe(GENERATED))["generated"]["code_hash"]
+    elsewhere = by_key(describe(GENERATED, "elsewhere"))["generated"]["code_hash"]
+    assert elsewhere == before, "the folder of the project does not count"
+    assert by_key(describe(GENERATED + "\n# More.\n"))["generated"]["code_hash"] != before
+
+
+EVERYTHING = '''
+import os as system
+from typing import Generic
+
+@decorated(1, key="x")
+async def f(a, /, b: int = 1, *args, c=None, **more) -> None:
+    """Says so."""
+    async with a as b, c:
+        async for x in y: await x
+    match a:
+        case {"k": [1, *rest], **others} if rest: yield
+        case Point(x=0) | None: pass
+    try:
+        del a[1:2, ...]
+    except (A, B) as e:
+        raise E(f"{a!r:>{b}} {c:%d}") from e
+    else:
+        assert (n := 1) and not -n, "no"
+    finally:
+        global g
+    return [i for i in j if k], {**a, 1: 2.5}, {1}, lambda z=1: (yield z), b"x", 1j, u"y", a if b else c
+
+class C(Generic[T], metaclass=M):
+    x: int = 1
+    x += 1
+    while True: break
+'''
+
+
+def test_syntax_is_written_the_same_by_every_version_of_python() -> None:
+    # The versions that this is tested with must agree with the one that this was written with, 3.11.
+    text = written(ast.parse(EVERYTHING))
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == "092979ec723779ea"
