@@ -71,7 +71,8 @@ def _mentions_metadata(code: CodeType) -> bool:
 def _unannotated(definition: Any, function: Any) -> str:
     """What of a function has no type: the parameters that upstream assets are passed to, and its value."""
     annotations = getattr(function, "__annotations__", {})
-    parameters = inspect.signature(function).parameters
+    code = function.__code__
+    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     bare = [
         f"its parameter '{name}'"
         for name in sorted(definition.keys_by_input_name)

@@ -59,19 +59,18 @@ def mismatched_types(linted: Linted) -> Iterator[Found]:
 
 def _types(linted: Linted, definition: Any, name: str, parent: Any) -> tuple[Any, Any] | None:
     """What the upstream asset is and what the parameter is declared to be; None where that cannot be compared."""
+    taken = definition.node_def.input_dict.get(name)
+    # Most inputs declare nothing: those are done with at once.
+    if taken is None or is_decided_by_function(taken.dagster_type) or taken.input_manager_key:
+        return None
     upstream = dagster_api.assets_definition(linted.definition, parent)
     if upstream is None or not upstream.is_executable or not linted.graph.get(parent).is_materializable:
         return None
-    try:
-        taken = definition.node_def.input_def_named(name)
-        made = upstream.node_def.output_def_named(upstream.get_output_name_for_asset_key(parent))
-    except Exception:
-        # Subsets and graphs have inputs and outputs that their definition does not name.
+    # A subset has outputs that its definition does not name.
+    made = upstream.node_def.output_dict.get(upstream.get_output_name_for_asset_key(parent))
+    if made is None or is_decided_by_function(made.dagster_type):
         return None
-    stored_by = upstream.resource_defs.get(made.io_manager_key)
-    if taken.input_manager_key or not keeps_values(stored_by):
-        return None
-    if is_decided_by_function(taken.dagster_type) or is_decided_by_function(made.dagster_type):
+    if not keeps_values(upstream.resource_defs.get(made.io_manager_key)):
         return None
     expected = taken.dagster_type.typing_type
     if linted.graph.get(parent).is_partitioned and not certainly_differ(dict, expected):
