@@ -56,14 +56,25 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
     @Parameter(property = "dagster.appendAssets")
     private String appendAssets;
 
+    /**
+     * A manifest of before, whose findings of lint do not fail the build: a {@code manifest.json}, relative to the project's folder; the
+     * {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the last release of this module
+     * before its current version.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.baseline")
+    private String baseline;
+
     @Override
     void run() {
-        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, List.of(), false);
+        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets, baseline);
+        List<String> files = verdict.baselineFile().map(List::of).orElse(List.of());
+        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, files, false);
         if (unchanged.isSkipped()) {
             attachManifest();
             return;
         }
-        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets);
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What comes of the findings of lint: which are told, and which fail the build. */
@@ -27,17 +28,32 @@ final class LintVerdict {
     private final Map<LintRule, LintLevel> levels;
     private final LintThreshold threshold;
     private final String appendAssets;
+    private final Optional<Baseline> baseline;
 
     /**
      * A verdict as the parameters of these names have it.
      *
-     * @throws PipelineException they have no such rule or value
+     * @throws PipelineException they have no such rule or value, or there is no such baseline
      */
-    LintVerdict(AbstractDagsterMojo mojo, PlexusConfiguration lint, String failOnLint, String appendAssets) {
+    LintVerdict(
+            AbstractDagsterMojo mojo,
+            PlexusConfiguration lint,
+            String failOnLint,
+            String appendAssets,
+            String baseline) {
         this.mojo = mojo;
         this.levels = levels(mojo.context().maps().read("lint", lint));
         this.threshold = Choice.of("failOnLint", "lint level", failOnLint, LintThreshold.class);
         this.appendAssets = Given.text(appendAssets);
+        // A module that only gathers others has nothing to compare.
+        this.baseline = Given.text(baseline) == null || !mojo.context().hasDefinitions()
+                ? Optional.empty()
+                : mojo.baselines().find(baseline.strip());
+    }
+
+    /** The file of the baseline, on which the verdict depends; empty without one. */
+    Optional<String> baselineFile() {
+        return baseline.map(found -> found.file().toString());
     }
 
     /** What to ask for, so that every rule that is not off can tell what it finds. */
@@ -86,7 +102,11 @@ final class LintVerdict {
     }
 
     private LintReport judge(Definitions definitions) {
-        return LintReport.of(definitions, levels, null);
+        return LintReport.of(
+                definitions,
+                levels,
+                baseline.map(found -> LintReport.identities(found.definitions()))
+                        .orElse(null));
     }
 
     private void write(LintReport report) {
@@ -124,7 +144,8 @@ final class LintVerdict {
                         + Listing.count(failing.size(), "finding") + " of " + String.join(", ", rules),
                 "Correct what is found; or suppress it where it is, with the comment # dagster-lint: ignore[" + first
                         + "]; or lower the rule, with <lint><" + first + ">info</" + first
-                        + "></lint> or -Ddagster.lint='{\"" + first + "\": \"info\"}'"));
+                        + "></lint> or -Ddagster.lint='{\"" + first + "\": \"info\"}'; or accept what"
+                        + " was there before, with <baseline> or -Ddagster.baseline and a manifest.json of then"));
     }
 
     private LintText text() {

@@ -86,13 +86,23 @@ public final class PackageMojo extends AbstractDagsterMojo implements UsesDefini
     @Parameter(property = "dagster.appendAssets")
     private String appendAssets;
 
+    /**
+     * A manifest of before, whose findings of lint do not fail the build: a {@code manifest.json}, relative to the project's folder; the
+     * {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the last release of this module
+     * before its current version.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.baseline")
+    private String baseline;
+
     @Parameter(defaultValue = "${project.build.finalName}", readonly = true)
     private String finalName;
 
     @Override
     void run() {
         EntryTime time = EntryTime.parse(outputTimestamp);
-        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets);
+        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets, baseline);
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;
