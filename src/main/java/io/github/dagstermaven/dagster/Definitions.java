@@ -237,7 +237,8 @@ public record Definitions(
                 within(jobs, location, Job::location, repository, Job::repository),
                 within(schedules, location, Schedule::location, repository, Schedule::repository),
                 within(sensors, location, Sensor::location, repository, Sensor::repository),
-                within(resources, location, Resource::location, repository, Resource::repository));
+                within(resources, location, Resource::location, repository, Resource::repository),
+                within(findings, location, LintFinding::location, repository, LintFinding::repository));
     }
 
     private static <T> List<T> within(

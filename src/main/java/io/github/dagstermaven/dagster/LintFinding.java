@@ -1,6 +1,8 @@
 package io.github.dagstermaven.dagster;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a lint rule has found, whatever its level.
@@ -29,7 +31,10 @@ public record LintFinding(
 
     /** What makes it the same finding as one of an earlier build: neither its line nor its words do. */
     public List<String> identity() {
-        return List.of(location, repository, rule, subject, name, value == null ? "" : value);
+        // What was read from a file may lack any of them.
+        return Stream.of(location, repository, rule, subject, name, value)
+                .map(part -> Objects.toString(part, ""))
+                .toList();
     }
 
     /** Whether it says that nothing defines the asset which its value names. */
