@@ -537,7 +537,7 @@ def test_comments_suppress_findings(find: Find) -> None:
         """
         import dagster as dg
 
-        # dagster-lint: ignore[unknown-upstream]
+        # Another deployment makes it. dagster-lint: ignore[unknown-upstream]
         @dg.asset(deps=["nothing"])
         def above(): ...
 
