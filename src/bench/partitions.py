@@ -64,9 +64,12 @@ def year(build: list[str], project: Path, rounds: int) -> None:
 
 
 def soak(build: list[str], project: Path, number: int) -> None:
-    """Prints, for each tenth of the partitions, what one of them took and how much memory Java and Python had."""
+    """Prints, for each tenth of the partitions, what one of them took, and how much memory Java and Python had.
+
+    The processor's time too: other load on the machine blurs it less.
+    """
     shutil.rmtree(project / "target", ignore_errors=True)
-    memory = Memory()
+    use = Use()
     started = time.time()
     process = subprocess.Popen(
         build,
@@ -77,7 +80,7 @@ def soak(build: list[str], project: Path, number: int) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    sampler = threading.Thread(target=memory.watch, args=(process,))
+    sampler = threading.Thread(target=use.watch, args=(process,))
     sampler.start()
     output, _ = process.communicate()
     sampler.join()
@@ -85,23 +88,29 @@ def soak(build: list[str], project: Path, number: int) -> None:
         sys.exit(output)
     ends = _check(project, number)
     print(f"{number} partitions in {time.time() - started:.0f} s, the whole mvn call")
-    print(f"{'partitions':>14}{'ms each':>10}{'Java MB':>10}{'Python MB':>11}")
+    print(f"{'partitions':>14}{'ms each':>10}{'CPU ms each':>13}{'Java MB':>10}{'Python MB':>11}")
     first, size = ends[0], number // SLICES
     for begin in range(0, size * SLICES, size):
         last = ends[begin + size - 1]
-        java, python = memory.most(first, last)
-        print(f"{begin + size:>14}{1000 * (last - first) / size:>10.1f}{java:>10.0f}{python:>11.0f}")
+        java, python = use.most_memory(first, last)
+        cpu = 1000 * use.cpu_between(first, last) / size
+        print(f"{begin + size:>14}{1000 * (last - first) / size:>10.1f}{cpu:>13.1f}{java:>10.0f}{python:>11.0f}")
         first = last
 
 
 @dataclass
-class Memory:
-    """What a tree of processes has had, by time: memory that several share is counted once."""
+class Use:
+    """What a tree of processes has had, by time: memory that several share is counted once.
 
-    samples: list[tuple[float, float, float]] = field(default_factory=list)
+    A sample is a time, the megabytes of Java and of Python, and the seconds of processor time so far.
+    """
+
+    samples: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def watch(self, process: "subprocess.Popen[str]") -> None:
         """Takes samples until the process has ended."""
+        # Processes end before the whole does; what they have used stays used.
+        seconds: dict[int, float] = {}
         while process.poll() is None:
             java = python = 0.0
             for pid in _tree(process.pid):
@@ -110,13 +119,25 @@ class Memory:
                     java += megabytes
                 else:
                     python += megabytes
-            self.samples.append((time.time(), java, python))
+                seconds[pid] = max(seconds.get(pid, 0.0), _cpu_seconds(pid))
+            self.samples.append((time.time(), java, python, sum(seconds.values())))
             time.sleep(SECONDS_BETWEEN_SAMPLES)
 
-    def most(self, begin: float, end: float) -> tuple[float, float]:
+    def most_memory(self, begin: float, end: float) -> tuple[float, float]:
         """The most that Java and Python have had between two times."""
-        within = [sample for sample in self.samples if begin <= sample[0] <= end]
-        return max((java for _, java, _ in within), default=0), max((python for _, _, python in within), default=0)
+        within = self._between(begin, end)
+        return max((sample[1] for sample in within), default=0), max((sample[2] for sample in within), default=0)
+
+    def cpu_between(self, begin: float, end: float) -> float:
+        """The seconds of processor time between two times."""
+        within = self._between(begin, end)
+        if len(within) < 2:
+            return 0
+        # As if the whole of it had gone on as between the first and the last sample.
+        return (within[-1][3] - within[0][3]) * (end - begin) / (within[-1][0] - within[0][0])
+
+    def _between(self, begin: float, end: float) -> list[tuple[float, float, float, float]]:
+        return [sample for sample in self.samples if begin <= sample[0] <= end]
 
 
 def _by_command_line(day: date) -> list[str]:
@@ -168,6 +189,11 @@ def _megabytes(pid: int) -> float:
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
 
 
 def _read(file: str) -> str:
