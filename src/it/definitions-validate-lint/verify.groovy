@@ -20,8 +20,8 @@ def raising = "shop/sensors.py:11: failing-sensor: the sensor 'new_files' raises
 assert mistakes.findAll { it.startsWith('[ERROR] shop/') } == ["[ERROR] $dangling", "[ERROR] $mismatch", "[ERROR] $raising"]*.toString()
 assert mistakes.any { it.contains('Lint fails the build (failOnLint=error): 3 findings of unknown-upstream, upstream-type-mismatch, failing-sensor') }
 assert mistakes.any { it.contains('# dagster-lint: ignore[unknown-upstream]') && it.contains('<unknown-upstream>info</unknown-upstream>') && it.contains('-Ddagster.baseline') }
-assert mistakes.every { !it.contains('missing-owner:') && !it.contains('MATERIALIZED') }
-assert !new File(basedir, 'target/dagster/home/history').exists()
+assert mistakes.every { !it.contains('missing-owner:') }
+assert mistakes.every { !it.contains('Running shop') }
 
 // Annotations stand at the beginning of their lines
 assert mistakes.any { it ==~ '::error file=.*shop/assets.py,line=15,title=Dagster lint%3A unknown-upstream::the asset .orders. depends on .raw_order., which nothing defines, did you mean .raw_orders.[?]' }
