@@ -353,12 +353,15 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
 
     /** Loads and checks all definitions and writes the manifest, or what is wrong with them into the reports. */
     final Definitions describe(Dagster dagster) {
+        return describe(dagster, new DescribeRequest(location, repository));
+    }
+
+    /** The same, with what lint is asked for. */
+    final Definitions describe(Dagster dagster, DescribeRequest request) {
         context.records().begin();
         try {
-            Definitions definitions = dagster.call(
-                    new DescribeRequest(location, repository),
-                    new PrintedOutput(console(), context.secrets()),
-                    timeLimit());
+            Definitions definitions =
+                    dagster.call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {

@@ -99,7 +99,35 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     int rerunFailing;
 
     /**
-     * What the definitions are compared with, for a selection with {@code state:modified} in it: a {@code manifest.json}, relative to
+     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
+     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.lint")
+    private PlexusConfiguration lint;
+
+    /**
+     * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}. Such a
+     * finding does so before anything runs.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failOnLint", defaultValue = "error")
+    private String failOnLint;
+
+    /**
+     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
+     * {@code unpartitioned-append} wants them to be partitioned.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.appendAssets")
+    private String appendAssets;
+
+    /**
+     * What the definitions are compared with, for a selection with {@code state:modified} in it, and for lint, whose findings that
+     * were there before do not fail the build: a {@code manifest.json}, relative to
      * the project's folder; the {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the
      * last release of this module before its current version.
      *
@@ -131,6 +159,11 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
                 context().records().addingErrors(mojoExecution.getGoal(), this::stateSelection);
         List<String> files = new ArrayList<>(Given.values(config));
         byState.flatMap(StateSelection::file).ifPresent(files::add);
+        LintVerdict linted = context()
+                .records()
+                .addingErrors(
+                        mojoExecution.getGoal(), () -> new LintVerdict(this, lint, failOnLint, appendAssets, baseline));
+        linted.baselineFile().ifPresent(files::add);
         UnchangedGoal unchanged = new UnchangedGoal(this, skipsUnchanged(), files, true);
         if (unchanged.isSkipped()) {
             return Optional.empty();
@@ -141,7 +174,8 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         }
         Dagster dagster = prepared.get().dagster();
         Verdict verdict = prepared.get().verdict();
-        Definitions definitions = describe(dagster);
+        Definitions definitions = describe(dagster, linted.request());
+        linted.onFailing(definitions);
         Optional<RunRequest> wanted = narrowed(prepared.get().request(), byState, dagster, definitions);
         if (wanted.isEmpty()) {
             return Optional.empty();

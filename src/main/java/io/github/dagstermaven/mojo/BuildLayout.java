@@ -36,6 +36,16 @@ record BuildLayout(Path target) {
         return dagster().resolve("manifest.json");
     }
 
+    /** What lint has found, as SARIF. */
+    Path sarif() {
+        return dagster().resolve("lint.sarif");
+    }
+
+    /** The same for GitLab. */
+    Path codeQuality() {
+        return dagster().resolve("gl-code-quality-report.json");
+    }
+
     Path runResults() {
         return dagster().resolve("run-results.json");
     }
