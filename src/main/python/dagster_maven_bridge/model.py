@@ -210,7 +210,15 @@ class ResolveParameters(TypedDict):
     to_run: bool
 
 
+class SelectByStateParameters(TypedDict):
+    """The parameters of ``assets.select_by_state``: a selection, all assets, and the keys of each state."""
+
+    select: str
+    assets: list[AssetNode]
+    states: dict[str, list[str]]
+
+
 class ResolvedAssets(TypedDict):
-    """The result of ``assets.resolve``: the keys that are selected."""
+    """The result of ``assets.resolve`` and ``assets.select_by_state``: the keys that are selected."""
 
     keys: list[str]

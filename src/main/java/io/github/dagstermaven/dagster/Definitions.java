@@ -219,6 +219,37 @@ public record Definitions(
             String codeHash,
             SourceLocation definedAt) {}
 
+    /**
+     * What of them one code location and repository has.
+     *
+     * @param location the code location's name, or null for all
+     * @param repository the repository's name, or null for all
+     */
+    public Definitions narrowedTo(String location, String repository) {
+        return new Definitions(
+                locations.stream()
+                        .filter(name -> location == null || name.equals(location))
+                        .toList(),
+                within(assets, location, Asset::location, repository, Asset::repository),
+                within(checks, location, AssetCheck::location, repository, AssetCheck::repository),
+                within(jobs, location, Job::location, repository, Job::repository),
+                within(schedules, location, Schedule::location, repository, Schedule::repository),
+                within(sensors, location, Sensor::location, repository, Sensor::repository),
+                within(resources, location, Resource::location, repository, Resource::repository));
+    }
+
+    private static <T> List<T> within(
+            List<T> all,
+            String location,
+            Function<T, String> locationOf,
+            String repository,
+            Function<T, String> repositoryOf) {
+        return all.stream()
+                .filter(one -> location == null || location.equals(locationOf.apply(one)))
+                .filter(one -> repository == null || repository.equals(repositoryOf.apply(one)))
+                .toList();
+    }
+
     /** Joins the definitions of several code locations, in the order given. */
     public static Definitions join(List<Definitions> parts) {
         return new Definitions(

@@ -40,6 +40,11 @@ record BuildLayout(Path target) {
         return dagster().resolve("run-results.json");
     }
 
+    /** What has become of the definitions since a baseline, in the format of that ending. */
+    Path definitionsDiff(String ending) {
+        return dagster().resolve("definitions-diff." + ending);
+    }
+
     /** What goals depended on that may be skipped. */
     Path unchanged() {
         return dagster().resolve("unchanged");

@@ -141,6 +141,11 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
+    /** Whether the module has definitions; nothing is said, or started. */
+    boolean hasDefinitions() {
+        return project.target(targetParameters()).isPresent();
+    }
+
     /** The bridge to the instance alone; needs no definitions. */
     Dagster instance() {
         return buildSession.instance(moduleId(), bridgeSettings(null));
@@ -214,8 +219,12 @@ final class ModuleContext {
     }
 
     void writeManifest(Definitions definitions) {
-        new ManifestFile(layout.manifest(), directory, secrets)
-                .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+        manifestFile().write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    /** The module's manifest. */
+    ManifestFile manifestFile() {
+        return new ManifestFile(layout.manifest(), directory, secrets);
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
