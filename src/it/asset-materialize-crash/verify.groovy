@@ -20,3 +20,6 @@ assert reports.contains('name="orders"') && (reports.contains('<failure') || rep
 assert results.contains('"status": "FAILURE"')
 assert log.every { !it.contains('Fatal Python error') && !it.contains('site-packages') } : 'the dump of all threads is for the log file'
 assert new File(basedir, 'target/dagster/logs').listFiles().any { it.text.contains('Fatal Python error') }
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

@@ -7,3 +7,6 @@ assert log.contains('[INFO] Running orders_dg.definitions: 2 assets')
     assert reports.contains("name=\"$asset\"")
 }
 assert log.contains('[INFO] Assets: 2 materialised')
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

@@ -23,3 +23,6 @@ assert cases.orders.failure.size() == 0 && cases.orders.skipped.size() == 0
 assert cases.average_order.failure.size() + cases.average_order.error.size() == 1
 assert cases.summary.skipped.size() == 1
 assert results.contains('ZeroDivisionError')
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

@@ -38,3 +38,6 @@ def suite = new XmlSlurper().parse(new File(basedir, 'target/dagster-reports/TES
 def skipped = suite.testcase.findAll { it.skipped.size() == 1 }
 assert skipped*.@name*.text() == ['raw_orders', 'raw_orders: is_not_empty']
 assert skipped*.skipped*.@message*.text().every { it == 'up to date' }
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

@@ -49,3 +49,6 @@ assert range.assets*.metadata*.days == [3, 3, 3]
 def cases = new XmlSlurper().parse(new File(basedir, 'target/dagster-reports').listFiles().find { it.name.endsWith('.xml') })
         .testcase*.@name*.text()
 assert cases.containsAll(['revenue[2024-01-02]', 'revenue[2024-01-03]', 'revenue[2024-01-04]', 'revenue[2024-01-08]'])
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

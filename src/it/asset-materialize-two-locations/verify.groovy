@@ -9,3 +9,6 @@ assert log.containsAll(['[INFO] Assets: 2 materialised', '[INFO] Runs:   2 succe
 assert log.any { it.endsWith(' in 2 code locations (reporting, warehouse)') }
 assert reports.contains('name="orders"') && reports.contains('name="report"')
 assert log.any { it.endsWith("'state:new+' selects 2 of 2") }
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

@@ -26,7 +26,7 @@ assert log[start + 14] ==~ /\[INFO]   ~ schedule sales_schedule changed.*: cron:
 // The same for programs.
 def answer = new JsonSlurper().parse(new File(basedir, 'diff.json'))
 def written = new JsonSlurper().parse(new File(basedir, 'target/after/dagster/definitions-diff.json'))
-assert written.remove('schemaVersion') == 1
+assert written.remove('$schema') && written.remove('schemaVersion') == 1
 assert answer == written
 assert answer.baseline == baseline && answer.breaking == 3
 assert answer.changes.collect { "$it.kind $it.name" as String }.take(4) == [
@@ -58,3 +58,6 @@ assert log.contains("[INFO] Compared with $baseline: no changes" as String)
 
 // A baseline that there is not.
 assert log.any { it.contains("There is no baseline 'manifst.json': it is neither a file below ") }
+
+// What is left behind is what its schemas say.
+assert io.github.dagstermaven.report.ReportFiles.assertValid(basedir).contains('definitions-diff.json')

@@ -33,3 +33,6 @@ def forecast = suite.testcase.find { it.@name == 'forecast' }
 assert forecast.flakyError.@message == 'the server is busy' && forecast.flakyError.stackTrace.text().contains('ConnectionError')
 assert suite.testcase.find { it.@name == 'forecast: is_fresh' }.flakyFailure.@message == 'the server answered late'
 assert suite.testcase.find { it.@name == 'plan' }.children().isEmpty()
+
+// What is left behind is what its schemas say.
+assert !io.github.dagstermaven.report.ReportFiles.assertValid(basedir).isEmpty()

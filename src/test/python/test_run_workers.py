@@ -58,8 +58,8 @@ def test_many_runs_are_executed_by_as_many_processes_as_were_asked_for(bridge_of
     assert bridge.process.pid not in processes(bridge)
     assert sorted(record["message"] for record in bridge.of("log_record")) == [f"log of {n}" for n in range(10)]
     partitions = {data["run_id"]: data["partition"] for data in bridge.of("run_started")}
-    printed = {partitions[data["run_id"]]: data["line"] for data in bridge.of("output")}
-    assert printed == {f"key_{n}": f"print of {n}" for n in range(10)}
+    printed = {partitions[data["run_id"]]: (data["step"], data["line"]) for data in bridge.of("output")}
+    assert printed == {f"key_{n}": (f"part_{n}", f"print of {n}") for n in range(10)}
     assert {data["metadata"]["home"] for data in bridge.of("asset_materialized")} == {str(bridge.home)}
 
 

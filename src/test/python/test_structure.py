@@ -17,6 +17,7 @@ PRIVATE = {
     "private_api/dagster_retry_api.py": "what re-executing a run needs to know of the one before",
     "private_api/dagster_instance_api.py": "what looking after an instance needs, and nothing else does",
     "private_api/dagster_launch_api.py": "what launching and following runs need: executing them does not pay for it",
+    "private_api/dagster_compute_log_api.py": "what capturing what launched runs print needs: only their processes pay",
     "private_api/dagster_code_server_api.py": "what a code server needs, gRPC among it",
     "private_api/dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
     "private_api/dagster_examples_api.py": "the official examples: nothing else pays for the import",

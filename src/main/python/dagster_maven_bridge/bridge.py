@@ -16,6 +16,7 @@ from . import processes
 from .channel import Channel
 from .dispatch import carry_out
 from .masking import Masker
+from .printing.marks import write_marks_to
 from .problems import platform_error, problem
 from .protocol import PROTOCOL_VERSION, ErrorData, OpenParameters
 from .runtime import Call, OperationError, Session
@@ -48,6 +49,7 @@ class Bridge:
         self._session = Session(_unopened())
         self._masks: tuple[dict[str, str], Masker] | None = None
         self._errors = os.dup(2)
+        write_marks_to(self._errors)
 
     def serve(self) -> None:
         """Serves requests; ends the process and everything below it, and does not return."""

@@ -98,6 +98,9 @@ _IDENTIFYING_IN_MESSAGES = frozenset(
 # A shorter value is part of too many words: masking it would make records unreadable, and protect nothing.
 _SHORTEST_MASKED = 4
 
+# A character in JSON within JSON: a number of six characters behind some backslashes.
+_LONGEST_ESCAPE = 10
+
 _CLASS_FIELDS = frozenset({"__class__"})
 _ENUM_FIELDS = frozenset({"__enum__"})
 
@@ -115,6 +118,11 @@ class Masker:
 
     def __bool__(self) -> bool:
         return bool(self._forms)
+
+    @property
+    def longest(self) -> int:
+        """How many characters any secret takes at most, escaped several times."""
+        return max((form.length for form in self._forms), default=0) * _LONGEST_ESCAPE
 
     def text(self, text: str) -> str:
         """The text without any secret."""

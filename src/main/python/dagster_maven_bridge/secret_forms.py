@@ -5,10 +5,12 @@ The plugin knows the same forms; ``src/test/resources/masking/cases.json`` holds
 
 import base64
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import quote, quote_plus
 
 _SHORTEST_LINE = 8
+_SHORTEST_FRAGMENT = 8
 
 _LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": "v", "\a": "a", "\0": "0"}
 # What no language escapes, and what can be looked for before a pattern is.
@@ -39,11 +41,25 @@ def forms_of(secret: str) -> list[SecretForm]:
         secret,
         quote(secret, safe=""),
         quote_plus(secret),
-        base64.b64encode(secret.encode()).decode(),
+        *_in_base64(secret.encode("utf-8", "surrogatepass")),
         # A key of several lines (a PEM file) is printed line by line.
         *(line for line in secret.splitlines() if len(line.strip()) >= _SHORTEST_LINE),
     }
     return [SecretForm(form) for form in sorted(forms)]
+
+
+def _in_base64(secret: bytes) -> Iterator[str]:
+    """The whole of a secret, and what is seen of one that was encoded together with what stands around it.
+
+    As in ``user:password``: three bytes become four characters, so the beginning may be shifted by one or two.
+    """
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(secret).decode()
+        for start in range(3):
+            whole = max(0, len(secret) - start) // 3 * 3
+            fragment = encode(secret[start : start + whole]).decode()
+            if len(fragment) >= _SHORTEST_FRAGMENT:
+                yield fragment
 
 
 def _pattern(form: str) -> str:
@@ -68,7 +84,13 @@ def _character(character: str, backslashes: int) -> str:
         return (rf"\\{{{backslashes},}}" if backslashes else "") + character
     escaped = "|".join(_escaped(character))
     # Two quantifiers that follow each other would try every way to share the backslashes between them.
-    return rf"(?:\\{{{backslashes},}}{re.escape(character)}|\\{{{backslashes + 1},}}(?:{escaped}))"
+    in_url = f"|{_in_url(character)}" if not backslashes else ""
+    return rf"(?:\\{{{backslashes},}}{re.escape(character)}|\\{{{backslashes + 1},}}(?:{escaped}){in_url})"
+
+
+def _in_url(character: str) -> str:
+    """Which characters are written so differs from library to library; one that is done twice writes ``%25`` for %."""
+    return "(?i:" + "".join(f"%(?:25)*{byte:02x}" for byte in character.encode("utf-8", "surrogatepass")) + ")"
 
 
 def _escaped(character: str) -> list[str]:

@@ -10,9 +10,9 @@ from ..manifest.policies import automation_condition_text, backfill_policy_text,
 from ..model import Asset, AssetCheck, Job, Resource, Schedule, Sensor
 from ..private_api import dagster_api
 from ..runtime import LoadedRepository, Session
-from . import sources
 from .code_hash import fingerprints_of
 from .narrowing import loaded_location, project_of
+from .places import DefinitionPlaces
 
 if TYPE_CHECKING:
     from dagster import AssetKey, JobDefinition
@@ -28,7 +28,7 @@ class RepositoryDescription:
         self._name = repository.name
         self._definition: Any = repository.definition
         self._graph: Any = repository.definition.asset_graph
-        self._project = project_of(session)
+        self._places = DefinitionPlaces(project_of(session))
         self._fingerprints = fingerprints_of(session)
 
     def assets(self, keys: "set[AssetKey] | None" = None) -> list[Asset]:
@@ -63,8 +63,7 @@ class RepositoryDescription:
             "required_resources": sorted(definition.required_resource_keys) if node.is_materializable else [],
             "materializable": bool(node.is_materializable),
             "jobs": sorted(jobs),
-            "defined_at": sources.of_definition(definition, self._project)
-            or (None if node.is_materializable else sources.of_name(key.to_user_string(), self._project)),
+            "defined_at": self._places.of_asset(node, definition),
         }
 
     def _asset_hash(self, node: Any, definition: Any) -> str | None:
@@ -93,7 +92,7 @@ class RepositoryDescription:
                     "code_hash": self._hash_of(definition),
                     "metadata": plain_metadata(getattr(spec, "metadata", None) or {}),
                     "automation_condition": automation_condition_text(getattr(spec, "automation_condition", None)),
-                    "defined_at": sources.of_definition(definition, self._project),
+                    "defined_at": self._places.of_check(key, definition),
                 }
             )
         return found
@@ -125,7 +124,7 @@ class RepositoryDescription:
             "executor": executor_name(any_job),
             "config_hash": config_hash(any_job),
             "code_hash": None if assets else self._hash_of(job),
-            "defined_at": sources.of_job(job, self._project),
+            "defined_at": self._places.of_job(job),
         }
 
     def schedules(self) -> list[Schedule]:
@@ -145,8 +144,7 @@ class RepositoryDescription:
                     "assets": self._hidden_job_assets([schedule.job_name]),
                     "running": schedule.default_status.value == "RUNNING",
                     "code_hash": self._hash_of(schedule),
-                    "defined_at": sources.of_definition(schedule, self._project)
-                    or sources.of_name(schedule.name, self._project),
+                    "defined_at": self._places.of_automation(schedule),
                 }
             )
         return found
@@ -169,8 +167,7 @@ class RepositoryDescription:
                     "minimum_interval_seconds": float(sensor.minimum_interval_seconds or 30),
                     "running": sensor.default_status.value == "RUNNING",
                     "code_hash": self._hash_of(sensor),
-                    "defined_at": sources.of_definition(sensor, self._project)
-                    or sources.of_name(sensor.name, self._project),
+                    "defined_at": self._places.of_automation(sensor),
                 }
             )
         return found
@@ -189,8 +186,7 @@ class RepositoryDescription:
                     "type": _resource_type(configurable, function),
                     "description": definition.description or None,
                     "code_hash": self._fingerprints.of_class(configurable) or self._hash_of(definition),
-                    "defined_at": sources.of_class(configurable, self._project)
-                    or sources.of_definition(definition, self._project),
+                    "defined_at": self._places.of_resource(name, definition),
                 }
             )
         return found

@@ -150,7 +150,7 @@ def _storage_locked(reference: "InstanceRef", home: Path) -> Iterator[None]:
 def reference_for_servers(session: Session) -> "InstanceRef":
     """The session's instance as servers of Dagster's own are to open it, in processes of their own.
 
-    The output of the runs that they launch is captured as Dagster does it, because their pages show it.
+    The output of the runs that they launch is captured as Dagster does it, but for secrets: their pages show it.
     """
     reference = instance_of(session).get_ref()
     if session.parameters["instance_config"] is None:
@@ -166,7 +166,11 @@ def _reference_of_home(home: Path, captures_output: bool = False) -> "InstanceRe
     write_own_settings(home)
     overrides = _lean_overrides(home)
     if captures_output:
-        del overrides["compute_logs"]
+        overrides["compute_logs"] = {
+            "module": f"{__package__}.compute_logs",
+            "class": "MaskedComputeLogManager",
+            "config": {"base_dir": str(home / "storage")},
+        }
     return InstanceRef.from_dir(str(home), overrides=overrides)
 
 

@@ -15,6 +15,7 @@ from ..diagnosis.exception_groups import keep_members
 from ..diagnosis.failures import FailureReader
 from ..diagnosis.step_places import StepPlaces
 from ..instances.instance import instance_of
+from ..printing import marks
 from ..private_api.dagster_run_api import (
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
@@ -125,10 +126,15 @@ class RunExecutor:
                         begin()
                     if event.is_step_event:
                         catch_up()
+                    if not execution.in_workers:
+                        marks.follow(run.run_id, event)
                     events.event(event, time.time())
             except KeyboardInterrupt:
                 if not self._call.cancelled:
                     raise
+            finally:
+                # A step that was cancelled has not said that it has ended.
+                marks.end()
 
     @contextmanager
     def _records(self, run_id: str, in_workers: bool, events: RunEvents) -> Iterator[Callable[[], None]]:

@@ -19,6 +19,7 @@ from typing import Any
 from dagster import AssetCheckKey, AssetKey
 
 from ..instances.instance import instance_of
+from ..printing.marks import flush_output
 from ..private_api.dagster_retry_api import Resumption
 from ..private_api.dagster_run_api import ReconstructableRepository, deserialize_value, serialize_value
 from ..protocol import ErrorData, OpenParameters
@@ -27,7 +28,7 @@ from ..runs.run_specs import RunSpec
 from ..runtime import Call, LoadedLocation, LoadedRepository, OperationError, Session
 from .executors import ExecutorChoice
 from .worker import loaded
-from .worker_output import flush_output, redirect_output
+from .worker_output import redirect_output
 
 
 @dataclass(frozen=True)

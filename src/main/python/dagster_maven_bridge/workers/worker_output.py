@@ -1,10 +1,13 @@
 """What a worker process prints: a pipe of its own, so that each line can be told with the run that printed it."""
 
+import json
 import os
-import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
+
+from ..masking import masker_of_environment
+from ..printing.marks import MARK, write_marks_to
 
 _LONGEST = 65_536
 
@@ -14,17 +17,8 @@ def redirect_output(pipe: Connection | None) -> None:
     if pipe is not None:
         for descriptor in (1, 2):
             os.dup2(pipe.fileno(), descriptor)
+        write_marks_to(os.dup(pipe.fileno()))
         pipe.close()
-
-
-def flush_output() -> None:
-    """In the worker: what was printed up to now goes into the pipe."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (AttributeError, OSError, ValueError):
-            # User code may have closed or replaced it.
-            continue
 
 
 class WorkerOutput:
@@ -34,6 +28,7 @@ class WorkerOutput:
         self.pipe = pipe
         self._emit = emit
         self._rest = b""
+        self._step: str | None = None
         self.ended = False
         os.set_blocking(pipe.fileno(), False)
 
@@ -49,7 +44,7 @@ class WorkerOutput:
             for line in lines:
                 self._tell(line, run_id)
             if len(self._rest) > _LONGEST:
-                self._tell_rest(run_id)
+                self._tell_part(run_id)
 
     def finish(self, run_id: str | None) -> None:
         """Tells the lines that are there, and what was printed without an end of the line."""
@@ -57,10 +52,31 @@ class WorkerOutput:
         if self._rest:
             self._tell_rest(run_id)
 
+    def _tell_part(self, run_id: str | None) -> None:
+        """Of a line that is too long to be told as one; what may be the beginning of a secret waits for the rest."""
+        masker = masker_of_environment()
+        masked = masker.text(self._rest.decode("utf-8", "surrogateescape"))
+        told = max(0, len(masked) - masker.longest)
+        self._rest = masked[told:].encode("utf-8", "surrogateescape")
+        self._tell(masked[:told].encode("utf-8", "surrogateescape"), run_id)
+
     def _tell_rest(self, run_id: str | None) -> None:
         rest, self._rest = self._rest, b""
         self._tell(rest, run_id)
 
     def _tell(self, line: bytes, run_id: str | None) -> None:
         text = line.removesuffix(b"\r").decode("utf-8", "replace")
-        self._emit("output", {"run_id": run_id, "line": text})
+        printed, mark, step = text.partition(MARK)
+        if printed or not mark:
+            self._emit("output", {"run_id": run_id, "step": self._step, "line": printed})
+        if mark:
+            self._step = _step_of(step)
+
+
+def _step_of(mark: str) -> str | None:
+    try:
+        told = json.loads(mark)
+    except ValueError:
+        # Cut off with its process.
+        return None
+    return told.get("step") if isinstance(told, dict) else None

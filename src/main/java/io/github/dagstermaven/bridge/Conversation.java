@@ -170,7 +170,7 @@ final class Conversation {
     private void deliverOutput(RunListener listener, Duration patience) throws InterruptedException {
         Optional<Incoming> next = inbox.next(Deadline.after(patience));
         while (next.orElse(null) instanceof Incoming.Output output) {
-            listener.on(new RunEvent.Output(output.line()));
+            listener.on(output.printed());
             next = inbox.next(Deadline.after(patience));
         }
         // Anything else is for the next request to stumble over.
@@ -208,7 +208,7 @@ final class Conversation {
         while (true) {
             Optional<Incoming> next = inbox.next(deadline.orSooner(beat));
             if (next.orElse(null) instanceof Incoming.Output output) {
-                listener.on(new RunEvent.Output(output.line()));
+                listener.on(output.printed());
             } else if (next.isPresent() || deadline.hasPassed()) {
                 return next;
             }

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.RunEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -22,7 +23,7 @@ final class Inbox {
         notifyAll();
     }
 
-    synchronized void addOutput(String line) {
+    synchronized void addOutput(RunEvent.Output printed) {
         try {
             while (reading && outputSize > OUTPUT_LIMIT) {
                 wait();
@@ -33,8 +34,8 @@ final class Inbox {
         if (outputSize > OUTPUT_LIMIT) {
             dropOldestOutput();
         }
-        outputSize += line.length();
-        queue.addLast(new Incoming.Output(line));
+        outputSize += printed.line().length();
+        queue.addLast(new Incoming.Output(printed));
         notifyAll();
     }
 
@@ -64,7 +65,7 @@ final class Inbox {
         }
         Incoming first = queue.pollFirst();
         if (first instanceof Incoming.Output output) {
-            outputSize -= output.line().length();
+            outputSize -= output.printed().line().length();
             notifyAll();
         }
         return Optional.ofNullable(first);
@@ -73,7 +74,7 @@ final class Inbox {
     private void dropOldestOutput() {
         for (Iterator<Incoming> all = queue.iterator(); all.hasNext() && outputSize > OUTPUT_LIMIT; ) {
             if (all.next() instanceof Incoming.Output output) {
-                outputSize -= output.line().length();
+                outputSize -= output.printed().line().length();
                 all.remove();
             }
         }

@@ -26,7 +26,7 @@ sealed interface Incoming {
     record ErrorData(String fault, List<Problem> problems, String trace) {}
 
     /** A line on standard error. */
-    record Output(String line) implements Incoming {}
+    record Output(RunEvent.Output printed) implements Incoming {}
 
     /** A line on the protocol's channel that is no message of the protocol. */
     record Nonsense(String line, String reason) implements Incoming {}

@@ -1,7 +1,9 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.MaskedParts;
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.OutputLines;
@@ -167,7 +169,10 @@ final class PythonProcess implements AutoCloseable {
 
     private CrashReport report(String cause) {
         return new CrashReport(
-                cause, child.tail().stream().map(settings.secrets()::mask).toList());
+                cause,
+                PrintedLines.without(child.tail()).stream()
+                        .map(settings.secrets()::mask)
+                        .toList());
     }
 
     /** The process is of no use: an error that is not the user's. */
@@ -195,11 +200,27 @@ final class PythonProcess implements AutoCloseable {
 
     private OutputLines fromOutput() {
         FatalErrorDump dump = new FatalErrorDump();
-        return line -> {
-            String masked = settings.secrets().mask(line);
-            log.line(masked);
-            if (!dump.contains(line)) {
-                inbox.addOutput(masked);
+        PrintedLines printed = new PrintedLines();
+        MaskedParts parts = new MaskedParts(settings.secrets());
+        return new OutputLines() {
+            @Override
+            public void line(String line) {
+                take(parts.last(line));
+            }
+
+            @Override
+            public void part(String part) {
+                take(parts.part(part));
+            }
+
+            private void take(String received) {
+                for (Output output : printed.of(received)) {
+                    String masked = settings.secrets().mask(output.line());
+                    log.line(masked);
+                    if (!dump.contains(output.line())) {
+                        inbox.addOutput(new Output(output.runId(), output.step(), masked));
+                    }
+                }
             }
         };
     }

@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.StepOutput;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +75,14 @@ public record Attempts(List<RunResult> runs) {
                 latest(RunResult::checks, check -> check.asset() + ": " + check.name(), CheckResult::outcome),
                 latest(RunResult::steps, StepResult::key, StepResult::outcome),
                 last.retryOf(),
-                last.attempt());
+                last.attempt(),
+                latestOutput());
+    }
+
+    private List<StepOutput> latestOutput() {
+        Map<String, StepOutput> latest = new LinkedHashMap<>();
+        runs.forEach(run -> run.output().forEach(output -> latest.put(output.step(), output)));
+        return List.copyOf(latest.values());
     }
 
     private double secondsToTheEndOf(RunResult last) {

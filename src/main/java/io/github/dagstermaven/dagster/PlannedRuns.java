@@ -118,18 +118,24 @@ final class PlannedRuns {
         return new TakenOut(Integer.MAX_VALUE, Collections.singletonList(partition), List.of());
     }
 
-    /** A check that will not be run after all leaves the run it was planned for. */
-    void takeOut(CheckKey check, String partition) {
+    /**
+     * A check that will not be run after all leaves the run it was planned for.
+     *
+     * @return the place of that run in all that was planned; after all others when nobody planned it
+     */
+    int takeOut(CheckKey check, String partition) {
         List<Waiting> candidates = byPartition.getOrDefault(partition, List.of());
         for (int index = 0; index < candidates.size(); index++) {
             PlannedRun run = candidates.get(index).run();
             if (run.checks().contains(check)) {
                 List<CheckKey> checks = new ArrayList<>(run.checks());
                 checks.remove(check);
+                int place = candidates.get(index).place();
                 replace(candidates, index, run.assets(), checks);
-                return;
+                return place;
             }
         }
+        return Integer.MAX_VALUE;
     }
 
     /** Puts what is left of a planned run in its place; nothing when nothing is left. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class RecordedRun {
     private final int place;
     private final int attempt;
     private final String retryOf;
+    private final int planned;
     private RunStarted start;
     private Map<String, RecordedStep> steps = new LinkedHashMap<>();
     private double lastHeardOf;
@@ -68,6 +70,7 @@ final class RecordedRun {
         if (!assets.isEmpty() || !checks.isEmpty()) {
             steps.put(UNCLAIMED, new RecordedStep(new PlannedStep(UNCLAIMED, List.of(), assets, checks)));
         }
+        this.planned = steps.size();
     }
 
     /** The step of that name; steps that were mapped dynamically are first heard of when they start. */
@@ -109,7 +112,7 @@ final class RecordedRun {
         List<AssetResult> assets = new ArrayList<>();
         List<CheckResult> checks = new ArrayList<>();
         List<StepResult> others = new ArrayList<>();
-        for (RecordedStep step : steps.values()) {
+        for (RecordedStep step : inOrder()) {
             if (isPlaceholderOfMappedSteps(step)) {
                 continue;
             }
@@ -131,7 +134,15 @@ final class RecordedRun {
                 checks,
                 others,
                 retryOf,
-                attempt);
+                attempt,
+                List.of());
+    }
+
+    /** Those that were planned in the order of the plan, then those that were mapped, which are heard of in any order. */
+    private List<RecordedStep> inOrder() {
+        List<RecordedStep> ordered = new ArrayList<>(steps.values());
+        ordered.subList(planned, ordered.size()).sort(Comparator.comparing(RecordedStep::key));
+        return ordered;
     }
 
     /** The run that it tries again; or null. */

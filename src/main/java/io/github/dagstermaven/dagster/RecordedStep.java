@@ -162,7 +162,8 @@ final class RecordedStep {
                         partitions.share(seconds),
                         Map.of(),
                         unreached.failure(),
-                        unreached.reason()));
+                        unreached.reason(),
+                        claimant()));
             }
         }
         List<CheckResult> checks = new ArrayList<>();
@@ -185,7 +186,8 @@ final class RecordedStep {
                 share,
                 one.metadata(),
                 failed ? failure : null,
-                null);
+                null,
+                claimant());
     }
 
     /**
@@ -221,7 +223,8 @@ final class RecordedStep {
                 checkSeconds(),
                 event.metadata(),
                 null,
-                null);
+                null,
+                claimant());
     }
 
     private CheckResult unevaluatedCheck(CheckKey check, UnreachedOutcome unreached, String runPartition) {
@@ -239,7 +242,8 @@ final class RecordedStep {
                 checkSeconds(),
                 Map.of(),
                 assetCarriesIt ? null : unreached.failure(),
-                assetCarriesIt ? "its step failed before it was evaluated" : unreached.reason());
+                assetCarriesIt ? "its step failed before it was evaluated" : unreached.reason(),
+                claimant());
     }
 
     private StepResult asStep(UnreachedOutcome unreached) {
@@ -252,6 +256,11 @@ final class RecordedStep {
     /** The step's time is its assets'; only where it has none is it the check's. */
     private double checkSeconds() {
         return makesAssets() ? 0 : seconds;
+    }
+
+    /** The step's key, for what it is responsible for; null for what no step claims. */
+    private String claimant() {
+        return key().isEmpty() ? null : key();
     }
 
     private boolean makesAssets() {

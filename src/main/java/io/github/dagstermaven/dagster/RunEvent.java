@@ -215,11 +215,17 @@ public sealed interface RunEvent {
      * A line that user code, its native extensions or its child processes printed to standard output or standard error.
      *
      * @param runId the run that printed it; null when that is not known
+     * @param step the step of the run that printed it; null when that is not known
      */
-    record Output(String runId, String line) implements RunEvent {
+    record Output(String runId, String step, String line) implements RunEvent {
+        /** A line that any step of a run may have printed. */
+        public Output(String runId, String line) {
+            this(runId, null, line);
+        }
+
         /** A line that anything may have printed. */
         public Output(String line) {
-            this(null, line);
+            this(null, null, line);
         }
     }
 

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,12 +46,16 @@ public final class RunRecorder implements RunListener {
 
     private final PlannedRuns planned = new PlannedRuns();
     private final Map<String, RecordedRun> runs = new LinkedHashMap<>();
+    private final StepOutputs outputs = new StepOutputs();
     private final List<SkippedInPlace> skipped = new ArrayList<>();
-    private final List<SkippedCheck> skippedChecks = new ArrayList<>();
+    private final List<CheckSkippedInPlace> skippedChecks = new ArrayList<>();
     private String location;
 
     /** Something skipped, and the place in the plan of the run that it was to be part of. */
     private record SkippedInPlace(int place, SkippedAsset asset) {}
+
+    /** The same of a check. */
+    private record CheckSkippedInPlace(int place, SkippedCheck check) {}
 
     @Override
     public void on(RunEvent event) {
@@ -67,8 +72,8 @@ public final class RunRecorder implements RunListener {
             taken.partitions()
                     .forEach(partition -> skip(taken.place(), one.asset(), partition, one.reason(), taken.checks()));
         } else if (event instanceof CheckSkipped one) {
-            planned.takeOut(new CheckKey(one.asset(), one.check()), one.partition());
-            skip(new Skipped(one.asset(), one.check(), one.partition(), one.reason()));
+            int place = planned.takeOut(new CheckKey(one.asset(), one.check()), one.partition());
+            skipCheck(place, new Skipped(one.asset(), one.check(), one.partition(), one.reason()));
         } else if (event instanceof PlanAbandoned abandoned) {
             planned.abandon(abandoned.failure());
         } else if (event instanceof RunStarted started) {
@@ -76,10 +81,12 @@ public final class RunRecorder implements RunListener {
             runs.put(started.runId(), recorded(started));
         } else if (event instanceof RunEnded ended) {
             run(ended.runId(), ended.time()).end(ended);
+            outputs.ended(ended.runId());
         } else if (event instanceof StepStarted one) {
             run(one.runId(), one.time()).step(one.step()).start();
         } else if (event instanceof StepSucceeded one) {
             run(one.runId(), one.time()).step(one.step()).succeed(one.seconds());
+            outputs.succeeded(one.runId(), one.step());
         } else if (event instanceof StepFailed one) {
             run(one.runId(), one.time()).step(one.step()).fail(one.seconds(), one.failure());
         } else if (event instanceof StepSkipped one) {
@@ -94,12 +101,14 @@ public final class RunRecorder implements RunListener {
                     .make(Outcome.OBSERVED, one.asset(), one.partition(), one.metadata());
         } else if (event instanceof CheckEvaluated one) {
             run(one.runId(), one.time()).step(one.step()).evaluate(one);
-        } else if (event instanceof LogRecord one && runs.containsKey(one.runId())) {
-            run(one.runId(), one.time());
-        } else if (!(event instanceof LogRecord
-                || event instanceof StepRetried
-                || event instanceof Output
-                || event instanceof Waiting)) {
+        } else if (event instanceof LogRecord one) {
+            if (runs.containsKey(one.runId())) {
+                run(one.runId(), one.time());
+            }
+            outputs.add(one.runId(), one.step(), one.level().toUpperCase(Locale.ROOT) + " " + one.message());
+        } else if (event instanceof Output one) {
+            outputs.add(one.runId(), one.step(), one.line());
+        } else if (!(event instanceof StepRetried || event instanceof Waiting)) {
             throw new IllegalArgumentException("unknown run event: " + event);
         }
     }
@@ -141,21 +150,31 @@ public final class RunRecorder implements RunListener {
         List<RunResult> results = new ArrayList<>();
         runs.values().stream()
                 .sorted(Comparator.comparingInt(RecordedRun::place))
-                .forEach(run -> results.add(run.result()));
+                .map(RecordedRun::result)
+                .forEach(run -> results.add(run.withOutput(outputs.of(run.runId()))));
         planned.waiting().forEach(run -> results.add(neverStarted(run)));
         List<SkippedAsset> left = skipped.stream()
                 .sorted(Comparator.comparingInt(SkippedInPlace::place))
                 .map(SkippedInPlace::asset)
                 .toList();
-        return new RunResults(buildId, dagsterVersion, results, left, skippedChecks);
+        List<SkippedCheck> checksLeft = skippedChecks.stream()
+                .sorted(Comparator.comparingInt(CheckSkippedInPlace::place))
+                .map(CheckSkippedInPlace::check)
+                .toList();
+        return new RunResults(buildId, dagsterVersion, results, left, checksLeft);
     }
 
     private void skip(Skipped one) {
         if (one.check() == null) {
             skip(-1, one.asset(), one.partition(), one.reason(), List.of());
         } else {
-            skippedChecks.add(new SkippedCheck(location, one.asset(), one.check(), one.partition(), one.reason()));
+            skipCheck(-1, one);
         }
+    }
+
+    private void skipCheck(int place, Skipped one) {
+        skippedChecks.add(new CheckSkippedInPlace(
+                place, new SkippedCheck(location, one.asset(), one.check(), one.partition(), one.reason())));
     }
 
     private void skip(int place, String asset, String partition, String reason, List<String> checks) {
@@ -192,19 +211,31 @@ public final class RunRecorder implements RunListener {
                 waiting.abandoned(),
                 run.assets().stream()
                         .flatMap(asset -> partitions.stream()
-                                .map(partition ->
-                                        new AssetResult(asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason)))
+                                .map(partition -> new AssetResult(
+                                        asset, partition, Outcome.SKIPPED, 0, Map.of(), null, reason, null)))
                         .toList(),
                 run.checks().stream()
                         .map(check -> neverEvaluated(check, run.partition(), reason))
                         .toList(),
                 List.of(),
                 null,
-                1);
+                1,
+                List.of());
     }
 
     private static CheckResult neverEvaluated(CheckKey check, String partition, String reason) {
         return new CheckResult(
-                check.asset(), check.name(), partition, Outcome.SKIPPED, null, false, null, 0, Map.of(), null, reason);
+                check.asset(),
+                check.name(),
+                partition,
+                Outcome.SKIPPED,
+                null,
+                false,
+                null,
+                0,
+                Map.of(),
+                null,
+                reason,
+                null);
     }
 }

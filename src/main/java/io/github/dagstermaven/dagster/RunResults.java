@@ -4,9 +4,11 @@ import io.github.dagstermaven.dagster.RunEvent.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the runs of a build came to: the content of {@code run-results.json}.
@@ -124,6 +126,7 @@ public record RunResults(
      * @param retryOf the run that it re-executes, or the part of that which failed; null for a new one
      * @param attempt which one it is of the attempts at the same by one goal; from the second on it holds only what was
      *     tried again
+     * @param output what user code printed and logged in its steps, in the order of what they make
      */
     public record RunResult(
             String runId,
@@ -138,12 +141,31 @@ public record RunResults(
             List<CheckResult> checks,
             List<StepResult> steps,
             String retryOf,
-            int attempt) {
+            int attempt,
+            List<StepOutput> output) {
 
         public RunResult {
             assets = List.copyOf(assets);
             checks = List.copyOf(checks);
             steps = List.copyOf(steps);
+            output = List.copyOf(output);
+        }
+
+        /** The same with what was printed and logged in it, in the order of what its steps make. */
+        RunResult withOutput(List<StepOutput> found) {
+            List<String> order = Stream.of(
+                            assets.stream().map(AssetResult::step),
+                            checks.stream().map(CheckResult::step),
+                            steps.stream().map(StepResult::key))
+                    .flatMap(keys -> keys)
+                    .toList();
+            List<StepOutput> said = found.stream()
+                    .sorted(Comparator.comparingInt((StepOutput one) -> order.indexOf(one.step()))
+                            .thenComparing(StepOutput::step))
+                    .toList();
+            return new RunResult(
+                    runId, location, job, partition, status, startedAt, seconds, failure, assets, checks, steps,
+                    retryOf, attempt, said);
         }
 
         /** Whether it is a run of assets that no job of the user names. */
@@ -165,6 +187,7 @@ public record RunResults(
      * @param metadata what the user's code reported about it
      * @param failure why it failed; or null
      * @param reason why it was skipped or cancelled; or null
+     * @param step the key of the step that makes it; null when no step does
      */
     public record AssetResult(
             String key,
@@ -173,7 +196,8 @@ public record RunResults(
             double seconds,
             Map<String, Object> metadata,
             Failure failure,
-            String reason) {
+            String reason,
+            String step) {
 
         public AssetResult {
             metadata = ordered(metadata);
@@ -195,6 +219,7 @@ public record RunResults(
      * @param seconds how long its step took; 0 when it is part of its asset's step
      * @param failure why it could not be evaluated; or null
      * @param reason why it was skipped or cancelled; or null
+     * @param step the key of the step that evaluates it; null when no step does
      */
     public record CheckResult(
             String asset,
@@ -207,7 +232,8 @@ public record RunResults(
             double seconds,
             Map<String, Object> metadata,
             Failure failure,
-            String reason) {
+            String reason,
+            String step) {
 
         public CheckResult {
             metadata = ordered(metadata);
@@ -231,6 +257,15 @@ public record RunResults(
      * @param reason why it was skipped or cancelled; or null
      */
     public record StepResult(String key, Outcome outcome, double seconds, Failure failure, String reason) {}
+
+    /**
+     * What user code printed and logged in a step: the last lines of it.
+     *
+     * @param step the step's key
+     * @param text the last lines
+     * @param omittedLines how many lines came before them; those are in the log file of the run
+     */
+    public record StepOutput(String step, String text, int omittedLines) {}
 
     /** What a step of a run came to. */
     public record StepItems(List<AssetResult> assets, List<CheckResult> checks, List<StepResult> steps) {}

@@ -128,7 +128,15 @@ final class SecretForm {
         }
         // Two quantifiers that follow each other would try every way to share the backslashes between them.
         return "(?:" + atLeast(backslashes) + Pattern.quote(text) + "|" + atLeast(backslashes + 1) + "(?:"
-                + String.join("|", escaped(text)) + "))";
+                + String.join("|", escaped(text)) + ")" + (backslashes == 0 ? "|" + inUrl(text) : "") + ")";
+    }
+
+    /** Which characters are written so differs from library to library; one that is done twice writes {@code %25} for %. */
+    private static String inUrl(String character) {
+        byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
+        return IntStream.range(0, bytes.length)
+                .mapToObj(index -> String.format(Locale.ROOT, "%%(?:25)*%02x", bytes[index] & 0xff))
+                .collect(Collectors.joining("", "(?i:", ")"));
     }
 
     private static String atLeast(int backslashes) {

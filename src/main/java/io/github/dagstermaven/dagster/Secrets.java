@@ -16,6 +16,9 @@ public final class Secrets {
     /** Shorter values are not masked: what is left of a text without every "a" or "42" tells nobody anything. */
     public static final int SHORTEST = 4;
 
+    /** A character in JSON within JSON: a number of six characters behind some backslashes. */
+    private static final int LONGEST_ESCAPE = 10;
+
     private static final Secrets NONE = new Secrets(Map.of());
 
     private final Map<String, String> values;
@@ -54,6 +57,11 @@ public final class Secrets {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** How many characters any of them takes at most, escaped several times. */
+    int longest() {
+        return forms.isEmpty() ? 0 : forms.get(0).length() * LONGEST_ESCAPE;
     }
 
     /** The text without any secret; null for null. */

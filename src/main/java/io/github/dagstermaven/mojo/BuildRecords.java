@@ -66,6 +66,7 @@ final class BuildRecords {
         // A goal rewrites the suites of the goals before it: each run keeps the verdict of its own goal.
         return new JUnitReport(
                 context.layout().junitReports(),
+                context.reportedModule(),
                 run -> context.buildSession().thresholdOf(String.valueOf(run.runId())),
                 new ProblemText(context.directory(), context.secrets()),
                 context.secrets());

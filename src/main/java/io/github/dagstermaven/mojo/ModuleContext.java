@@ -15,6 +15,7 @@ import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.TargetParameters;
 import io.github.dagstermaven.report.ManifestFile;
+import io.github.dagstermaven.report.ReportedModule;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,19 @@ final class ModuleContext {
 
     BuildSession buildSession() {
         return buildSession;
+    }
+
+    /** This module as reports name it: by itself in a build of one, beside others in a build of several. */
+    ReportedModule reportedModule() {
+        if (!hasPom()) {
+            return new ReportedModule(null, null, directory, layout.logs());
+        }
+        // Not those that -pl selects: names must not depend on it.
+        List<MavenProject> modules = mojo.session.getAllProjects();
+        boolean isOneOfSeveral = modules != null && modules.size() > 1;
+        String name = mojo.project.getArtifactId();
+        return new ReportedModule(
+                mojo.project.getGroupId() + ":" + name, isOneOfSeveral ? name : null, directory, layout.logs());
     }
 
     /** What this module's build writes down. */

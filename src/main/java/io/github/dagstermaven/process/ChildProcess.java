@@ -208,17 +208,27 @@ public final class ChildProcess implements AutoCloseable {
         orderlyEnd.run();
     }
 
+    private void keep(String line) {
+        synchronized (tail) {
+            if (tail.size() == TAIL_LINES) {
+                tail.removeFirst();
+            }
+            tail.addLast(line);
+        }
+    }
+
     private OutputLines keepingTail(OutputLines next) {
         return new OutputLines() {
             @Override
             public void line(String line) {
-                synchronized (tail) {
-                    if (tail.size() == TAIL_LINES) {
-                        tail.removeFirst();
-                    }
-                    tail.addLast(line);
-                }
+                keep(line);
                 next.line(line);
+            }
+
+            @Override
+            public void part(String part) {
+                keep(part);
+                next.part(part);
             }
 
             @Override

@@ -69,16 +69,21 @@ final class LineDrain implements Runnable {
             } else if (line.size() + i - start >= maximumLength && (buffer[i] & 0xC0) != 0x80) {
                 // Only before the first byte of a character, so that splitting never damages one.
                 line.write(buffer, start, i - start);
-                handOver();
+                lines.part(taken());
                 start = i;
             }
         }
         line.write(buffer, start, count - start);
     }
 
-    private void handOver() {
+    private String taken() {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
+        return text;
+    }
+
+    private void handOver() {
+        String text = taken();
         lines.line(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
 }

@@ -7,6 +7,11 @@ public interface OutputLines {
     /** Takes a line, without its end. Must not throw; while it blocks, the process blocks once its pipe is full. */
     void line(String line);
 
+    /** Takes a part of a line that is too long to be handed over as one; the last part comes as a line. */
+    default void part(String part) {
+        line(part);
+    }
+
     /** The pipe has ended: there will be no more lines. */
     default void end() {}
 }

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** {@code definitions-diff.json} and {@code definitions-diff.md}: what has become of the definitions, for programs and reviewers. */
 public final class DefinitionsDiffFiles {
-    /** Goes up with a change that a reader of the file has to know of; a field that is added is none. */
-    public static final int SCHEMA_VERSION = 1;
-
     private final Path json;
     private final Path markdown;
     private final JsonDocument document;
@@ -34,7 +31,7 @@ public final class DefinitionsDiffFiles {
         String summary = text.of(project, diff);
         AtomicFile.write(markdown, summary);
         DefinitionsDiff written = diff == null ? new DefinitionsDiff(null, 0, List.of()) : diff;
-        AtomicFile.write(json, out -> document.write(out, SCHEMA_VERSION, written));
+        AtomicFile.write(json, out -> document.write(out, JsonSchema.DEFINITIONS_DIFF, written));
         return summary;
     }
 }

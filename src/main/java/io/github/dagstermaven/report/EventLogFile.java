@@ -59,19 +59,24 @@ public final class EventLogFile implements RunListener, AutoCloseable {
 
     /** The file of a run: its own, or the one that it shares with others. */
     public Path file(String runId) {
-        Path own = ownFile(runId);
-        return Files.exists(own) || !Files.exists(sharedFile()) ? own : sharedFile();
+        return file(directory, runId);
+    }
+
+    /** The file of a run among those in a folder. */
+    static Path file(Path directory, String runId) {
+        Path own = ownFile(directory, runId);
+        return Files.exists(own) || !Files.exists(sharedFile(directory)) ? own : sharedFile(directory);
     }
 
     private boolean isShared() {
         return !Wording.fitALineEach(planned);
     }
 
-    private Path ownFile(String runId) {
+    private static Path ownFile(Path directory, String runId) {
         return directory.resolve(runId.replaceAll("[^A-Za-z0-9._-]", "_") + ".log");
     }
 
-    private Path sharedFile() {
+    private static Path sharedFile(Path directory) {
         return directory.resolve("runs.log");
     }
 
@@ -131,7 +136,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
 
     private void print(Output output) {
         if (output.runId() != null) {
-            append(log(output.runId()), null, "OUT", null, output.line());
+            append(log(output.runId()), null, "OUT", output.step(), output.line());
         } else if (shared != null) {
             append(
                     open.size() == 1 ? open.values().iterator().next() : sharedLog(""),
@@ -172,7 +177,7 @@ public final class EventLogFile implements RunListener, AutoCloseable {
         latest = runId;
         RunLog log;
         if (!isShared()) {
-            Path own = ownFile(runId);
+            Path own = ownFile(directory, runId);
             log = new RunLog(own, writer(own), "");
         } else {
             // The first part of an id is enough to find the rest of it by.
@@ -185,9 +190,9 @@ public final class EventLogFile implements RunListener, AutoCloseable {
 
     private RunLog sharedLog(String mark) {
         if (shared == null) {
-            shared = writer(sharedFile());
+            shared = writer(sharedFile(directory));
         }
-        return new RunLog(sharedFile(), shared, mark);
+        return new RunLog(sharedFile(directory), shared, mark);
     }
 
     private BufferedWriter writer(Path file) {

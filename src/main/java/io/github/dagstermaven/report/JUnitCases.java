@@ -11,8 +11,10 @@ import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
+import io.github.dagstermaven.dagster.RunResults.StepOutput;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,11 @@ final class JUnitCases {
     private static final String WHOLE_RUN = "";
 
     private final CheckSeverityThreshold threshold;
+    private final ReportedModule module;
 
-    JUnitCases(CheckSeverityThreshold threshold) {
+    JUnitCases(CheckSeverityThreshold threshold, ReportedModule module) {
         this.threshold = threshold;
+        this.module = module;
     }
 
     /** A case; the verdict decides which element it gets. {@code earlier}: the attempts at it that did not end well. */
@@ -61,12 +65,22 @@ final class JUnitCases {
             return verdict == Verdict.FAILURE || verdict == Verdict.ERROR;
         }
 
+        /** Whether it is good in the end and was not before. */
+        boolean isFlaky() {
+            return verdict == Verdict.PASSED && !earlier.isEmpty();
+        }
+
         private Case after(List<Case> attempts) {
             return new Case(className, name, seconds, verdict, type, message, text, output, metadata, attempts);
         }
 
         private Case passed() {
             return new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
+        }
+
+        private Case saying(String said) {
+            String all = output == null ? said : output.strip() + "\n" + said;
+            return new Case(className, name, seconds, verdict, type, message, text, all, metadata, earlier);
         }
     }
 
@@ -114,16 +128,48 @@ final class JUnitCases {
         return same.isEmpty() ? bad : same;
     }
 
+    /** A case, what it is about, and the step that it is a result of. */
+    private record Told(String item, String step, Case told) {}
+
     private Map<String, List<Case>> byItem(RunResult run) {
+        List<Told> all = new ArrayList<>();
+        run.assets().forEach(one -> all.add(new Told("asset " + one.key(), one.step(), of(run, one))));
+        run.checks()
+                .forEach(
+                        one -> all.add(new Told("check " + one.asset() + ": " + one.name(), one.step(), of(run, one))));
+        run.steps().forEach(one -> all.add(new Told("step " + one.key(), one.key(), of(run, one))));
+        Map<Told, String> said = saidBy(all, run);
         Map<String, List<Case>> cases = new LinkedHashMap<>();
-        run.assets().forEach(asset -> add(cases, "asset " + asset.key(), of(run, asset)));
-        run.checks().forEach(check -> add(cases, "check " + check.asset() + ": " + check.name(), of(run, check)));
-        run.steps().forEach(step -> add(cases, "step " + step.key(), of(run, step)));
-        boolean told = cases.values().stream().flatMap(List::stream).anyMatch(Case::isBad);
+        all.forEach(
+                one -> add(cases, one.item(), said.containsKey(one) ? one.told().saying(said.get(one)) : one.told()));
+        boolean told = all.stream().anyMatch(one -> one.told().isBad());
         if (run.status() != RunStatus.SUCCESS && !told) {
             add(cases, WHOLE_RUN, ofRun(run));
         }
         return cases;
+    }
+
+    /** What a step says stands once: with the first of its cases that is bad, or else with its first. */
+    private Map<Told, String> saidBy(List<Told> all, RunResult run) {
+        Map<Told, String> said = new IdentityHashMap<>();
+        for (StepOutput output : run.output()) {
+            List<Told> ofStep =
+                    all.stream().filter(one -> output.step().equals(one.step())).toList();
+            ofStep.stream()
+                    .filter(one -> one.told().isBad())
+                    .findFirst()
+                    .or(() -> ofStep.stream().findFirst())
+                    .ifPresent(one -> said.put(one, text(run, output)));
+        }
+        return said;
+    }
+
+    private String text(RunResult run, StepOutput output) {
+        if (output.omittedLines() == 0) {
+            return output.text();
+        }
+        String lines = output.omittedLines() == 1 ? "1 line" : output.omittedLines() + " lines";
+        return "… (" + lines + " before this in " + module.logFile(run.runId()) + ")\n" + output.text();
     }
 
     private static void add(Map<String, List<Case>> cases, String item, Case one) {
@@ -131,21 +177,22 @@ final class JUnitCases {
     }
 
     /** The cases of something that is part of no run: the asset, then its checks. */
-    static List<Case> of(SkippedAsset one) {
-        String className = one.location() + "." + one.asset();
+    static List<Case> of(ReportedModule module, SkippedAsset one) {
+        String className = module.unique(String.valueOf(one.location())) + "." + one.asset();
         return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
                 .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
                 .toList();
     }
 
     /** The case of a goal that was skipped as a whole. */
-    static Case of(SkippedGoal one) {
-        return new Case(one.goal(), one.goal(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
+    static Case of(ReportedModule module, SkippedGoal one) {
+        return new Case(
+                module.unique(one.goal()), one.goal(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
     /** The case of a check that is part of no run. */
-    static Case of(SkippedCheck one) {
-        String className = one.location() + "." + one.asset();
+    static Case of(ReportedModule module, SkippedCheck one) {
+        String className = module.unique(String.valueOf(one.location())) + "." + one.asset();
         return new Case(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
@@ -158,7 +205,7 @@ final class JUnitCases {
 
     private Case of(RunResult run, AssetResult asset) {
         return carriedOut(
-                run.location() + "." + asset.key(),
+                location(run) + "." + asset.key(),
                 asset.label(),
                 asset.outcome(),
                 asset.seconds(),
@@ -169,12 +216,11 @@ final class JUnitCases {
 
     private Case of(RunResult run, StepResult step) {
         String name = run.partition() == null ? step.key() : step.key() + "[" + run.partition() + "]";
-        String className = run.adHoc() ? run.location() : run.location() + "." + run.job();
-        return carriedOut(className, name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
+        return carriedOut(classOf(run), name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
     }
 
     private Case of(RunResult run, CheckResult check) {
-        String className = run.location() + "." + check.asset();
+        String className = location(run) + "." + check.asset();
         if (check.outcome() != Outcome.PASSED && check.outcome() != Outcome.FAILED) {
             return carriedOut(
                     className,
@@ -204,6 +250,14 @@ final class JUnitCases {
                 check.metadata());
     }
 
+    private String location(RunResult run) {
+        return module.unique(String.valueOf(run.location()));
+    }
+
+    private String classOf(RunResult run) {
+        return run.adHoc() ? location(run) : location(run) + "." + run.job();
+    }
+
     private static Case carriedOut(
             String className,
             String name,
@@ -222,8 +276,8 @@ final class JUnitCases {
         };
     }
 
-    private static Case ofRun(RunResult run) {
-        String className = run.adHoc() ? run.location() : run.location() + "." + run.job();
+    private Case ofRun(RunResult run) {
+        String className = classOf(run);
         if (run.failure() != null) {
             return error(className, run.label(), run.seconds(), run.failure(), Map.of());
         }
@@ -250,7 +304,7 @@ final class JUnitCases {
         }
         failure.metadata().entrySet().stream().map(MetadataText::entry).forEach(text::add);
         if (failure.stack() != null) {
-            text.add(failure.stack());
+            text.add(UserFrames.of(failure.stack()));
         }
         return new Case(
                 className,

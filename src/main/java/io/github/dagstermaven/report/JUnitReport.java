@@ -33,6 +33,7 @@ public final class JUnitReport {
     private static final String PREFIX = "TEST-dagster.";
 
     private final Path directory;
+    private final ReportedModule module;
     private final Function<RunResult, CheckSeverityThreshold> threshold;
     private final Secrets secrets;
     private final ProblemText problems;
@@ -40,16 +41,19 @@ public final class JUnitReport {
     /**
      * Reports in a folder.
      *
+     * @param module whose reports they are
      * @param threshold from which severity on a failing check of a run is a failure: what the goal that ran it decided by
      * @param problems how problems outside of runs are told
      * @param secrets what must not be seen
      */
     public JUnitReport(
             Path directory,
+            ReportedModule module,
             Function<RunResult, CheckSeverityThreshold> threshold,
             ProblemText problems,
             Secrets secrets) {
         this.directory = directory;
+        this.module = module;
         this.threshold = threshold;
         this.problems = problems;
         this.secrets = secrets;
@@ -82,37 +86,41 @@ public final class JUnitReport {
         Map<String, JUnitSuite> suites = new LinkedHashMap<>();
         for (Attempts attempts : Attempts.of(results.runs())) {
             RunResult run = attempts.runs().get(0);
-            String name = run.adHoc() ? String.valueOf(run.location()) : run.location() + "." + run.job();
+            String location = module.unique(String.valueOf(run.location()));
+            String name = run.adHoc() ? location : location + "." + run.job();
             JUnitSuite suite = suites.computeIfAbsent(name, unknown -> newSuite(unknown, results));
-            JUnitCases cases = new JUnitCases(threshold.apply(run));
+            JUnitCases cases = new JUnitCases(threshold.apply(run), module);
             suite.add(attempts, () -> cases.of(attempts));
         }
         for (SkippedAsset one : results.skipped()) {
-            JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
-            suite.add(() -> JUnitCases.of(one));
+            suite(suites, String.valueOf(one.location()), results).add(() -> JUnitCases.of(module, one));
         }
         for (SkippedGoal one : results.skippedGoals()) {
-            JUnitSuite suite = suites.computeIfAbsent(one.goal(), name -> newSuite(name, results));
-            Case told = JUnitCases.of(one);
-            suite.add(() -> List.of(told));
+            Case told = JUnitCases.of(module, one);
+            suite(suites, one.goal(), results).add(() -> List.of(told));
         }
         for (SkippedCheck one : results.skippedChecks()) {
-            JUnitSuite suite = suites.computeIfAbsent(String.valueOf(one.location()), name -> newSuite(name, results));
-            Case told = JUnitCases.of(one);
-            suite.add(() -> List.of(told));
+            Case told = JUnitCases.of(module, one);
+            suite(suites, String.valueOf(one.location()), results).add(() -> List.of(told));
         }
         for (GoalError error : results.errors()) {
-            JUnitSuite suite = suites.computeIfAbsent(error.during(), name -> newSuite(name, results));
             Problem problem = error.problem();
-            String className = problem.codeLocation() == null ? error.during() : problem.codeLocation();
-            Case told = JUnitCases.error(className, problem.kind(), problems.lines(List.of(problem)));
-            suite.add(() -> List.of(told));
+            String name = problem.codeLocation() == null ? error.during() : problem.codeLocation();
+            Case told = JUnitCases.error(module.unique(name), problem.kind(), problems.lines(List.of(problem)));
+            suite(suites, error.during(), results).add(() -> List.of(told));
         }
         return List.copyOf(suites.values());
     }
 
+    private JUnitSuite suite(Map<String, JUnitSuite> suites, String name, RunResults results) {
+        return suites.computeIfAbsent(module.unique(name), unknown -> newSuite(unknown, results));
+    }
+
     private JUnitSuite newSuite(String name, RunResults results) {
         JUnitSuite suite = new JUnitSuite(name, secrets);
+        if (module.id() != null) {
+            suite.property("dagster.module", module.id());
+        }
         suite.property("dagster.buildId", results.buildId());
         if (results.dagsterVersion() != null) {
             suite.property("dagster.version", results.dagsterVersion());

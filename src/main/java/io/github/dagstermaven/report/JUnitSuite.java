@@ -7,6 +7,7 @@ import io.github.dagstermaven.report.JUnitCases.Case;
 import io.github.dagstermaven.report.JUnitCases.Verdict;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.xml.XMLConstants;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -23,6 +25,12 @@ import javax.xml.stream.XMLStreamWriter;
  * thousands of them, and a run is a fraction of their size.
  */
 final class JUnitSuite {
+    /** As Surefire's own reports name it, and the version of it that they are valid against. */
+    private static final String SCHEMA =
+            "https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd";
+
+    private static final String SCHEMA_VERSION = "3.0.2";
+
     private static final Excerpt MESSAGE = new Excerpt(1_000);
     private static final Excerpt TEXT = new Excerpt(60_000);
 
@@ -32,7 +40,9 @@ final class JUnitSuite {
     private final List<Supplier<List<Case>>> parts = new ArrayList<>();
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private double seconds;
+    private int flakes;
     private int runs;
+    private Instant startedAt;
 
     JUnitSuite(String name, Secrets secrets) {
         this.name = name;
@@ -51,6 +61,9 @@ final class JUnitSuite {
         for (RunResult run : attempts.runs()) {
             runs++;
             seconds += run.seconds();
+            if (startedAt == null || run.startedAt() != null && run.startedAt().isBefore(startedAt)) {
+                startedAt = run.startedAt();
+            }
             if (run.runId() != null) {
                 property("dagster.run." + runs, run.runId());
             }
@@ -62,6 +75,7 @@ final class JUnitSuite {
         parts.add(cases);
         for (Case one : cases.get()) {
             verdicts.merge(one.verdict(), 1, Integer::sum);
+            flakes += one.isFlaky() ? 1 : 0;
             // Surefire's cases have no properties of their own: the suite's are named after the case.
             one.metadata().forEach((key, value) -> property(one.name() + "." + key, MetadataText.of(value)));
         }
@@ -82,13 +96,20 @@ final class JUnitSuite {
     private void write(XMLStreamWriter xml) throws XMLStreamException {
         indent(xml, 0);
         xml.writeStartElement("testsuite");
+        xml.writeNamespace("xsi", XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
+        xml.writeAttribute("xsi", XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "noNamespaceSchemaLocation", SCHEMA);
+        xml.writeAttribute("version", SCHEMA_VERSION);
         attribute(xml, "name", name);
         attribute(xml, "time", time(seconds));
+        if (startedAt != null) {
+            attribute(xml, "timestamp", startedAt.toString());
+        }
         int tests = verdicts.values().stream().mapToInt(Integer::intValue).sum();
         attribute(xml, "tests", String.valueOf(tests));
         attribute(xml, "errors", count(Verdict.ERROR));
         attribute(xml, "skipped", count(Verdict.SKIPPED));
         attribute(xml, "failures", count(Verdict.FAILURE));
+        attribute(xml, "flakes", String.valueOf(flakes));
         indent(xml, 1);
         xml.writeStartElement("properties");
         for (Map.Entry<String, String> property : properties.entrySet()) {
@@ -124,55 +145,66 @@ final class JUnitSuite {
         if (empty) {
             return;
         }
-        switch (one.verdict()) {
-            case PASSED -> {
-                for (Case attempt : one.earlier()) {
-                    writeAttempt(xml, "flaky", attempt);
-                }
-            }
-            case SKIPPED -> {
-                indent(xml, 2);
-                xml.writeEmptyElement("skipped");
-                attribute(xml, "message", MESSAGE.of(one.message()));
-            }
-            case FAILURE, ERROR -> writeBad(xml, one);
+        if (one.verdict() == Verdict.SKIPPED) {
+            indent(xml, 2);
+            xml.writeEmptyElement("skipped");
+            attribute(xml, "message", MESSAGE.of(one.message()));
+        } else {
+            writeAttempts(xml, one);
         }
         if (one.output() != null) {
-            indent(xml, 2);
-            xml.writeStartElement("system-out");
-            xml.writeCharacters(TEXT.of(clean(one.output().strip())));
-            xml.writeEndElement();
+            writeText(xml, 2, "system-out", one.output().strip());
         }
         indent(xml, 1);
         xml.writeEndElement();
     }
 
-    /** The first bad end, and then, as Surefire does, those of the attempts after it. */
-    private void writeBad(XMLStreamWriter xml, Case one) throws XMLStreamException {
+    /**
+     * A case that is bad in the end has its first bad end, then those of the attempts after it; one that is good in the end has
+     * those before. The schema wants all failures before all errors.
+     */
+    private void writeAttempts(XMLStreamWriter xml, Case one) throws XMLStreamException {
         List<Case> attempts = new ArrayList<>(one.earlier());
-        attempts.add(one);
-        Case first = attempts.remove(0);
-        indent(xml, 2);
-        xml.writeStartElement(first.verdict() == Verdict.FAILURE ? "failure" : "error");
-        attribute(xml, "message", MESSAGE.of(first.message()));
-        attribute(xml, "type", first.type());
-        xml.writeCharacters(TEXT.of(clean(first.text())));
-        xml.writeEndElement();
-        for (Case attempt : attempts) {
-            writeAttempt(xml, "rerun", attempt);
+        if (one.isBad()) {
+            attempts.add(one);
+        }
+        Case first = one.isBad() ? attempts.remove(0) : null;
+        for (Verdict verdict : List.of(Verdict.FAILURE, Verdict.ERROR)) {
+            if (first != null && first.verdict() == verdict) {
+                indent(xml, 2);
+                xml.writeStartElement(verdict == Verdict.FAILURE ? "failure" : "error");
+                attribute(xml, "message", MESSAGE.of(first.message()));
+                attribute(xml, "type", first.type());
+                xml.writeCharacters(TEXT.of(clean(first.text())));
+                xml.writeEndElement();
+            }
+            for (Case attempt : attempts) {
+                if (attempt.verdict() == verdict) {
+                    writeAttempt(xml, one.isBad() ? "rerun" : "flaky", attempt, attempt != one);
+                }
+            }
         }
     }
 
-    private void writeAttempt(XMLStreamWriter xml, String kind, Case attempt) throws XMLStreamException {
+    private void writeAttempt(XMLStreamWriter xml, String kind, Case attempt, boolean withOutput)
+            throws XMLStreamException {
         indent(xml, 2);
         xml.writeStartElement(kind + (attempt.verdict() == Verdict.FAILURE ? "Failure" : "Error"));
         attribute(xml, "message", MESSAGE.of(attempt.message()));
         attribute(xml, "type", attempt.type());
-        indent(xml, 3);
-        xml.writeStartElement("stackTrace");
-        xml.writeCharacters(TEXT.of(clean(attempt.text())));
-        xml.writeEndElement();
+        writeText(xml, 3, "stackTrace", attempt.text());
+        // What the last attempt said stands with the case itself.
+        if (withOutput && attempt.output() != null) {
+            writeText(xml, 3, "system-out", attempt.output().strip());
+        }
         indent(xml, 2);
+        xml.writeEndElement();
+    }
+
+    private void writeText(XMLStreamWriter xml, int depth, String element, String text) throws XMLStreamException {
+        indent(xml, depth);
+        xml.writeStartElement(element);
+        xml.writeCharacters(TEXT.of(clean(text)));
         xml.writeEndElement();
     }
 

@@ -27,7 +27,8 @@ import java.util.function.UnaryOperator;
 /** Records to JSON for others to read, and back: camelCase, ISO instants, no secrets, the same text for the same data. */
 final class JsonDocument {
     /** What this plugin writes of itself, and reads again: no text of the user's. */
-    private static final Set<String> OURS = Set.of("buildId", "runId", "status", "outcome", "severity", "startedAt");
+    private static final Set<String> OURS =
+            Set.of("buildId", "runId", "retryOf", "status", "outcome", "severity", "startedAt");
 
     private final Gson gson;
     private final Secrets secrets;
@@ -99,12 +100,14 @@ final class JsonDocument {
     }
 
     /**
-     * Writes a record as one document, led by the version of its schema; of its lists one element after the other, since they
+     * Writes a record as one document, led by the address and the version of its schema; of its lists one element after the other, since they
      * may be longer than memory is wide as a tree.
      */
-    void write(Writer out, int schemaVersion, Record record) throws IOException {
+    void write(Writer out, JsonSchema schema, Record record) throws IOException {
         JsonWriter writer = gson.newJsonWriter(out);
-        writer.beginObject().name("schemaVersion").value(schemaVersion);
+        writer.beginObject();
+        writer.name("$schema").value(schema.id());
+        writer.name("schemaVersion").value(schema.version());
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             String name = component.getName();
             if (valueOf(component, record) instanceof List<?> list) {
@@ -148,13 +151,14 @@ final class JsonDocument {
             JsonObject cleaned = new JsonObject();
             for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
                 String key = entry.getKey();
-                if (!users && OURS.contains(key)) {
-                    cleaned.add(key, entry.getValue());
-                } else if (users || !entry.getValue().isJsonNull()) {
-                    cleaned.add(
-                            users ? secrets.mask(key) : key,
-                            clean(entry.getValue(), users || key.equals("metadata") || key.equals("tags")));
+                if (!users && entry.getValue().isJsonNull()) {
+                    continue;
                 }
+                cleaned.add(
+                        users ? secrets.mask(key) : key,
+                        !users && OURS.contains(key)
+                                ? entry.getValue()
+                                : clean(entry.getValue(), users || key.equals("metadata") || key.equals("tags")));
             }
             return cleaned;
         }

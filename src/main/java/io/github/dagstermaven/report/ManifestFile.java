@@ -26,9 +26,6 @@ import java.util.List;
 
 /** {@code manifest.json}: the definitions of a project. The same definitions give the same bytes on every machine. */
 public final class ManifestFile {
-    /** Goes up with a change that a reader of the file has to know of; a field that is added is none. */
-    public static final int SCHEMA_VERSION = 1;
-
     private static final Gson READER = new GsonBuilder()
             .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
             .registerTypeAdapterFactory(new RecordsWithoutNullCollections())
@@ -52,7 +49,8 @@ public final class ManifestFile {
      */
     public void write(Definitions definitions, String dagsterVersion, String pluginVersion) {
         JsonObject root = new JsonObject();
-        root.addProperty("schemaVersion", SCHEMA_VERSION);
+        root.addProperty("$schema", JsonSchema.MANIFEST.id());
+        root.addProperty("schemaVersion", JsonSchema.MANIFEST.version());
         root.addProperty("pluginVersion", pluginVersion);
         root.addProperty("dagsterVersion", dagsterVersion);
         document.tree(definitions)
@@ -89,12 +87,12 @@ public final class ManifestFile {
                 || !tree.getAsJsonObject().has("assets")) {
             throw unreadable(name, parameter, "is no manifest of this plugin: it has no schemaVersion and assets");
         }
-        if (version.getAsInt() > SCHEMA_VERSION) {
+        if (version.getAsInt() > JsonSchema.MANIFEST.version()) {
             throw unreadable(
                     name,
                     parameter,
-                    "has the schema version " + version + ", and this plugin knows no later one than " + SCHEMA_VERSION
-                            + ": a newer version of it has written the file");
+                    "has the schema version " + version + ", and this plugin knows no later one than "
+                            + JsonSchema.MANIFEST.version() + ": a newer version of it has written the file");
         }
         try {
             Header header = READER.fromJson(tree, Header.class);

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** {@code run-results.json}: the runs of one build, written by the goals that run and read by {@code verify}. */
 public final class ResultsFile {
-    /** Goes up with a change that a reader of the file has to know of. */
-    public static final int SCHEMA_VERSION = 1;
-
     /** What says whether the rest is of interest. */
     private record Header(int schemaVersion, String buildId) {}
 
@@ -37,7 +34,7 @@ public final class ResultsFile {
 
     /** Writes the results, whatever was there before. */
     public void write(RunResults results) {
-        AtomicFile.write(file, writer -> document.write(writer, SCHEMA_VERSION, results));
+        AtomicFile.write(file, writer -> document.write(writer, JsonSchema.RUN_RESULTS, results));
     }
 
     /**
@@ -60,7 +57,9 @@ public final class ResultsFile {
         }
         try {
             Header header = parse(Header.class);
-            return header != null && header.schemaVersion() == SCHEMA_VERSION && buildId.equals(header.buildId())
+            return header != null
+                            && header.schemaVersion() == JsonSchema.RUN_RESULTS.version()
+                            && buildId.equals(header.buildId())
                     ? Optional.of(parse(RunResults.class))
                     : Optional.empty();
         } catch (IOException e) {

@@ -63,8 +63,8 @@ class RunRecorderTest {
         assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(run.seconds()).isEqualTo(0.5);
         assertThat(run.assets())
-                .containsExactly(
-                        new AssetResult("raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null));
+                .containsExactly(new AssetResult(
+                        "raw_orders", null, Outcome.MATERIALIZED, 0.5, Map.of("rows", 3), null, null, "raw_orders"));
         assertThat(run.checks())
                 .extracting(CheckResult::label, CheckResult::outcome, CheckResult::seconds)
                 .containsExactly(tuple("raw_orders: not_empty", Outcome.PASSED, 0.0));

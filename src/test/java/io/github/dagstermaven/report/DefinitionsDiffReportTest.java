@@ -89,6 +89,18 @@ class DefinitionsDiffReportTest {
     }
 
     @Test
+    void asAFileThatIsWhatItsSchemaSays(@TempDir Path directory) {
+        Path json = directory.resolve("definitions-diff.json");
+        DefinitionsDiffFiles files =
+                new DefinitionsDiffFiles(json, directory.resolve("definitions-diff.md"), PROJECT, Secrets.none());
+
+        files.write("Shop", MIXED);
+        ReportFiles.assertValid(json, JsonSchema.DEFINITIONS_DIFF);
+        files.write("Shop", null);
+        ReportFiles.assertValid(json, JsonSchema.DEFINITIONS_DIFF);
+    }
+
+    @Test
     void withoutChangesAndWithoutABaseline() {
         DefinitionsDiffMarkdown markdown = new DefinitionsDiffMarkdown(PROJECT, Secrets.none());
 

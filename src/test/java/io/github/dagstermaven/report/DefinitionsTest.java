@@ -172,6 +172,7 @@ class DefinitionsTest {
         String text = Files.readString(file);
         assertThat(text).doesNotContain(directory.toString());
         Golden.assertMatches("manifest.json", text);
+        ReportFiles.assertValid(file, JsonSchema.MANIFEST);
     }
 
     @Test

@@ -1,13 +1,15 @@
 package io.github.dagstermaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunEvent.CheckKey;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Judged;
+import io.github.dagstermaven.dagster.RunEvent.LogRecord;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.UpToDate;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -22,10 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.xml.XMLConstants;
-import javax.xml.transform.stream.StreamSource;
-import javax.xml.validation.Schema;
-import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +33,8 @@ class JUnitReportTest {
 
     private CheckSeverityThreshold threshold = CheckSeverityThreshold.ERROR;
     private Secrets secrets = Secrets.none();
+    private ReportedModule module = new ReportedModule(
+            "com.example:shop", null, Path.of("/home/ada/shop"), Path.of("/home/ada/shop/target/dagster/logs"));
 
     private static RunResults results(Consumer<RunListener> story) {
         RunRecorder recorder = new RunRecorder();
@@ -44,7 +44,7 @@ class JUnitReportTest {
 
     private List<Path> write(RunResults results) {
         List<Path> files = report().write(results);
-        files.forEach(JUnitReportTest::assertValid);
+        files.forEach(ReportFiles::assertValidForSurefire);
         return files;
     }
 
@@ -56,7 +56,7 @@ class JUnitReportTest {
 
     private JUnitReport report() {
         ProblemText problems = new ProblemText(Path.of("/home/ada/shop"), secrets);
-        return new JUnitReport(directory, run -> threshold, problems, secrets);
+        return new JUnitReport(directory, module, run -> threshold, problems, secrets);
     }
 
     @Test
@@ -75,18 +75,8 @@ class JUnitReportTest {
 
         assertThat(Files.readString(files.get(0)))
                 .contains(
-                        "<testsuite name=\"asset-materialize\" time=\"0.000\" tests=\"1\" errors=\"0\" skipped=\"1\"",
+                        " name=\"asset-materialize\" time=\"0.000\" tests=\"1\" errors=\"0\" skipped=\"1\"",
                         "<skipped message=\"nothing has changed\"/>");
-    }
-
-    private static void assertValid(Path file) {
-        assertThatCode(() -> {
-                    Schema schema = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                            .newSchema(JUnitReportTest.class.getResource("/report/surefire-report.xsd"));
-                    schema.newValidator().validate(new StreamSource(file.toFile()));
-                })
-                .as(file.toString())
-                .doesNotThrowAnyException();
     }
 
     @Test
@@ -152,7 +142,7 @@ class JUnitReportTest {
 
         assertThat(files).hasSize(2);
         assertThat(Files.readString(files.get(1)))
-                .contains("<testsuite name=\"job-execute\"")
+                .contains("<testsuite ", " name=\"job-execute\"")
                 .contains("errors=\"1\"")
                 .contains("name=\"dagster.buildId\" value=\"build-1\"")
                 .contains("<error message=\"There is no job: 'dialy', did you mean 'daily'?\" type=\"unknown_name\">");
@@ -202,7 +192,176 @@ class JUnitReportTest {
         assertThat(only(Stories::aChainOfErrors))
                 .contains("<error message=\"no prices today\" type=\"Failure\">Failure: no prices today\n"
                         + "/home/ada/shop/my_project/assets.py:20\nfile: prices.csv\n")
-                .contains("assets.py\", line 20, in prices", "caused by:", "assets.py\", line 14, in read");
+                .contains("assets.py\", line 20, in prices", "caused by:", "assets.py\", line 14, in read")
+                .as("Dagster's own frames are in the log file")
+                .doesNotContain("called from", "execute.py");
+    }
+
+    @Test
+    void aTraceThatOnlyHasFramesOfDagsterIsKept() throws IOException {
+        String frames = "  File \"/venv/lib/python3.12/site-packages/dagster/_core/execute.py\", line 7, in execute\n"
+                + "    raise DagsterInvariantViolationError()\n";
+        assertThat(only(listener -> RunScript.adHoc(listener)
+                        .asset("a")
+                        .planAndStart()
+                        .begin("a")
+                        .fail("a", 1, new Failure("DagsterInvariantViolationError", "odd", null, frames))
+                        .end("FAILURE")))
+                .contains("site-packages/dagster/_core/execute.py");
+    }
+
+    @Test
+    void framesOfDagsterBetweenTheUsersOwnAreLeftOut() throws IOException {
+        String frames = """
+                  File "/home/ada/shop/my_project/assets.py", line 20, in prices
+                    context.load()
+                    ^^^^^^^^^^^^^^
+                  File "/venv/lib/python3.12/site-packages/dagster_pandas/load.py", line 7, in load
+                    return read()
+                  File "/venv/lib/python3.12/site-packages/pandas/io.py", line 9, in read
+                    raise ValueError(name)
+                ValueError: prices.csv
+                """;
+        assertThat(only(listener -> RunScript.adHoc(listener)
+                        .asset("a")
+                        .planAndStart()
+                        .begin("a")
+                        .fail("a", 1, new Failure("ValueError", "prices.csv", null, frames))
+                        .end("FAILURE")))
+                .contains("line 20, in prices", "^^^^", "pandas/io.py", "ValueError: prices.csv")
+                .doesNotContain("dagster_pandas", "return read()");
+    }
+
+    @Test
+    void whatAStepPrintsAndLogsStandsOnceWithWhatItMakes() throws IOException {
+        assertThat(only(listener -> RunScript.adHoc(listener)
+                        .asset("orders", "not_empty")
+                        .asset("invoices")
+                        .planAndStart()
+                        .begin("orders")
+                        .tell(new Output("run-1", "orders", "\u001B[31mreading\u001B[0m <7> files"))
+                        .tell(new LogRecord("run-1", "orders", "warning", "one is empty", RunScript.START))
+                        .made("orders", Map.of())
+                        .evaluated("orders", "orders", "not_empty", true, "ERROR")
+                        .succeed("orders", 1)
+                        // Printed before the end of the step, and slower than the news of it.
+                        .tell(new Output("run-1", "orders", "done"))
+                        .makes("invoices", 1)
+                        .end("SUCCESS")))
+                .contains("  <testcase name=\"orders\" classname=\"my_project.orders\" time=\"1.000\">\n"
+                        + "    <system-out>reading &lt;7&gt; files\nWARNING one is empty\ndone</system-out>\n"
+                        + "  </testcase>\n"
+                        + "  <testcase name=\"invoices\" classname=\"my_project.invoices\" time=\"1.000\"/>\n"
+                        + "  <testcase name=\"orders: not_empty\" classname=\"my_project.orders\" time=\"0.000\"/>\n");
+    }
+
+    @Test
+    void ofALongOutputTheEndIsToldAndTheLogFileNamed() throws IOException {
+        String xml = only(listener -> {
+            RunScript run =
+                    RunScript.adHoc(listener).asset("orders").planAndStart().begin("orders");
+            for (int line = 1; line <= 1_000; line++) {
+                run.tell(new Output("run-1", "orders", String.format("line %04d of the step", line)));
+            }
+            run.fail("orders", 1, RunScript.valueError("broken")).end("FAILURE");
+        });
+
+        assertThat(xml)
+                .contains(
+                        "<system-out>… (546 lines before this in target/dagster/logs/run-1.log)\nline 0547 of the step\n")
+                .contains("line 1000 of the step</system-out>");
+    }
+
+    @Test
+    void ofAStepThatEndsWellLessIsKept() throws IOException {
+        String xml = only(listener -> {
+            RunScript run =
+                    RunScript.adHoc(listener).asset("orders").planAndStart().begin("orders");
+            for (int line = 1; line <= 1_000; line++) {
+                run.tell(new Output("run-1", "orders", String.format("line %04d of the step", line)));
+            }
+            run.made("orders", Map.of()).succeed("orders", 1).end("SUCCESS");
+        });
+
+        assertThat(xml).contains("… (910 lines before this in target/dagster/logs/run-1.log)\nline 0911 of the step\n");
+    }
+
+    @Test
+    void anAttemptThatFailedHasItsOwnOutput() throws IOException {
+        assertThat(only(listener -> {
+                    new RunScript(listener, "run-1", "nightly", null)
+                            .step("load", List.of(), List.of())
+                            .planAndStart()
+                            .begin("load")
+                            .tell(new Output("run-1", "load", "connecting"))
+                            .fail("load", 1, RunScript.valueError("busy"))
+                            .end("FAILURE");
+                    new RunScript(listener, "run-2", "nightly", null)
+                            .retrying("run-1", 1)
+                            .step("load", List.of(), List.of())
+                            .start()
+                            .begin("load")
+                            .tell(new Output("run-2", "load", "connected"))
+                            .succeed("load", 1)
+                            .end("SUCCESS");
+                }))
+                .contains("flakes=\"1\"")
+                .containsSubsequence(
+                        "<flakyError message=\"busy\"",
+                        "</stackTrace>",
+                        "<system-out>connecting</system-out>",
+                        "</flakyError>",
+                        "<system-out>connected</system-out>",
+                        "</testcase>");
+    }
+
+    @Test
+    void failuresAndErrorsOfOneCaseAreInTheOrderThatTheSchemaWants() throws IOException {
+        CheckKey check = RunScript.check("orders", "fresh");
+        String xml = only(listener -> {
+            new RunScript(listener, "run-1", RunScript.ASSET_JOB, null)
+                    .step("fresh", List.of(), List.of(check))
+                    .planAndStart()
+                    .begin("fresh")
+                    .fail("fresh", 1, RunScript.valueError("no connection"))
+                    .end("FAILURE");
+            new RunScript(listener, "run-2", RunScript.ASSET_JOB, null)
+                    .retrying("run-1", 1)
+                    .step("fresh", List.of(), List.of(check))
+                    .start()
+                    .begin("fresh")
+                    .evaluated("fresh", "orders", "fresh", false, "ERROR", false, "2 days old")
+                    .succeed("fresh", 1)
+                    .end("SUCCESS");
+        });
+
+        assertThat(xml)
+                .contains("errors=\"0\"", "failures=\"1\"")
+                .containsSubsequence("<rerunFailure message=\"2 days old\"", "<error message=\"no connection\"");
+    }
+
+    @Test
+    void modulesOfOneBuildHaveNamesOfTheirOwn() throws IOException {
+        module = new ReportedModule("com.example:web-shop", "web-shop", module.directory(), module.logs());
+        RunResults results = results(Stories::anOpJobFails)
+                .append(RunResults.ofSkippedGoal("build-1", "asset-materialize", "nothing has changed"));
+
+        List<Path> files = write(results);
+
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(
+                        "TEST-dagster.web-shop.my_project.etl.xml", "TEST-dagster.web-shop.asset-materialize.xml");
+        assertThat(Files.readString(files.get(0)))
+                .contains(" name=\"web-shop.my_project.etl\"", "classname=\"web-shop.my_project.etl\"")
+                .contains("<property name=\"dagster.module\" value=\"com.example:web-shop\"/>");
+    }
+
+    @Test
+    void aCodeLocationThatIsNamedAfterItsModuleIsNotNamedTwice() throws IOException {
+        module = new ReportedModule("com.example:my-project", "my-project", module.directory(), module.logs());
+
+        assertThat(only(Stories::anOpJobFails)).contains(" name=\"my_project.etl\"");
     }
 
     @Test
@@ -217,7 +376,7 @@ class JUnitReportTest {
     @Test
     void stepsOfAnOpJobAreCasesOfASuiteOfTheirOwn() throws IOException {
         assertThat(only(Stories::anOpJobFails))
-                .contains("<testsuite name=\"my_project.etl\"")
+                .contains(" name=\"my_project.etl\"")
                 .contains("<testcase name=\"extract\" classname=\"my_project.etl\" time=\"0.100\"/>");
     }
 

@@ -63,7 +63,9 @@ class ManyRunsMemoryTest {
             RunResults all = new ResultsFile(directory.resolve("run-results.json"), directory, Secrets.none())
                     .append(results.withFailures(new Gate(threshold).failures(results)));
             ProblemText problems = new ProblemText(directory, Secrets.none());
-            new JUnitReport(directory.resolve("reports"), run -> threshold, problems, Secrets.none()).write(all);
+            ReportedModule module = new ReportedModule(null, null, directory, directory.resolve("logs"));
+            new JUnitReport(directory.resolve("reports"), module, run -> threshold, problems, Secrets.none())
+                    .write(all);
             console.close(results, List.of());
             return all;
         }

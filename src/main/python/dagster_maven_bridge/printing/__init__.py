@@ -1,0 +1,1 @@
+"""What user code prints, and which step of which run prints it."""

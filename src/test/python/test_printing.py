@@ -1,0 +1,107 @@
+"""What a step prints is told as its own, whatever prints it and however."""
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from multiprocessing import Pipe
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from conftest import MAIN
+from running import RunningBridge
+
+sys.path.insert(0, str(MAIN))
+
+from dagster_maven_bridge.workers.worker_output import WorkerOutput
+
+MARK = "\x1edagster-maven-plugin step "
+
+SHOP = """
+import os, subprocess, sys
+import dagster as dg
+
+@dg.asset
+def orders():
+    print("printed")
+    os.write(1, b"written\\n")
+    subprocess.run(["echo", "by a child"])
+    sys.stdout.write("without an end")
+
+@dg.asset(deps=[orders])
+def invoices():
+    print("of the next")
+
+@dg.asset(deps=[invoices])
+def reminders():
+    os.close(1)
+    os.close(2)
+    sys.stdout.close()
+
+@dg.asset(deps=[reminders])
+def totals():
+    raise ValueError("no")
+
+defs = dg.Definitions(assets=[orders, invoices, reminders, totals])
+"""
+
+
+@pytest.fixture
+def bridge(tmp_path: Path) -> Iterator[RunningBridge]:
+    (tmp_path / "shop.py").write_text(textwrap.dedent(SHOP))
+    bridge = RunningBridge(tmp_path)
+    yield bridge
+    bridge.close()
+
+
+def by_step(file: Path) -> dict[str | None, list[str]]:
+    """The lines as the plugin reads them: each of the step that the mark before it names."""
+    step: str | None = None
+    lines: dict[str | None, list[str]] = {}
+    for line in file.read_text().removesuffix("\n").split("\n"):
+        printed, mark, told = line.partition(MARK)
+        if printed or not mark:
+            lines.setdefault(step, []).append(printed)
+        if mark:
+            step = json.loads(told).get("step")
+    return lines
+
+
+def test_each_line_is_of_the_step_that_printed_it(bridge: RunningBridge, tmp_path: Path) -> None:
+    bridge.materialize(executor="in-process")
+    found = by_step(tmp_path / "stderr.txt")
+    assert found["orders"] == ["printed", "written", "by a child", "without an end"]
+    assert found["invoices"] == ["of the next"]
+
+
+def test_marks_come_whatever_user_code_does_with_its_streams(bridge: RunningBridge, tmp_path: Path) -> None:
+    bridge.materialize(executor="in-process")
+    marks = [line.partition(MARK)[2] for line in (tmp_path / "stderr.txt").read_text().split("\n") if MARK in line]
+    told = [json.loads(mark) for mark in marks]
+    assert [mark["step"] for mark in told if mark] == ["orders", "invoices", "reminders", "totals"]
+    assert told[-1] == {}, "the last step has ended"
+    assert {mark["run_id"] for mark in told if mark} == {bridge.of("run_started")[0]["run_id"]}
+
+
+def test_a_secret_is_masked_where_a_long_line_of_a_worker_is_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "correct-horse")
+    monkeypatch.setenv("DAGSTER_MAVEN_SECRET_NAMES", '["TOKEN"]')
+    read, write = Pipe(duplex=False)
+    told: list[str] = []
+    output = WorkerOutput(read, lambda _, data: told.append(data["line"]))
+    text = "x" * 65_530 + "correct-horse" + "y" * 70_000
+
+    def print_and_close() -> None:
+        os.write(write.fileno(), text.encode())
+        write.close()
+
+    printing = Thread(target=print_and_close)
+    printing.start()
+    while not output.ended:
+        output.tell("run")
+    printing.join()
+    output.finish("run")
+    assert "".join(told) == "x" * 65_530 + "********" + "y" * 70_000
+    assert len(told) > 1
