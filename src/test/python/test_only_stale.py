@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from running import Open, RunningBridge
+from running import Open, RunningBridge, by_status, range_, selection
 
 
 @pytest.fixture
@@ -284,3 +284,53 @@ def test_what_other_code_has_made_is_not_known(bridge_of: Open) -> None:
     bridge.materialize("reporter")
     reasons = stale(bridge, "reported")
     assert reasons == {"reported": "it declares no code_version, and the code that made it is not known"}
+
+
+RANGE = """
+import os
+
+days = dg.StaticPartitionsDefinition(["mon", "tue", "wed", "thu"])
+
+@dg.asset(partitions_def=days, backfill_policy=dg.BackfillPolicy.single_run(), code_version="1")
+def week(context):
+    for key in context.partition_keys:
+        if os.path.exists("broken") and key == "tue":
+            raise ValueError("boom")
+        yield dg.AssetMaterialization("week", partition=key)
+    yield dg.MaterializeResult()
+
+defs = dg.Definitions([week])
+"""
+
+
+def test_a_failed_run_of_several_partitions_is_a_later_attempt_at_each(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(RANGE)
+    every = selection(by_status("all"))
+    bridge.materialize(partitions=every, executor="in-process")
+    assert bridge.statuses() == ["SUCCESS"]
+    bridge.materialize(partitions=every, only_stale=True, executor="in-process")
+    assert len(bridge.of("judged")[0]["up_to_date"]) == 4
+    (tmp_path / "broken").touch()
+    some = selection(range_("mon", "wed"))
+    bridge.materialize(partitions=some, executor="in-process")
+    assert bridge.statuses() == ["FAILURE"]
+    (tmp_path / "broken").unlink()
+    # Monday was made before the failure.
+    bridge.materialize(partitions=every, only_stale=True, executor="in-process")
+    (judged,) = bridge.of("judged")
+    assert {one["partition"]: one["reason"] for one in judged["stale"]} == {
+        "tue": "its last run failed",
+        "wed": "its last run failed",
+    }
+    assert [one["partition"] for one in judged["up_to_date"]] == ["mon", "thu"]
+
+
+def test_failed_and_missing_know_a_failed_run_of_several_partitions(bridge_of: Open, tmp_path: Path) -> None:
+    (tmp_path / "broken").touch()
+    bridge = bridge_of(RANGE)
+    bridge.materialize(partitions=selection(range_("mon", "wed")), executor="in-process")
+    (tmp_path / "broken").unlink()
+    bridge.materialize(partitions=selection(by_status("failed")), executor="in-process")
+    assert bridge.planned_runs() == [(["week"], "tue...wed")]
+    bridge.materialize(partitions=selection(by_status("missing")), executor="in-process")
+    assert bridge.planned_runs() == [(["week"], "thu")]

@@ -64,6 +64,7 @@ class StalenessView:
         self._graph = graph
         self._resolver: Any = CachingStaleStatusResolver(instance, graph, _Context(instance))
         self._latest: dict[AssetKey, Mapping[str, int]] = {}
+        self._planned: dict[AssetKey, Mapping[str, int]] = {}
         self._checks: dict[AssetCheckKey, CheckHistory] = {}
 
     def last_materialization(self, node: Node) -> Materialization | None:
@@ -113,10 +114,22 @@ class StalenessView:
 
     def attempt_after(self, node: Node, materialization: Materialization) -> str | None:
         """The run that was to materialise it later than that; None when there was none."""
+        key, partition = node
+        # One question for all partitions: few of them have been tried since.
+        if partition is not None and self._attempts(key).get(partition, 0) <= materialization.storage_id:
+            return None
         planned = self._instance.get_latest_planned_materialization_info(*node)
         if planned is None or planned.storage_id <= materialization.storage_id:
             return None
         return str(planned.run_id)
+
+    def _attempts(self, key: AssetKey) -> Mapping[str, int]:
+        """The storage ids of the last attempts at the partitions of an asset; a run of several has one for each."""
+        if key not in self._planned:
+            self._planned[key] = self._instance.event_log_storage.get_latest_storage_id_by_partition(
+                key, DagsterEventType.ASSET_MATERIALIZATION_PLANNED
+            )
+        return self._planned[key]
 
     def check(self, key: AssetCheckKey, materialization: Materialization) -> CheckRecord | None:
         """How a check of a materialisation ended; None when it never ran for it."""
