@@ -135,8 +135,22 @@ class Resource(TypedDict):
     defined_at: SourceLocation | None
 
 
+class LintFinding(TypedDict):
+    """What a lint rule has found; see the Java record of the same name."""
+
+    location: str
+    repository: str
+    rule: str
+    subject: str
+    name: str
+    message: str
+    value: str | None
+    suppressed: bool
+    at: SourceLocation | None
+
+
 class Definitions(TypedDict):
-    """Everything that a code location defines."""
+    """Everything that a code location defines, and what lint has found in it."""
 
     locations: list[str]
     assets: list[Asset]
@@ -145,6 +159,7 @@ class Definitions(TypedDict):
     schedules: list[Schedule]
     sensors: list[Sensor]
     resources: list[Resource]
+    findings: list[LintFinding]
 
 
 class AssetList(TypedDict):
@@ -164,6 +179,16 @@ class Narrowing(TypedDict):
 
     location: str | None
     repository: str | None
+
+
+class DescribeParameters(Narrowing):
+    """The parameters of ``definitions.describe``.
+
+    ``dry_ticks`` tells to evaluate schedules and sensors, too; ``append_assets`` selects those that are appended to.
+    """
+
+    dry_ticks: bool | None
+    append_assets: str | None
 
 
 class ListAssetsParameters(Narrowing):
@@ -210,7 +235,15 @@ class ResolveParameters(TypedDict):
     to_run: bool
 
 
+class SelectByStateParameters(TypedDict):
+    """The parameters of ``assets.select_by_state``: a selection, all assets, and the keys of each state."""
+
+    select: str
+    assets: list[AssetNode]
+    states: dict[str, list[str]]
+
+
 class ResolvedAssets(TypedDict):
-    """The result of ``assets.resolve``: the keys that are selected."""
+    """The result of ``assets.resolve`` and ``assets.select_by_state``: the keys that are selected."""
 
     keys: list[str]

@@ -12,7 +12,11 @@ from ..protocol import Problem
 if TYPE_CHECKING:
     from dagster import AssetKey, AssetSelection
 
+STATE_TAG = "dagster_maven.state/"
+"""What the assets of a state are tagged with for one selection; see ``states``."""
+
 _KIND_TAG = "dagster/kind/"
+_STATE = re.compile(r'(?<![\w:/."-])state:[^\s()+,]*')
 
 _PART = re.compile(r'(?:"[^"]*(?:"|$)|[^",])+')
 """What stands between commas; one inside quotes is none, and an open quote reaches to the end."""
@@ -20,6 +24,7 @@ _PART = re.compile(r'(?:"[^"]*(?:"|$)|[^",])+')
 _TOKEN = re.compile(
     r"""[a-z_]+:(?:"[^"]*"|[^\s()+",]+)(?:=(?:"[^"]*"|[^\s()+",]+))?|"[^"]*(?:"|$)|[^\s()+",]+|\s+|[()+,]"""
 )
+_KEY = re.compile(r'key:"([^"*]+)"')
 _NAME = re.compile(r"""(?:"[^"]*"|[^\s()+",:]+)""")
 _WORDS = frozenset(("and", "or", "not", "sinks", "roots", "*"))
 
@@ -56,14 +61,24 @@ def parse(select: str) -> "AssetSelection":
     parts = [(match.start(), match[0]) for match in _PART.finditer(select) if match[0].strip()]
     if not parts:
         raise user_error(_invalid(select, "The selection is empty"))
-    joined: AssetSelection | None = None
+    joined: AssetSelection | None = _keys_selection(part for _, part in parts)
     for start, part in parts:
+        if _KEY.fullmatch(part.strip()) is not None:
+            continue
         selection = _parse_one(part)
         if selection is None:
             raise user_error(_invalid(select, _what_is_wrong(part, start)))
         joined = selection if joined is None else joined | selection
     assert joined is not None
     return joined
+
+
+def _keys_selection(parts: Iterable[str]) -> "AssetSelection | None":
+    """The parts that name one key each, as one: thousands of them, read alone, would take seconds."""
+    from dagster import AssetKey, AssetSelection
+
+    keys = [key[1] for part in parts if (key := _KEY.fullmatch(part.strip())) is not None]
+    return AssetSelection.assets(*map(AssetKey.from_user_string, keys)) if keys else None
 
 
 def _parse_one(text: str) -> "AssetSelection | None":
@@ -86,6 +101,8 @@ def _what_is_wrong(part: str, start: int) -> str:
     """What Dagster's parser says of a part of a selection, with the character at which it says so."""
     explicit = WithExplicitKeys(part)
     what = f"'{part.strip()}' is not an asset selection"
+    if (state := _STATE.search(part)) is not None:
+        return f"{what}: '{state[0]}' is known to asset-list, asset-materialize and check-execute, and not here"
     column = dagster_api.syntax_error_at(explicit.text)
     if column is None:
         return what
@@ -153,7 +170,7 @@ def _tags(graph: Any) -> list[str]:
         f"{key}={value}" if value else key
         for node in graph.asset_nodes
         for key, value in node.tags.items()
-        if not key.startswith(_KIND_TAG)
+        if not key.startswith((_KIND_TAG, STATE_TAG))
     ]
 
 
@@ -178,6 +195,9 @@ def _check(leaf: "AssetSelection", graph: Any, select: str) -> Problem | None:
     """What is wrong with a part that stands alone: it names something that there is not."""
     name = type(leaf).__name__
     part: Any = leaf
+    if name == "TagAssetSelection" and part.key.startswith(STATE_TAG):
+        # That nothing has changed is no mistake.
+        return None
     if name == "KeysAssetSelection":
         missing = [key.to_user_string() for key in part.selected_keys if not graph.has(key)]
         return unknown_name("asset", missing[0], _keys(graph), parameter="select") if missing else None

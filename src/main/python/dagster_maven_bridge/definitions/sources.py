@@ -117,8 +117,13 @@ def all_of_name(name: str, project: Project) -> list[SourceLocation]:
 
     ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; in the order of files and lines.
     """
-    files = sorted({file for file in _loaded_files() if project.owns(file) and os.path.isfile(file)})
+    files = own_modules(project)
     return [at(file, line) for file in files for line in _names_in(file, os.stat(file).st_mtime_ns).get(name, ())]
+
+
+def own_modules(project: Project) -> list[str]:
+    """The files of the modules that are loaded and the user's own, sorted."""
+    return sorted({file for file in _loaded_files() if project.owns(file) and os.path.isfile(file)})
 
 
 def _loaded_files() -> list[str]:

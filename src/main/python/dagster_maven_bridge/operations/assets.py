@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..definitions import states
 from ..definitions.asset_choice import assets_to_run, listed_assets, resolve_over
 from ..definitions.description import RepositoryDescription
 from ..definitions.location_part import part_to_materialize
@@ -17,6 +18,7 @@ from ..model import (
     ListAssetsParameters,
     ResolvedAssets,
     ResolveParameters,
+    SelectByStateParameters,
 )
 from ..problems import user_error
 from ..runs.run_requests import MaterializeParameters, RunSummary
@@ -38,6 +40,12 @@ def graph(call: Call, parameters: GraphParameters) -> AssetNodes:
 def resolve(_call: Call, parameters: ResolveParameters) -> ResolvedAssets:
     """Resolves a selection over the assets of several code locations, wherever they lie."""
     return {"keys": resolve_over(parameters["assets"], parameters["select"], to_run=parameters["to_run"])}
+
+
+@operation
+def select_by_state(_call: Call, parameters: SelectByStateParameters) -> ResolvedAssets:
+    """Resolves a selection by what has changed since a baseline, over the assets that the plugin tells."""
+    return {"keys": states.select_by_state(parameters["assets"], parameters["select"], parameters["states"])}
 
 
 @operation

@@ -3,29 +3,48 @@
 from ..definitions.description import RepositoryDescription
 from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
-from ..model import Definitions, Narrowing
+from ..linting.lint import Lint
+from ..model import Definitions, DescribeParameters
 from ..runtime import Call
 
 
 @operation
-def describe(call: Call, parameters: Narrowing) -> Definitions:
-    """Describes every definition; they were checked when they were loaded."""
+def describe(call: Call, parameters: DescribeParameters) -> Definitions:
+    """Describes every definition; they were checked when they were loaded. Then lint looks at them."""
     location = loaded_location(call.session)
-    found: Definitions = {
-        "locations": [location.name],
+    whole = _nothing(location.name)
+    lint = Lint(call, parameters)
+    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
+        description = RepositoryDescription(repository, call.session)
+        found: Definitions = {
+            "locations": [location.name],
+            "assets": description.assets(),
+            "checks": description.checks(),
+            "jobs": description.jobs(),
+            "schedules": description.schedules(),
+            "sensors": description.sensors(),
+            "resources": description.resources(),
+            "findings": [],
+        }
+        found["findings"] = lint.findings(repository, found)
+        whole["assets"] += found["assets"]
+        whole["checks"] += found["checks"]
+        whole["jobs"] += found["jobs"]
+        whole["schedules"] += found["schedules"]
+        whole["sensors"] += found["sensors"]
+        whole["resources"] += found["resources"]
+        whole["findings"] += found["findings"]
+    return whole
+
+
+def _nothing(location: str) -> Definitions:
+    return {
+        "locations": [location],
         "assets": [],
         "checks": [],
         "jobs": [],
         "schedules": [],
         "sensors": [],
         "resources": [],
+        "findings": [],
     }
-    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
-        description = RepositoryDescription(repository, call.session)
-        found["assets"] += description.assets()
-        found["checks"] += description.checks()
-        found["jobs"] += description.jobs()
-        found["schedules"] += description.schedules()
-        found["sensors"] += description.sensors()
-        found["resources"] += description.resources()
-    return found

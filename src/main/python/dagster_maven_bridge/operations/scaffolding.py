@@ -116,7 +116,15 @@ def _begin(call: Call, parameters: ScaffoldParameters, subject: str) -> Definiti
     if call.session.is_one_of_several and parameters["location"] is None:
         raise user_error(_several_locations(call, subject))
     loaded_location(call.session)
-    before = describe(call, {"location": parameters["location"], "repository": parameters["repository"]})
+    before = describe(
+        call,
+        {
+            "location": parameters["location"],
+            "repository": parameters["repository"],
+            "dry_ticks": False,
+            "append_assets": None,
+        },
+    )
     require_free(subject, parameters["name"], before)
     return before
 

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.bridge;
 
 import com.google.gson.JsonElement;
+import io.github.dagstermaven.dagster.AssetNode;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Problem;
 import java.nio.file.Path;
@@ -66,16 +67,6 @@ final class Operations {
 
     /** The assets that a code location knows. */
     record AssetNodes(List<AssetNode> assets) {}
-
-    /** What a selection can be resolved with: an asset as one repository knows it, which may make it or run checks of it. */
-    record AssetNode(
-            String key,
-            List<String> parents,
-            String group,
-            Map<String, String> tags,
-            List<String> owners,
-            boolean made,
-            boolean checked) {}
 
     /** A selection, and the assets of all code locations; {@code toRun}: an error when nothing of it can be run. */
     record Resolve(String select, List<AssetNode> assets, boolean toRun) {}

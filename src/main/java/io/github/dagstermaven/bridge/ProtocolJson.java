@@ -12,15 +12,13 @@ import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.github.dagstermaven.dagster.AbsentCollections;
 import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.RunEvent;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,7 +145,6 @@ final class ProtocolJson {
         }
     }
 
-    /** Spares every reader of a result the question whether a list is null: absent and empty mean the same. */
     private static final class RecordsWithoutNullCollections implements TypeAdapterFactory {
         @Override
         public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
@@ -163,38 +160,9 @@ final class ProtocolJson {
 
                 @Override
                 public T read(JsonReader in) throws IOException {
-                    T value = plain.read(in);
-                    return value == null ? null : withoutNulls(value);
+                    return AbsentCollections.empty(plain.read(in));
                 }
             };
-        }
-
-        @SuppressWarnings("unchecked")
-        private static <T> T withoutNulls(T value) {
-            RecordComponent[] components = value.getClass().getRecordComponents();
-            Object[] arguments = new Object[components.length];
-            Class<?>[] types = new Class<?>[components.length];
-            boolean changed = false;
-            try {
-                for (int i = 0; i < components.length; i++) {
-                    types[i] = components[i].getType();
-                    var accessor = components[i].getAccessor();
-                    accessor.setAccessible(true);
-                    arguments[i] = accessor.invoke(value);
-                    if (arguments[i] == null && (types[i] == List.class || types[i] == Map.class)) {
-                        arguments[i] = types[i] == List.class ? List.of() : Map.of();
-                        changed = true;
-                    }
-                }
-                if (!changed) {
-                    return value;
-                }
-                Constructor<?> constructor = value.getClass().getDeclaredConstructor(types);
-                constructor.setAccessible(true);
-                return (T) constructor.newInstance(arguments);
-            } catch (ReflectiveOperationException e) {
-                throw new JsonParseException("cannot read a " + value.getClass().getSimpleName(), e);
-            }
         }
     }
 }

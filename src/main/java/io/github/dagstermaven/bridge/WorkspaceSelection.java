@@ -1,8 +1,8 @@
 package io.github.dagstermaven.bridge;
 
-import io.github.dagstermaven.bridge.Operations.AssetNode;
 import io.github.dagstermaven.bridge.Operations.AssetNodes;
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.dagster.AssetNode;
 import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.TimeLimit;

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param schedules the schedules
  * @param sensors the sensors
  * @param resources the top-level resources
+ * @param findings what lint has found, whatever the levels of its rules; sorted by code location, repository and rule
  */
 public record Definitions(
         List<String> locations,
@@ -23,7 +24,8 @@ public record Definitions(
         List<Job> jobs,
         List<Schedule> schedules,
         List<Sensor> sensors,
-        List<Resource> resources) {
+        List<Resource> resources,
+        List<LintFinding> findings) {
 
     /**
      * An asset.
@@ -219,6 +221,38 @@ public record Definitions(
             String codeHash,
             SourceLocation definedAt) {}
 
+    /**
+     * What of them one code location and repository has.
+     *
+     * @param location the code location's name, or null for all
+     * @param repository the repository's name, or null for all
+     */
+    public Definitions narrowedTo(String location, String repository) {
+        return new Definitions(
+                locations.stream()
+                        .filter(name -> location == null || name.equals(location))
+                        .toList(),
+                within(assets, location, Asset::location, repository, Asset::repository),
+                within(checks, location, AssetCheck::location, repository, AssetCheck::repository),
+                within(jobs, location, Job::location, repository, Job::repository),
+                within(schedules, location, Schedule::location, repository, Schedule::repository),
+                within(sensors, location, Sensor::location, repository, Sensor::repository),
+                within(resources, location, Resource::location, repository, Resource::repository),
+                within(findings, location, LintFinding::location, repository, LintFinding::repository));
+    }
+
+    private static <T> List<T> within(
+            List<T> all,
+            String location,
+            Function<T, String> locationOf,
+            String repository,
+            Function<T, String> repositoryOf) {
+        return all.stream()
+                .filter(one -> location == null || location.equals(locationOf.apply(one)))
+                .filter(one -> repository == null || repository.equals(repositoryOf.apply(one)))
+                .toList();
+    }
+
     /** Joins the definitions of several code locations, in the order given. */
     public static Definitions join(List<Definitions> parts) {
         return new Definitions(
@@ -228,7 +262,25 @@ public record Definitions(
                 concat(parts, Definitions::jobs),
                 concat(parts, Definitions::schedules),
                 concat(parts, Definitions::sensors),
-                concat(parts, Definitions::resources));
+                concat(parts, Definitions::resources),
+                parts.stream()
+                        .flatMap(part ->
+                                part.findings.stream().filter(finding -> !isDefinedElsewhere(finding, part, parts)))
+                        .toList());
+    }
+
+    /** Whether another code location defines the asset of which a finding says that nothing does. */
+    private static boolean isDefinedElsewhere(LintFinding finding, Definitions own, List<Definitions> parts) {
+        return finding.isAboutUnknownAsset()
+                && parts.stream().anyMatch(part -> part != own && part.defines(finding.value()));
+    }
+
+    private boolean defines(String key) {
+        // What only is there because something names it is found to be unknown there, too.
+        return assets.stream().anyMatch(asset -> asset.key().equals(key))
+                && findings.stream()
+                        .noneMatch(finding ->
+                                finding.isAboutUnknownAsset() && finding.value().equals(key));
     }
 
     private static <T> List<T> concat(List<Definitions> parts, Function<Definitions, List<T>> list) {

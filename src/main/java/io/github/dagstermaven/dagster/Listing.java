@@ -17,4 +17,18 @@ public final class Listing {
         String shown = names.stream().limit(most).collect(Collectors.joining(", "));
         return names.size() <= most ? shown : shown + ", … and " + (names.size() - most) + " more";
     }
+
+    /** {@code 'a'}, {@code 'a' or 'b'}, {@code 'a', 'b' or 'c'}. */
+    public static String alternatives(List<String> names) {
+        if (names.size() == 1) {
+            return quoted(names.get(0));
+        }
+        String first =
+                names.subList(0, names.size() - 1).stream().map(Listing::quoted).collect(Collectors.joining(", "));
+        return first + " or " + quoted(names.get(names.size() - 1));
+    }
+
+    private static String quoted(String name) {
+        return "'" + name + "'";
+    }
 }

@@ -25,6 +25,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.eclipse.aether.RepositorySystem;
 
 /**
  * What every goal that works on definitions has in common: which definitions, which instance, which Python, which
@@ -49,6 +50,11 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     @Component
     @SuppressWarnings("deprecation")
     private MavenProjectHelper projectHelper;
+
+    // Not @Inject: before Maven 3.9 that fails for classes of Java 17.
+    @Component
+    @SuppressWarnings("deprecation")
+    private RepositorySystem repositorySystem;
 
     /**
      * Skips this goal.
@@ -347,12 +353,15 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
 
     /** Loads and checks all definitions and writes the manifest, or what is wrong with them into the reports. */
     final Definitions describe(Dagster dagster) {
+        return describe(dagster, new DescribeRequest(location, repository));
+    }
+
+    /** The same, with what lint is asked for. */
+    final Definitions describe(Dagster dagster, DescribeRequest request) {
         context.records().begin();
         try {
-            Definitions definitions = dagster.call(
-                    new DescribeRequest(location, repository),
-                    new PrintedOutput(console(), context.secrets()),
-                    timeLimit());
+            Definitions definitions =
+                    dagster.call(request, new PrintedOutput(console(), context.secrets()), timeLimit());
             context.writeManifest(definitions);
             return definitions;
         } catch (PipelineException e) {
@@ -370,6 +379,11 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
             unchanged.keep(dagster.call(
                     new InputsRequest(location), new PrintedOutput(console(), context.secrets()), timeLimit()));
         }
+    }
+
+    /** Where manifests of before are found. */
+    final Baselines baselines() {
+        return new Baselines(new ReleasedManifests(repositorySystem, session, project, console()), context.directory());
     }
 
     /** What this module's build hands to {@code install} and {@code deploy}. */

@@ -23,7 +23,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class AssetMaterializeMojo extends AbstractPartitionedRunMojo {
 
     /**
-     * Which assets: a selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys. Default: every
+     * Which assets: a selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys;
+     * {@code state:modified+} for what has changed since the {@code baseline} and what is downstream of it. Default: every
      * asset that can be materialised, in dependency order, partitioned ones at their latest partition.
      *
      * @since 0.1.0
@@ -57,6 +58,11 @@ public final class AssetMaterializeMojo extends AbstractPartitionedRunMojo {
     void forgetEmpty() {
         super.forgetEmpty();
         select = Given.text(select);
+    }
+
+    @Override
+    String selection() {
+        return select;
     }
 
     @Override

@@ -36,12 +36,27 @@ record BuildLayout(Path target) {
         return dagster().resolve("manifest.json");
     }
 
+    /** What lint has found, as SARIF. */
+    Path sarif() {
+        return dagster().resolve("lint.sarif");
+    }
+
+    /** The same for GitLab. */
+    Path codeQuality() {
+        return dagster().resolve("gl-code-quality-report.json");
+    }
+
     Path runResults() {
         return dagster().resolve("run-results.json");
     }
 
     Path definitionsReport() {
         return dagster().resolve("definitions-report.html");
+    }
+
+    /** What has become of the definitions since a baseline, in the format of that ending. */
+    Path definitionsDiff(String ending) {
+        return dagster().resolve("definitions-diff." + ending);
     }
 
     /** What goals depended on that may be skipped. */

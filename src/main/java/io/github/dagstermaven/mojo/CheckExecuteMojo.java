@@ -19,7 +19,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class CheckExecuteMojo extends AbstractPartitionedRunMojo {
 
     /**
-     * Whose checks: an asset selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys. Default:
+     * Whose checks: an asset selection in Dagster's syntax ({@code group:marts}, {@code key:orders+}) or comma-separated keys;
+     * {@code state:modified+} for what has changed since the {@code baseline} and what is downstream of it. Default:
      * those of every asset.
      *
      * @since 0.1.0
@@ -39,6 +40,11 @@ public final class CheckExecuteMojo extends AbstractPartitionedRunMojo {
     void forgetEmpty() {
         super.forgetEmpty();
         select = Given.text(select);
+    }
+
+    @Override
+    String selection() {
+        return select;
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
- * Loads and checks every definition, as {@code dagster definitions validate} does, writes the manifest and attaches it with the
- * classifier {@code manifest}.
+ * Loads and checks every definition, as {@code dagster definitions validate} does, and tells what lint finds in them: what Dagster
+ * accepts silently, and what good practice asks for. Writes the manifest, attaches it with the classifier {@code manifest}, and writes
+ * the findings as SARIF.
  *
  * @since 0.1.0
  */
@@ -28,9 +30,47 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
     @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
     private boolean skipUnchanged;
 
+    /**
+     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
+     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.lint")
+    private PlexusConfiguration lint;
+
+    /**
+     * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failOnLint", defaultValue = "error")
+    private String failOnLint;
+
+    /**
+     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
+     * {@code unpartitioned-append} wants them to be partitioned.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.appendAssets")
+    private String appendAssets;
+
+    /**
+     * A manifest of before, whose findings of lint do not fail the build: a {@code manifest.json}, relative to the project's folder; the
+     * {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the last release of this module
+     * before its current version.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.baseline")
+    private String baseline;
+
     @Override
     void run() {
-        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, List.of(), false);
+        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets, baseline);
+        List<String> files = verdict.baselineFile().map(List::of).orElse(List.of());
+        UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, files, false);
         if (unchanged.isSkipped()) {
             attachManifest();
             return;
@@ -39,7 +79,7 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
         if (dagster.isEmpty()) {
             return;
         }
-        Definitions definitions = describe(dagster.get());
+        Definitions definitions = describe(dagster.get(), verdict.request());
         attachManifest();
         console()
                 .info("Definitions are valid: "
@@ -51,6 +91,7 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
                         + ", " + Listing.count(definitions.resources().size(), "resource")
                         + " in " + Listing.count(definitions.locations().size(), "code location")
                         + " (" + String.join(", ", definitions.locations()) + ")");
+        verdict.onAll(definitions);
         keep(unchanged, dagster.get());
     }
 }

@@ -142,7 +142,10 @@ final class ModuleContext {
         return Optional.of(dagster);
     }
 
-    /** Whether {@link #dagster} has definitions to work on, or has to say what is wrong with where they are. */
+    /**
+     * Whether {@link #dagster} has definitions to work on, or has to say what is wrong with where they are; nothing is said, or
+     * started.
+     */
     boolean hasDefinitions() {
         try {
             return project.target(targetParameters()).isPresent();
@@ -224,8 +227,12 @@ final class ModuleContext {
     }
 
     void writeManifest(Definitions definitions) {
-        new ManifestFile(layout.manifest(), directory, secrets)
-                .write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+        manifestFile().write(definitions, dagsterVersion(), mojo.mojoExecution.getVersion());
+    }
+
+    /** The module's manifest. */
+    ManifestFile manifestFile() {
+        return new ManifestFile(layout.manifest(), directory, secrets);
     }
 
     /** What a page about this module's definitions is about. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Path;
@@ -44,12 +45,20 @@ public final class DefinitionsPage {
      * Writes the page.
      *
      * @param definitions what the project defines
+     * @param findings what lint makes of them
      * @param results what this build has recorded; empty when nothing was run
      */
-    public void write(Path file, Subject subject, Definitions definitions, Optional<RunResults> results) {
+    public void write(
+            Path file,
+            Subject subject,
+            Definitions definitions,
+            List<JudgedFinding> findings,
+            Optional<RunResults> results) {
         JsonObject data = new JsonObject();
         data.add("subject", document.tree(subject));
         data.add("definitions", described(document.tree(definitions).getAsJsonObject()));
+        data.add(
+                "findings", document.tree(findings.stream().map(PageFinding::of).toList()));
         results.map(PageResults::of).ifPresent(shown -> data.add("results", document.tree(shown)));
         // Within a script element a "<" may end it or begin a comment; as an escape it is the same JSON.
         String json = document.text(data).replace("<", "\\u003c");
@@ -58,6 +67,7 @@ public final class DefinitionsPage {
 
     /** The same with descriptions, which are Markdown, as trees, and without what tells a reader nothing. */
     private JsonObject described(JsonObject definitions) {
+        definitions.remove("findings");
         for (Map.Entry<String, JsonElement> list : definitions.entrySet()) {
             for (JsonElement item : list.getValue().getAsJsonArray()) {
                 if (item instanceof JsonObject definition) {

@@ -1,14 +1,38 @@
 package io.github.dagstermaven.report;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import io.github.dagstermaven.dagster.AbsentCollections;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.ExactNumber;
+import io.github.dagstermaven.dagster.Manifest;
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Secrets;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code manifest.json}: the definitions of a project. The same definitions give the same bytes on every machine. */
 public final class ManifestFile {
-    /** Goes up with a change that a reader of the file has to know of. */
+    /** Goes up with a change that a reader of the file has to know of; a field that is added is none. */
     public static final int SCHEMA_VERSION = 1;
+
+    private static final Gson READER = new GsonBuilder()
+            .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
+            .registerTypeAdapterFactory(new RecordsWithoutNullCollections())
+            .create();
 
     private final Path file;
     private final JsonDocument document;
@@ -36,5 +60,82 @@ public final class ManifestFile {
                 .entrySet()
                 .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
         AtomicFile.write(file, document.text(root));
+    }
+
+    /** The definitions as the file has them: what may be compared with those of another one. */
+    public Definitions written(Definitions definitions) {
+        return READER.fromJson(document.tree(definitions), Definitions.class);
+    }
+
+    /**
+     * Reads a manifest that this or an earlier version of the plugin has written, also one that has more fields.
+     *
+     * @param file the file
+     * @param name what the user calls it
+     * @param parameter the goal's parameter that names it
+     * @throws PipelineException it cannot be read, is no manifest, or is too new
+     */
+    public static Manifest read(Path file, String name, String parameter) {
+        JsonElement tree;
+        try (Reader text = Files.newBufferedReader(file)) {
+            tree = JsonParser.parseReader(text);
+        } catch (IOException | JsonParseException e) {
+            throw unreadable(name, parameter, "is no manifest of this plugin: it cannot be read as JSON");
+        }
+        JsonElement version = tree.isJsonObject() ? tree.getAsJsonObject().get("schemaVersion") : null;
+        if (version == null
+                || !version.isJsonPrimitive()
+                || !version.getAsJsonPrimitive().isNumber()
+                || !tree.getAsJsonObject().has("assets")) {
+            throw unreadable(name, parameter, "is no manifest of this plugin: it has no schemaVersion and assets");
+        }
+        if (version.getAsInt() > SCHEMA_VERSION) {
+            throw unreadable(
+                    name,
+                    parameter,
+                    "has the schema version " + version + ", and this plugin knows no later one than " + SCHEMA_VERSION
+                            + ": a newer version of it has written the file");
+        }
+        try {
+            Header header = READER.fromJson(tree, Header.class);
+            return new Manifest(
+                    header.pluginVersion(), header.dagsterVersion(), READER.fromJson(tree, Definitions.class));
+        } catch (JsonParseException e) {
+            throw unreadable(name, parameter, "is no manifest of this plugin: " + e.getMessage());
+        }
+    }
+
+    private record Header(String pluginVersion, String dagsterVersion) {}
+
+    private static PipelineException unreadable(String name, String parameter, String what) {
+        return new PipelineException(Problem.ofValue(
+                "invalid_baseline",
+                "The baseline " + name + " " + what,
+                "file",
+                name,
+                parameter,
+                List.of(),
+                "Give a manifest.json that definitions-validate or package has written"));
+    }
+
+    private static final class RecordsWithoutNullCollections implements TypeAdapterFactory {
+        @Override
+        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
+            if (!token.getRawType().isRecord()) {
+                return null;
+            }
+            TypeAdapter<T> plain = gson.getDelegateAdapter(this, token);
+            return new TypeAdapter<>() {
+                @Override
+                public void write(JsonWriter out, T value) throws IOException {
+                    plain.write(out, value);
+                }
+
+                @Override
+                public T read(JsonReader in) throws IOException {
+                    return AbsentCollections.empty(plain.read(in));
+                }
+            };
+        }
     }
 }

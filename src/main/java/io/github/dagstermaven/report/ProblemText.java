@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What is wrong, in the user's words: what failed, on which value, where, and what to do. Never a stack trace. */
 public final class ProblemText {
@@ -61,7 +60,7 @@ public final class ProblemText {
         }
         List<String> meant = meant(problem);
         if (!meant.isEmpty()) {
-            headline += ", did you mean " + alternatives(meant) + "?";
+            headline += ", did you mean " + Listing.alternatives(meant) + "?";
         }
         String where = where(problem);
         lines.set(0, where.isEmpty() ? headline : where + ": " + headline);
@@ -98,20 +97,6 @@ public final class ProblemText {
 
     private static List<String> meant(Problem problem) {
         return problem.value() == null ? List.of() : Suggestions.of(problem.value(), problem.choices());
-    }
-
-    private static String alternatives(List<String> names) {
-        if (names.size() == 1) {
-            return quoted(names.get(0));
-        }
-        String first = names.subList(0, names.size() - 1).stream()
-                .map(ProblemText::quoted)
-                .collect(Collectors.joining(", "));
-        return first + " or " + quoted(names.get(names.size() - 1));
-    }
-
-    private static String quoted(String name) {
-        return "'" + name + "'";
     }
 
     private static String choices(Problem problem) {

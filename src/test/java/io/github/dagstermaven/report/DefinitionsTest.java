@@ -10,6 +10,7 @@ import io.github.dagstermaven.dagster.Definitions.Partitions;
 import io.github.dagstermaven.dagster.Definitions.Resource;
 import io.github.dagstermaven.dagster.Definitions.Schedule;
 import io.github.dagstermaven.dagster.Definitions.Sensor;
+import io.github.dagstermaven.dagster.LintFinding;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.io.IOException;
@@ -160,7 +161,28 @@ class DefinitionsTest {
                         false,
                         null,
                         null)),
-                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null, null)));
+                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null, null)),
+                List.of(
+                        new LintFinding(
+                                "my_project",
+                                "__repository__",
+                                "missing-owner",
+                                "asset",
+                                "zone",
+                                "the asset 'zone' has no owner",
+                                null,
+                                true,
+                                at("/srv/elsewhere/zone.py", 1)),
+                        new LintFinding(
+                                "my_project",
+                                "__repository__",
+                                "unknown-upstream",
+                                "asset",
+                                "sales/revenue",
+                                "the asset 'sales/revenue' depends on 'raw_order', which nothing defines",
+                                "raw_order",
+                                false,
+                                at(assets, 21))));
     }
 
     @Test

@@ -100,7 +100,7 @@ class Details {
   }
 
   findings(one) {
-    return one.findings.length ? section("Findings", findingsTable(one.findings, this.model, `Findings about ${one.name}`)) : null;
+    return one.findings.length ? section("Findings", findingsTable(one.findings, `What lint finds about ${one.name}`)) : null;
   }
 
   lineage(one) {

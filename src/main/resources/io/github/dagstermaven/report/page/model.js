@@ -99,9 +99,9 @@ class Model {
       }
     }
     for (const finding of this.findings) {
-      const definition = this.definitionOf(finding);
-      if (definition) {
-        definition.findings.push(finding);
+      finding.definition = this.definitionOf(finding);
+      if (finding.definition) {
+        finding.definition.findings.push(finding);
       }
     }
   }
@@ -114,9 +114,13 @@ class Model {
       : this.all.find((one) => one.type === type && one.name === name && one.location === location);
   }
 
-  /** The definition that a finding of the lint is about; none when it is about the whole. */
+  /** The definition that a finding of the lint is about; none when it is about a file. */
   definitionOf(finding) {
-    return this.find(finding.subject.replace("asset check", "check"), finding.name, finding.location) || null;
+    if (finding.subject !== "asset check") {
+      return this.find(finding.subject, finding.name, finding.location) || null;
+    }
+    return this.all.find((one) => one.type === "check" && one.location === finding.location
+      && `${one.source.asset}:${one.source.name}` === finding.name) || null;
   }
 
   /** Definitions by a name that they share, in their order. */

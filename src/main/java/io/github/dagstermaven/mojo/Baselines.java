@@ -1,0 +1,95 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.PipelineException;
+import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.report.ManifestFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds what the parameter {@code baseline} names: a file, a released manifest, or that of this module's last release. */
+final class Baselines {
+    /** The parameter. */
+    static final String PARAMETER = "baseline";
+    /** The last release of this module before its current version. */
+    static final String LAST_RELEASE = "RELEASE";
+
+    private static final Pattern COORDINATES = Pattern.compile("[^:/\\\\\\s]+:[^:/\\\\\\s]+:[^:/\\\\\\s]+");
+    private static final String REMEDY =
+            "Name a manifest.json, a groupId:artifactId:version whose manifest was deployed, or " + LAST_RELEASE
+                    + " with <baseline> or -Ddagster.baseline";
+
+    private final ReleasedManifests released;
+    private final Path directory;
+
+    Baselines(ReleasedManifests released, Path directory) {
+        this.released = released;
+        this.directory = directory;
+    }
+
+    /**
+     * The baseline of that name.
+     *
+     * @param name the value of the parameter
+     * @return empty, and a line says why, when this module was never released, or without a manifest
+     * @throws PipelineException there is none of that name, or it cannot be read
+     */
+    Optional<Baseline> find(String name) {
+        Optional<Path> file = file(name);
+        if (file.isPresent()) {
+            return Optional.of(read(name, file.get()));
+        }
+        if (name.equals(LAST_RELEASE)) {
+            return released.last().map(this::read);
+        }
+        if (COORDINATES.matcher(name).matches()) {
+            return Optional.of(read(released.named(name)));
+        }
+        throw new PipelineException(Problem.ofValue(
+                "unknown_name",
+                "There is no baseline '" + name + "': it is neither a file below " + directory + " nor coordinates",
+                "baseline",
+                name,
+                PARAMETER,
+                List.of(LAST_RELEASE),
+                REMEDY));
+    }
+
+    /** The same for a goal that can do nothing without one. */
+    Baseline require(String name, String purpose) {
+        if (name == null) {
+            throw new PipelineException(Problem.ofParameter(
+                    "missing_parameter", purpose + " needs a baseline to compare with", PARAMETER, REMEDY));
+        }
+        return find(name)
+                .orElseThrow(() -> new PipelineException(Problem.ofValue(
+                        "no_baseline",
+                        purpose + " needs a baseline to compare with, and there is none yet",
+                        "baseline",
+                        name,
+                        PARAMETER,
+                        List.of(),
+                        "Release this module with its manifest, or select without state: until then")));
+    }
+
+    private Baseline read(ReleasedManifests.Found found) {
+        return read(found.name(), found.file());
+    }
+
+    private static Baseline read(String name, Path file) {
+        return new Baseline(name, file, ManifestFile.read(file, name, PARAMETER).definitions());
+    }
+
+    private Optional<Path> file(String name) {
+        try {
+            Path file = directory.resolve(name).normalize();
+            return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        } catch (InvalidPathException e) {
+            // Coordinates are none on some systems.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.dagstermaven.mojo;
+
+import io.github.dagstermaven.dagster.AssetRequest;
+import io.github.dagstermaven.dagster.Dagster;
+import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.Definitions.Asset;
+import io.github.dagstermaven.dagster.Definitions.AssetCheck;
+import io.github.dagstermaven.dagster.Listing;
+import io.github.dagstermaven.dagster.RunRequest;
+import io.github.dagstermaven.dagster.SelectByStateRequest;
+import io.github.dagstermaven.report.PrintedOutput;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A selection by what has changed since a baseline, as {@code state:modified+}: what a merge request has to build. */
+final class StateSelection {
+    private static final Pattern STATE = Pattern.compile("(?<![\\w:/.-])state:");
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*(?:\"|$)");
+
+    private final AbstractDagsterMojo mojo;
+    private final String select;
+    private final Baseline baseline;
+
+    private StateSelection(AbstractDagsterMojo mojo, String select, Baseline baseline) {
+        this.mojo = mojo;
+        this.select = select;
+        this.baseline = baseline;
+    }
+
+    /** Whether a selection asks for what has changed. */
+    static boolean isIn(String select) {
+        return select != null
+                && STATE.matcher(QUOTED.matcher(select).replaceAll("")).find();
+    }
+
+    /**
+     * The selection, if it is one of this kind.
+     *
+     * @param baseline the parameter of that name
+     * @throws io.github.dagstermaven.dagster.PipelineException there is no baseline to compare with
+     */
+    static Optional<StateSelection> of(AbstractDagsterMojo mojo, String select, String baseline) {
+        if (!isIn(select)) {
+            return Optional.empty();
+        }
+        Baseline found = mojo.baselines().require(baseline, "The selection '" + select + "'");
+        return Optional.of(new StateSelection(mojo, select, found));
+    }
+
+    /** The file that decides what has changed. */
+    String file() {
+        return baseline.file().toString();
+    }
+
+    /** The assets that are selected; a line says how many. */
+    Set<String> keys(Dagster dagster, Definitions definitions) {
+        Definitions now = mojo.context().manifestFile().written(definitions);
+        SelectByStateRequest request =
+                SelectByStateRequest.of(select, baseline.definitions().narrowedTo(mojo.location, mojo.repository), now);
+        PrintedOutput output = new PrintedOutput(mojo.console(), mojo.context().secrets());
+        Set<String> keys =
+                new TreeSet<>(dagster.call(request, output, mojo.timeLimit()).keys());
+        List<String> modified = request.states().get("modified");
+        mojo.console()
+                .info("Since " + baseline.name() + " "
+                        + (modified.isEmpty()
+                                ? "no asset is"
+                                : Listing.count(modified.size(), "asset") + (modified.size() == 1 ? " is" : " are"))
+                        + " new or modified" + (modified.isEmpty() ? "" : " (" + Listing.some(modified, 5) + ")")
+                        + "; '" + select + "' selects " + keys.size() + " of "
+                        + now.assets().size());
+        return keys;
+    }
+
+    /** The request for what is selected alone; empty, and a line and the reports say so, when it has nothing to run. */
+    Optional<RunRequest> narrowed(RunRequest request, Dagster dagster, Definitions definitions) {
+        Set<String> runnable = keys(dagster, definitions);
+        runnable.retainAll(runnable(request, definitions));
+        if (runnable.isEmpty()) {
+            String reason = "'" + select + "' selects nothing to run: compared with " + baseline.name();
+            mojo.console().info("Skipped: " + reason);
+            mojo.context().records().addSkipped(mojo.mojoExecution.getGoal(), reason);
+            return Optional.empty();
+        }
+        return Optional.of(request.narrowedTo(runnable));
+    }
+
+    private static Set<String> runnable(RunRequest request, Definitions definitions) {
+        Set<String> runnable =
+                definitions.checks().stream().map(AssetCheck::asset).collect(Collectors.toCollection(TreeSet::new));
+        if (request instanceof AssetRequest<?> assets && assets.materializes()) {
+            definitions.assets().stream()
+                    .filter(Asset::materializable)
+                    .map(Asset::key)
+                    .forEach(runnable::add);
+        }
+        return runnable;
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.dagstermaven.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.dagstermaven.dagster.JudgedFinding;
+import io.github.dagstermaven.dagster.JudgedFinding.State;
+import io.github.dagstermaven.dagster.LintFinding;
+import io.github.dagstermaven.dagster.LintLevel;
+import io.github.dagstermaven.dagster.LintReport;
+import io.github.dagstermaven.dagster.LintRule;
+import io.github.dagstermaven.dagster.Secrets;
+import java.nio.file.Path;
+
+/**
+ * Findings of lint as SARIF 2.1.0, which code scanning of GitHub, Azure DevOps and editors read. Paths start from the root of the
+ * repository; the same findings give the same bytes on every machine.
+ */
+public final class SarifFile {
+    private static final String SCHEMA =
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    private static final String HOME = "https://github.com/dagster-maven/dagster-maven-plugin";
+    private static final String ROOT = "SRCROOT";
+
+    private final Path file;
+    private final RepositoryPaths paths;
+    private final JsonDocument document;
+
+    /** The file, the root of the repository, and what must not be seen in it. */
+    public SarifFile(Path file, Path repositoryRoot, Secrets secrets) {
+        this.file = file;
+        this.paths = new RepositoryPaths(repositoryRoot);
+        this.document = JsonDocument.portable(new SourcePaths(repositoryRoot), secrets);
+    }
+
+    /** Writes the file. */
+    public void write(LintReport report, String pluginVersion) {
+        JsonArray results = new JsonArray();
+        report.findings().forEach(one -> results.add(result(one, report.compared())));
+        JsonObject run = new JsonObject();
+        run.add("tool", object("driver", driver(pluginVersion)));
+        run.addProperty("columnKind", "unicodeCodePoints");
+        run.add(
+                "originalUriBaseIds",
+                object(ROOT, object("description", text("The root of the repository that has the project"))));
+        run.add("results", results);
+        JsonArray runs = new JsonArray();
+        runs.add(run);
+        JsonObject log = new JsonObject();
+        log.addProperty("$schema", SCHEMA);
+        log.addProperty("version", "2.1.0");
+        log.add("runs", runs);
+        AtomicFile.write(file, document.text(document.tree(log)));
+    }
+
+    private static JsonObject driver(String pluginVersion) {
+        JsonArray rules = new JsonArray();
+        for (LintRule rule : LintRule.values()) {
+            JsonObject configuration = new JsonObject();
+            configuration.addProperty("enabled", rule.defaultLevel() != LintLevel.OFF);
+            configuration.addProperty("level", level(rule.defaultLevel()));
+            JsonObject described = new JsonObject();
+            described.addProperty("id", rule.id());
+            described.addProperty("name", pascalCase(rule));
+            described.add("shortDescription", text(rule.summary() + "."));
+            described.add("fullDescription", text(rule.summary() + ". " + rule.help()));
+            described.add("help", text(rule.help()));
+            described.addProperty("helpUri", HOME + "#lint");
+            described.add("defaultConfiguration", configuration);
+            rules.add(described);
+        }
+        JsonObject driver = new JsonObject();
+        driver.addProperty("name", "dagster-maven-plugin");
+        driver.addProperty("version", pluginVersion);
+        driver.addProperty("informationUri", HOME);
+        driver.add("rules", rules);
+        return driver;
+    }
+
+    private JsonObject result(JudgedFinding one, boolean compared) {
+        LintFinding finding = one.finding();
+        JsonObject result = new JsonObject();
+        result.addProperty("ruleId", finding.rule());
+        result.addProperty("ruleIndex", one.rule().ordinal());
+        result.addProperty("level", level(one.level()));
+        result.add("message", text(one.message()));
+        JsonArray locations = new JsonArray();
+        locations.add(location(finding));
+        result.add("locations", locations);
+        result.add("partialFingerprints", property("dagsterLint/v1", FindingFingerprint.of(finding)));
+        if (compared) {
+            result.addProperty("baselineState", one.state() == State.KNOWN ? "unchanged" : "new");
+        }
+        // An empty list says that it is not suppressed; without it nothing would be said.
+        JsonArray suppressions = new JsonArray();
+        if (one.state() == State.SUPPRESSED) {
+            suppressions.add(property("kind", "inSource"));
+        }
+        result.add("suppressions", suppressions);
+        return result;
+    }
+
+    private JsonObject location(LintFinding finding) {
+        JsonObject location = new JsonObject();
+        paths.of(finding.at()).ifPresent(path -> {
+            JsonObject artifact = property("uri", RepositoryPaths.uri(path));
+            artifact.addProperty("uriBaseId", ROOT);
+            JsonObject physical = object("artifactLocation", artifact);
+            if (finding.at().line() > 0) {
+                JsonObject region = new JsonObject();
+                region.addProperty("startLine", finding.at().line());
+                if (finding.at().source() != null) {
+                    region.add("snippet", text(finding.at().source()));
+                }
+                physical.add("region", region);
+            }
+            location.add("physicalLocation", physical);
+        });
+        JsonObject logical = new JsonObject();
+        logical.addProperty("name", finding.name());
+        logical.addProperty("fullyQualifiedName", finding.location() + "/" + finding.name());
+        logical.addProperty("kind", finding.subject());
+        JsonArray logicals = new JsonArray();
+        logicals.add(logical);
+        location.add("logicalLocations", logicals);
+        return location;
+    }
+
+    private static String level(LintLevel level) {
+        return switch (level) {
+            case OFF -> "none";
+            case INFO -> "note";
+            case WARN -> "warning";
+            case ERROR -> "error";
+        };
+    }
+
+    private static String pascalCase(LintRule rule) {
+        StringBuilder name = new StringBuilder();
+        for (String word : rule.id().split("-")) {
+            name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return name.toString();
+    }
+
+    private static JsonObject text(String text) {
+        return property("text", text);
+    }
+
+    private static JsonObject property(String name, String value) {
+        JsonObject object = new JsonObject();
+        object.addProperty(name, value);
+        return object;
+    }
+
+    private static JsonObject object(String name, JsonObject value) {
+        JsonObject object = new JsonObject();
+        object.add(name, value);
+        return object;
+    }
+}

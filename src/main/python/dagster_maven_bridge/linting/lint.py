@@ -1,0 +1,130 @@
+"""Applies the rules."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..definitions.narrowing import loaded_location, project_of
+from ..model import Definitions, DescribeParameters, LintFinding
+from ..private_api.dagster_lint_api import is_made_up
+from ..runtime import Call, LoadedRepository, OperationError, Session
+from .environment import unset_variables
+from .findings import Found, Linted, Rule
+from .practices import practices
+from .resources import missing, unused
+from .suppressions import Suppressions
+from .timing import invalid_times
+from .upstreams import mismatched_types, unknown_assets
+
+RULES = frozenset(
+    (
+        "failing-schedule",
+        "failing-sensor",
+        "invalid-cron",
+        "invalid-timezone",
+        "missing-description",
+        "missing-group",
+        "missing-metadata",
+        "missing-owner",
+        "missing-resource",
+        "missing-type-annotation",
+        "op-job",
+        "unknown-checked-asset",
+        "unknown-suppression",
+        "unknown-upstream",
+        "unpartitioned-append",
+        "unset-environment-variable",
+        "unused-resource",
+        "upstream-type-mismatch",
+    )
+)
+"""Every rule there is: the constants of the Java enum ``LintRule``."""
+
+_FAMILIES: tuple[Rule, ...] = (
+    unknown_assets,
+    mismatched_types,
+    unset_variables,
+    unused,
+    missing,
+    invalid_times,
+    practices,
+)
+
+
+class Lint:
+    """The rules and the comments in the code, for the repositories of a code location."""
+
+    def __init__(self, call: Call, parameters: DescribeParameters) -> None:
+        self._session = call.session
+        self._parameters = parameters
+        self._suppressions = Suppressions(project_of(call.session))
+        self._told: set[tuple[str, int, str | None]] = set()
+
+    def findings(self, repository: LoadedRepository, described: Definitions) -> list[LintFinding]:
+        """All findings in a repository of which the description is given, suppressed ones included."""
+        location = loaded_location(self._session)
+        linted = Linted(
+            location.name,
+            repository,
+            project_of(self._session),
+            described,
+            not self._session.is_one_of_several or self._parameters["location"] is None,
+            _defined_beside(repository, location.repositories),
+            _append_assets(self._session, repository.definition.asset_graph, self._parameters["append_assets"]),
+        )
+        found = [self._finding(linted, one) for one in self._all(linted)]
+        return sorted(found, key=lambda one: (one["rule"], one["subject"], one["name"], one["value"] or ""))
+
+    def _all(self, linted: Linted) -> Iterator[Found]:
+        for family in _FAMILIES:
+            yield from family(linted)
+        if self._parameters["dry_ticks"]:
+            from ..instances.instance import instance_of
+            from .ticks import failing_ticks
+
+            yield from failing_ticks(linted, loaded_location(self._session), instance_of(self._session))
+        for mistake in self._suppressions.mistaken(RULES):
+            assert mistake.at is not None
+            place = (mistake.at["file"], mistake.at["line"], mistake.value)
+            # All repositories of a code location have the same files.
+            if place not in self._told:
+                self._told.add(place)
+                yield mistake
+
+    def _finding(self, linted: Linted, found: Found) -> LintFinding:
+        return {
+            "location": linted.location,
+            "repository": linted.repository.name,
+            "rule": found.rule,
+            "subject": found.subject,
+            "name": found.name,
+            "message": found.message,
+            "value": found.value,
+            "suppressed": self._suppressions.cover(found.rule, found.at),
+            "at": found.at,
+        }
+
+
+def _defined_beside(repository: LoadedRepository, repositories: list[LoadedRepository]) -> frozenset[str]:
+    """The assets that other repositories of the code location define."""
+    graphs: list[Any] = [other.definition.asset_graph for other in repositories if other is not repository]
+    return frozenset(
+        key.to_user_string() for graph in graphs for key in graph.get_all_asset_keys() if not is_made_up(graph.get(key))
+    )
+
+
+def _append_assets(session: Session, graph: Any, select: str | None) -> frozenset[str]:
+    """The keys of the assets that are appended to, as far as this code location has them."""
+    if select is None:
+        return frozenset()
+    from ..definitions.selection import resolve
+
+    try:
+        return frozenset(key.to_user_string() for key in resolve(graph, select))
+    except OperationError as error:
+        problems = error.data["problems"]
+        if session.is_one_of_several and all(one["kind"] in ("unknown_name", "no_match") for one in problems):
+            # Another code location may have them.
+            return frozenset()
+        for one in problems:
+            one["parameter"] = "appendAssets"
+        raise

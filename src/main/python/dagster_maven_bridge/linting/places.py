@@ -1,0 +1,120 @@
+"""Where in the user's code a finding is: nearer than the definition that it is about, where that can be told."""
+
+import ast
+import os
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from ..definitions import sources
+from ..definitions.project import Project
+from ..protocol import SourceLocation
+
+
+def mention(at: SourceLocation | None, text: str) -> SourceLocation | None:
+    """The line of a definition's header that has a text in quotes, or the last part of a key; else its own place."""
+    if at is None or at["line"] < 1:
+        return at
+    first, last = header(at)
+    for wanted in (text, text.rpartition("/")[2]):
+        for line in range(first, last + 1):
+            place = sources.at(at["file"], line)
+            if any(f"{quote}{wanted}{quote}" in (place["source"] or "") for quote in "\"'"):
+                return place
+    return at
+
+
+def parameter(at: SourceLocation | None, name: str) -> SourceLocation | None:
+    """The line of a parameter in a function's header; else the function's own place."""
+    if at is None or at["line"] < 1:
+        return at
+    for line in range(at["line"], header(at)[1] + 1):
+        place = sources.at(at["file"], line)
+        if re.search(rf"\b{re.escape(name)}\s*:", place["source"] or ""):
+            return place
+    return at
+
+
+def header(at: SourceLocation) -> tuple[int, int]:
+    """The first and the last line in which a definition says what it is: decorators and signature, or a whole call."""
+    try:
+        modified = os.stat(at["file"]).st_mtime_ns
+    except OSError:
+        return at["line"], at["line"]
+    return _headers(at["file"], modified).get(at["line"], (at["line"], at["line"]))
+
+
+def variable(name: str, project: Project) -> SourceLocation | None:
+    """Where an environment variable is named in quotes; the first place."""
+    return _first(project, lambda tree: _named(tree, name))
+
+
+def binding(name: str, project: Project) -> SourceLocation | None:
+    """Where a resource is bound to its key: an entry of a dictionary, or a key in an assignment to one."""
+    return _first(project, lambda tree: _bound(tree, name))
+
+
+def _first(project: Project, lines: Callable[[ast.AST], Iterator[int]]) -> SourceLocation | None:
+    for file in sources.own_modules(project):
+        tree = _tree(file, os.stat(file).st_mtime_ns)
+        found = min(lines(tree), default=None) if tree is not None else None
+        if found is not None:
+            return sources.at(file, found)
+    return None
+
+
+def _named(tree: ast.AST, name: str) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+                if isinstance(argument, ast.Constant) and argument.value == name:
+                    yield argument.lineno
+        elif isinstance(node, ast.Dict):
+            yield from (
+                value.lineno for value in node.values if isinstance(value, ast.Constant) and value.value == name
+            )
+
+
+def _bound(tree: ast.AST, name: str) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            yield from (key.lineno for key in node.keys if isinstance(key, ast.Constant) and key.value == name)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            yield from (key.lineno for key in (node.slice,) if isinstance(key, ast.Constant) and key.value == name)
+
+
+@lru_cache(maxsize=512)
+def _headers(file: str, modified: int) -> dict[int, tuple[int, int]]:
+    """For each line of a file what it belongs to: the innermost definition that begins before it or in it."""
+    tree = _tree(file, modified)
+    spans: dict[int, tuple[int, int]] = {}
+    waiting: deque[tuple[ast.AST, int]] = deque([(tree, 0)] if tree is not None else [])
+    while waiting:
+        node, outer = waiting.popleft()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            _claim(spans, first, max(node.lineno, node.body[0].lineno - 1))
+            waiting += [(child, node.lineno) for child in node.body]
+        elif isinstance(node, ast.Call):
+            # What begins in the line of what is around it is a part of that.
+            if node.lineno != outer:
+                _claim(spans, node.lineno, node.end_lineno or node.lineno)
+            waiting += [(child, node.lineno) for child in ast.iter_child_nodes(node)]
+        else:
+            waiting += [(child, outer) for child in ast.iter_child_nodes(node)]
+    return spans
+
+
+def _claim(spans: dict[int, tuple[int, int]], first: int, last: int) -> None:
+    for line in range(first, last + 1):
+        spans[line] = (first, last)
+
+
+@lru_cache(maxsize=512)
+def _tree(file: str, _modified: int) -> ast.Module | None:
+    try:
+        with open(file, "rb") as source:
+            return ast.parse(source.read(), file)
+    except (OSError, SyntaxError, ValueError):
+        return None

@@ -1,0 +1,91 @@
+"""Comments by which the user's code says that a finding is meant to be so.
+
+``# dagster-lint: ignore[rule, …]`` in a line of the definition, or in the line above it; ``ignore-file`` for a whole
+file; without brackets, every rule.
+"""
+
+import io
+import re
+import tokenize
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from ..definitions import sources
+from ..definitions.project import Project
+from ..protocol import SourceLocation
+from . import places
+from .findings import Found
+
+_MARK = "dagster-lint"
+_COMMENT = re.compile(r"#\s*dagster-lint:\s*(?P<what>[\w-]*)\s*(?:\[(?P<rules>[^\]]*)\])?")
+_WORDS = ("ignore", "ignore-file")
+
+
+@dataclass(frozen=True)
+class _Comment:
+    line: int
+    what: str
+    rules: frozenset[str]
+
+    def covers(self, rule: str) -> bool:
+        return not self.rules or rule in self.rules
+
+
+class Suppressions:
+    """The comments in the files of a project; each file is read once, when it is first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._comments: dict[str, list[_Comment]] = {}
+
+    def cover(self, rule: str, at: SourceLocation | None) -> bool:
+        """Whether a comment says that a finding of the rule at a place is meant to be so."""
+        if at is None or not (comments := self._of(at["file"])):
+            return False
+        first, last = places.header(at)
+        return any(
+            comment.covers(rule) and (comment.what == "ignore-file" or first - 1 <= comment.line <= last)
+            for comment in comments
+            if comment.what in _WORDS
+        )
+
+    def mistaken(self, rules: Collection[str]) -> Iterator[Found]:
+        """Comments that suppress nothing: they name a rule that does not exist, or say something else."""
+        for file in sources.own_modules(self._project):
+            for comment in self._of(file):
+                at = sources.at(file, comment.line)
+                name = self._project.relative(file)
+                if comment.what not in _WORDS:
+                    message = f"the comment says '{comment.what}', and suppresses nothing: 'ignore' is what it may say"
+                    yield Found("unknown-suppression", "file", name, message, at, comment.what)
+                for rule in sorted(comment.rules - set(rules)):
+                    message = f"the comment ignores '{rule}', and there is no such rule"
+                    yield Found("unknown-suppression", "file", name, message, at, rule)
+
+    def _of(self, file: str) -> list[_Comment]:
+        if file not in self._comments:
+            try:
+                with open(file, encoding="utf-8", errors="replace") as source:
+                    text = source.read()
+            except OSError:
+                text = ""
+            self._comments[file] = list(_comments(text, file)) if _MARK in text else []
+        return self._comments[file]
+
+
+def _comments(text: str, file: str) -> Iterator[_Comment]:
+    lines = _python_comments(text) if file.endswith(".py") else enumerate(text.splitlines(), 1)
+    for number, line in lines:
+        if (match := _COMMENT.search(line)) is not None:
+            rules = {rule.strip() for rule in (match["rules"] or "").split(",")} - {""}
+            yield _Comment(number, match["what"], frozenset(rules))
+
+
+def _python_comments(text: str) -> Iterator[tuple[int, str]]:
+    """The comments of a module, which are not what stands in its strings."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+    except (tokenize.TokenError, SyntaxError):
+        return

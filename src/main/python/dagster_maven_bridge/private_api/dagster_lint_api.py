@@ -1,0 +1,65 @@
+"""Dagster's private names that lint needs. Tried on 1.10.21, 1.11.16, 1.12.22 and 1.13.27."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from dagster._utils.schedules import is_valid_cron_schedule
+
+_STUB = "dagster/auto_created_stub_asset"
+
+_PICKLING = frozenset(
+    (
+        "FilesystemIOManager",
+        "PickledObjectFilesystemIOManager",
+        "InMemoryIOManager",
+        "fs_io_manager",
+        "mem_io_manager",
+        "default_job_io_manager",
+        "default_job_io_manager_with_fs_io_manager_schema",
+    )
+)
+
+
+def is_made_up(node: Any) -> bool:
+    """Whether Dagster has made an asset up because something names a key that nothing defines."""
+    return _STUB in (node.metadata or {})
+
+
+def is_valid_cron(expression: str) -> bool:
+    """Whether Dagster can derive times from a cron expression."""
+    return bool(is_valid_cron_schedule(expression))
+
+
+def keeps_values(resource: Any) -> bool:
+    """Whether an IO manager is one of Dagster's own that give back exactly the object which they were handed."""
+    behind = getattr(resource, "configurable_resource_cls", None) or getattr(resource, "resource_fn", None)
+    is_own = str(getattr(behind, "__module__", "")).startswith("dagster.")
+    # By this variable an instance puts another one in the place of the one that is used by default.
+    is_replaced = "DAGSTER_DEFAULT_IO_MANAGER_MODULE" in os.environ
+    return is_own and not is_replaced and getattr(behind, "__name__", "") in _PICKLING
+
+
+def is_decided_by_function(dagster_type: Any) -> bool:
+    """Whether a function of the user's decides which values are of a type, or every value is."""
+    return type(dagster_type).__name__ in ("DagsterType", "_Any", "_Nothing")
+
+
+def configurations(definition: Any) -> Iterator[Any]:
+    """What a resource, an op or a graph is configured with where nobody says more, and what is nested in it."""
+    schema: Any = getattr(definition, "config_schema", None)
+    given = getattr(schema, "_config_fn", None)
+    if given is None:
+        yield schema.default_value if getattr(schema, "default_provided", False) else None
+    elif str(getattr(given, "__module__", "")).startswith("dagster."):
+        # Configuration that ``configured`` was given as it is; else it is a function of the user's.
+        yield given({})
+    # What a resource is made of that is a value of another one.
+    yield getattr(definition, "_resolved_config_dict", None)
+    for nested in nested_resources(definition):
+        yield from configurations(nested)
+
+
+def nested_resources(resource: Any) -> list[Any]:
+    """The resources that are given to a resource as values."""
+    return list((getattr(resource, "nested_resources", None) or {}).values())

@@ -1,0 +1,667 @@
+"""Lint: what each rule finds and what it must not find, in the projects that users write."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MAIN, Start, WriteProject
+
+Find = Callable[..., list[dict[str, Any]]]
+
+CERTAIN = {
+    "unknown-upstream",
+    "unknown-checked-asset",
+    "upstream-type-mismatch",
+    "missing-resource",
+    "unused-resource",
+    "unset-environment-variable",
+    "invalid-cron",
+    "invalid-timezone",
+    "failing-schedule",
+    "failing-sensor",
+    "unknown-suppression",
+}
+"""What is an error or a warning by default: a false finding of these stops somebody's build."""
+
+
+@pytest.fixture
+def find(start: Start, write_project: WriteProject) -> Find:
+    """Lints a module; what it finds of some rules, in short."""
+
+    def lint(code: str, *rules: str, environment: dict[str, str] | None = None, **parameters: Any) -> Any:
+        project = write_project({"definitions.py": code})
+        client = start(project, environment=environment or {})
+        client.open("python_file", str(project / "definitions.py"))
+        findings = client.ask("definitions.describe", parameters)["findings"]
+        return [one for one in findings if one["rule"] in (rules or CERTAIN)]
+
+    return lint
+
+
+def _line(finding: dict[str, Any]) -> str:
+    assert finding["at"] is not None, finding
+    source: str = finding["at"]["source"]
+    return source
+
+
+def test_an_upstream_key_that_nothing_defines_is_found_at_its_line(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        @dg.asset
+        def raw_orders(): ...
+
+        @dg.asset(
+            deps=[
+                "raw_order",
+            ],
+        )
+        def orders(): ...
+
+        defs = dg.Definitions(assets=[raw_orders, orders])
+        """
+    )
+    assert [(one["rule"], one["subject"], one["name"], one["value"]) for one in found] == [
+        ("unknown-upstream", "asset", "orders", "raw_order")
+    ]
+    assert found[0]["message"] == "the asset 'orders' depends on 'raw_order', which nothing defines"
+    assert _line(found[0]) == '"raw_order",'
+    assert found[0]["suppressed"] is False
+
+
+def test_declared_external_assets_are_known_upstream(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        spec = dg.AssetSpec(dg.AssetKey(["warehouse", "customers"]))
+        slashed = dg.AssetSpec("a/b")
+        source = dg.SourceAsset("legacy")
+
+        @dg.observable_source_asset
+        def observed(): return dg.DataVersion("1")
+
+        @dg.multi_asset(specs=[dg.AssetSpec("a"), dg.AssetSpec("b", deps=["a"])])
+        def both(): ...
+
+        @dg.asset(deps=[spec, source, observed, "a", dg.AssetKey(["warehouse", "customers"])])
+        def orders(): ...
+
+        @dg.asset_check(asset=spec.key)
+        def checked(): return dg.AssetCheckResult(passed=True)
+
+        defs = dg.Definitions(assets=[spec, slashed, source, observed, both, orders], asset_checks=[checked])
+        """
+    )
+    assert found == []
+
+
+def test_a_check_of_an_asset_that_nothing_defines_is_found(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        @dg.asset
+        def orders(): ...
+
+        @dg.asset_check(asset="ordres")
+        def not_empty(): return dg.AssetCheckResult(passed=True)
+
+        defs = dg.Definitions(assets=[orders], asset_checks=[not_empty])
+        """
+    )
+    assert [(one["rule"], one["name"], one["value"]) for one in found] == [
+        ("unknown-checked-asset", "ordres:not_empty", "ordres")
+    ]
+    assert _line(found[0]) == '@dg.asset_check(asset="ordres")'
+
+
+@pytest.mark.parametrize(
+    ("produced", "expected"),
+    [
+        ("int", "str"),
+        ("int", "float"),
+        ("list[int]", "dict[str, int]"),
+        ("dict", "list"),
+        ("Optional[int]", "str"),
+        ("Row", "Table"),
+        ("dg.Output[int]", "str"),
+    ],
+)
+def test_types_that_cannot_fit_are_found(find: Find, produced: str, expected: str) -> None:
+    found = find(_edge(produced, expected))
+    assert [(one["rule"], one["name"], one["value"]) for one in found] == [
+        ("upstream-type-mismatch", "downstream", "upstream")
+    ]
+    assert _line(found[0]) == f"upstream: {expected},"
+
+
+@pytest.mark.parametrize(
+    ("produced", "expected"),
+    [
+        ("int", "int"),
+        ("bool", "int"),
+        ("int", "Any"),
+        ("Any", "int"),
+        ("int", "object"),
+        ("int", "int | None"),
+        ("Optional[str]", "Optional[int]"),
+        ("list[int]", "list[str]"),
+        ("Table", "HasRows"),
+        ("HasRows", "Table"),
+        ("Base", "Table"),
+        ("Table", "Base"),
+        ("Base", "Mixin"),
+        ("Shape", "Table"),
+        ("Movie", "dict"),
+        ("None", "str"),
+        ("dg.MaterializeResult", "str"),
+    ],
+)
+def test_types_that_may_fit_are_not_found(find: Find, produced: str, expected: str) -> None:
+    assert find(_edge(produced, expected)) == []
+
+
+def _edge(produced: str, expected: str) -> str:
+    return f"""
+        from abc import ABC, abstractmethod
+        from typing import *
+        import dagster as dg
+
+        T = TypeVar("T")
+        class Row: ...
+        class Base: ...
+        class Mixin: ...
+        class Table(Base, Mixin): ...
+        class Movie(TypedDict): title: str
+        class HasRows(Protocol):
+            def rows(self) -> int: ...
+        class Shape(ABC):
+            @abstractmethod
+            def area(self) -> int: ...
+
+        @dg.asset
+        def upstream() -> {produced}: ...
+
+        @dg.asset
+        def downstream(
+            upstream: {expected},
+        ): ...
+
+        defs = dg.Definitions(assets=[upstream, downstream])
+        """
+
+
+def test_types_are_not_compared_where_an_io_manager_may_convert_them(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        class Warehouse(dg.IOManager):
+            def handle_output(self, context, obj): ...
+            def load_input(self, context): return ""
+
+        class Files(dg.FilesystemIOManager): ...
+
+        @dg.asset(io_manager_key="warehouse")
+        def stored() -> int: return 1
+
+        @dg.asset(io_manager_key="files")
+        def filed() -> int: return 1
+
+        @dg.asset
+        def plain() -> int: return 1
+
+        @dg.asset(ins={"plain": dg.AssetIn(input_manager_key="warehouse")})
+        def downstream(stored: str, filed: str, plain: str): ...
+
+        defs = dg.Definitions(
+            assets=[stored, filed, plain, downstream],
+            resources={"warehouse": Warehouse(), "files": Files()},
+        )
+        """
+    )
+    assert found == []
+
+
+def test_several_partitions_are_passed_as_a_dictionary(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        days = dg.DailyPartitionsDefinition("2024-01-01")
+
+        @dg.asset(partitions_def=days)
+        def daily() -> int: return 1
+
+        @dg.asset
+        def total(daily: dict[str, int]): ...
+
+        @dg.asset(partitions_def=days)
+        def label(daily: str): ...
+
+        defs = dg.Definitions(assets=[daily, total, label])
+        """
+    )
+    assert [(one["rule"], one["name"]) for one in found] == [("upstream-type-mismatch", "label")]
+
+
+RESOURCES = """
+        import dagster as dg
+
+        class Database(dg.ConfigurableResource):
+            password: str
+
+        class Store(dg.ConfigurableResource):
+            database: Database
+            bucket: str = "x"
+
+        class Settings(dg.Config):
+            region: str = dg.EnvVar("REGION")
+
+        @dg.resource(config_schema={"token": dg.StringSource})
+        def client(context): ...
+
+        @dg.asset
+        def orders(store: Store, config: Settings): ...
+
+        @dg.op(required_resource_keys={"client"})
+        def send(context): ...
+
+        @dg.job(config={"resources": {"client": {"config": {"token": {"env": "JOB_TOKEN"}}}}})
+        def sending(): send()
+
+        nightly = dg.define_asset_job(
+            "nightly",
+            selection="orders",
+            config={"ops": {"orders": {"config": {"region": {"env": "NIGHTLY_REGION"}}}}},
+        )
+
+        database = Database(password=dg.EnvVar("DATABASE_PASSWORD"))
+
+        defs = dg.Definitions(
+            assets=[orders],
+            jobs=[sending, nightly],
+            resources={
+                "store": Store(database=Database(password=dg.EnvVar("STORE_PASSWORD"))),
+                "client": client.configured({"token": {"env": "CLIENT_TOKEN"}}),
+                "database": database,
+            },
+        )
+        """
+
+
+def test_variables_that_are_not_set_are_found_wherever_configuration_names_them(find: Find) -> None:
+    found = find(RESOURCES, "unset-environment-variable", environment={"DATABASE_PASSWORD": "x"})
+    assert [(one["subject"], one["name"], one["value"]) for one in found] == [
+        ("asset", "orders", "REGION"),
+        ("job", "nightly", "NIGHTLY_REGION"),
+        ("job", "sending", "JOB_TOKEN"),
+        ("resource", "client", "CLIENT_TOKEN"),
+        ("resource", "store", "STORE_PASSWORD"),
+    ]
+    assert all(one["value"] in _line(one) for one in found)
+
+
+def test_a_variable_of_the_env_file_is_set(start: Start, write_project: WriteProject) -> None:
+    code = """
+        import dagster as dg
+
+        class Database(dg.ConfigurableResource):
+            password: str
+
+        @dg.asset
+        def orders(database: Database): ...
+
+        defs = dg.Definitions(assets=[orders], resources={"database": Database(password=dg.EnvVar("FROM_FILE"))})
+        """
+    project = write_project({"definitions.py": code, ".env": "FROM_FILE=x\n"})
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    findings = client.ask("definitions.describe", {})["findings"]
+    assert [one for one in findings if one["rule"] == "unset-environment-variable"] == []
+
+
+def test_a_resource_that_nothing_uses_is_found_at_its_key(find: Find) -> None:
+    found = find(RESOURCES, "unused-resource")
+    assert [(one["name"], one["message"]) for one in found] == [("database", "nothing uses the resource 'database'")]
+    assert _line(found[0]) == '"database": database,'
+
+
+def test_every_way_to_use_a_resource_counts(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        class Plain(dg.ConfigurableResource): ...
+
+        class Outer(dg.ConfigurableResource):
+            inner: Plain
+
+        @dg.resource(required_resource_keys={"of_resource"})
+        def legacy(context): ...
+
+        @dg.asset(io_manager_key="of_output", required_resource_keys={"legacy"})
+        def made(context): ...
+
+        @dg.asset(ins={"made": dg.AssetIn(input_manager_key="of_input")})
+        def read(made, outer: Outer): ...
+
+        @dg.asset_check(asset=made)
+        def checked(of_check: Plain): return dg.AssetCheckResult(passed=True)
+
+        @dg.success_hook(required_resource_keys={"of_hook"})
+        def hook(context): ...
+
+        @dg.op
+        def step(of_op: Plain): ...
+
+        @dg.graph
+        def steps(): step()
+
+        @dg.job
+        def stepping(): steps()
+
+        @dg.sensor(job=stepping)
+        def looking(context, of_sensor: Plain): ...
+
+        @dg.schedule(job=stepping, cron_schedule="0 0 * * *")
+        def nightly(context, of_schedule: Plain): ...
+
+        hooked = dg.define_asset_job("hooked", selection="made", hooks={hook})
+        inner = Plain()
+        store = dg.FilesystemIOManager()
+
+        defs = dg.Definitions(
+            assets=[made, read],
+            asset_checks=[checked],
+            jobs=[stepping, hooked],
+            sensors=[looking],
+            schedules=[nightly],
+            resources={
+                "of_resource": Plain(), "legacy": legacy, "of_output": store, "of_input": store,
+                "outer": Outer(inner=inner), "inner": inner, "of_check": Plain(), "of_hook": Plain(),
+                "of_op": Plain(), "of_sensor": Plain(), "of_schedule": Plain(),
+            },
+        )
+        """
+    )
+    assert found == []
+
+
+def test_resources_that_a_schedule_or_sensor_needs_and_nothing_provides_are_found(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        @dg.op
+        def step(): ...
+
+        @dg.job
+        def stepping(): step()
+
+        @dg.sensor(job=stepping, required_resource_keys={"mail"})
+        def looking(context): ...
+
+        @dg.schedule(job=stepping, cron_schedule="0 0 * * *", required_resource_keys={"clock"})
+        def nightly(context): ...
+
+        defs = dg.Definitions(jobs=[stepping], sensors=[looking], schedules=[nightly])
+        """
+    )
+    assert [(one["rule"], one["subject"], one["name"], one["value"]) for one in found] == [
+        ("missing-resource", "schedule", "nightly", "clock"),
+        ("missing-resource", "sensor", "looking", "mail"),
+    ]
+
+
+def test_a_time_zone_of_an_automation_condition_that_does_not_exist_is_found(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        @dg.asset(
+            automation_condition=dg.AutomationCondition.on_cron(
+                "0 6 * * *",
+                "Europe/Berln",
+            ) & ~dg.AutomationCondition.in_progress(),
+        )
+        def orders(): ...
+
+        defs = dg.Definitions(assets=[orders])
+        """
+    )
+    assert [(one["rule"], one["name"], one["value"]) for one in found] == [
+        ("invalid-timezone", "orders", "Europe/Berln")
+    ]
+    assert _line(found[0]) == '"Europe/Berln",'
+
+
+def test_ticks_are_evaluated_only_when_asked_for(find: Find) -> None:
+    code = """
+        import dagster as dg
+
+        @dg.op
+        def step(): ...
+
+        @dg.job
+        def stepping(): step()
+
+        @dg.schedule(job=stepping, cron_schedule="0 0 * * *")
+        def nightly(context):
+            raise KeyError("no such region")
+
+        @dg.schedule(job=stepping, cron_schedule="0 0 * * *")
+        def daily(context): return dg.RunRequest()
+
+        @dg.sensor(job=stepping)
+        def looking(context):
+            return 1 / 0
+
+        @dg.sensor(job=stepping)
+        def idle(context): return dg.SkipReason("nothing")
+
+        defs = dg.Definitions(jobs=[stepping], schedules=[nightly, daily], sensors=[looking, idle])
+        """
+    assert find(code) == []
+    found = find(code, dry_ticks=True)
+    assert [(one["rule"], one["name"], one["message"]) for one in found] == [
+        ("failing-schedule", "nightly", "the schedule 'nightly' raises KeyError: 'no such region'"),
+        ("failing-sensor", "looking", "the sensor 'looking' raises ZeroDivisionError: division by zero"),
+    ]
+    assert [_line(one) for one in found] == ['raise KeyError("no such region")', "return 1 / 0"]
+
+
+PRACTICES = """
+        import dagster as dg
+
+        @dg.asset
+        def bare(context, described): return 1
+
+        @dg.asset(group_name="sales", owners=["team:data"], kinds={"python"}, partitions_def=None)
+        def described() -> dg.MaterializeResult:
+            "What it is."
+            return dg.MaterializeResult(metadata={"rows": 1})
+
+        @dg.asset(group_name="sales", owners=["team:data"], description="d", metadata={"table": "orders"})
+        def declared(described: int) -> None: ...
+
+        @dg.asset_check(asset=described)
+        def undescribed(): return dg.AssetCheckResult(passed=True)
+
+        @dg.op
+        def step(): ...
+
+        @dg.job
+        def stepping(): step()
+
+        defs = dg.Definitions(assets=[bare, described, declared], asset_checks=[undescribed], jobs=[stepping])
+        """
+
+
+def test_what_good_practice_asks_for_is_found(find: Find) -> None:
+    rules = ("missing-description", "missing-owner", "missing-group", "missing-metadata", "missing-type-annotation")
+    found = find(PRACTICES, *rules, "op-job", "unpartitioned-append")
+    assert [(one["rule"], one["subject"], one["name"]) for one in found] == [
+        ("missing-description", "asset", "bare"),
+        ("missing-description", "asset check", "described:undescribed"),
+        ("missing-group", "asset", "bare"),
+        ("missing-metadata", "asset", "bare"),
+        ("missing-owner", "asset", "bare"),
+        ("missing-type-annotation", "asset", "bare"),
+        ("op-job", "job", "stepping"),
+    ]
+    assert found[5]["message"] == "the asset 'bare' declares no type of its parameter 'described' and its value"
+
+
+def test_assets_that_are_appended_to_need_partitions(find: Find) -> None:
+    found = find(PRACTICES, "unpartitioned-append", append_assets="group:sales")
+    assert [one["name"] for one in found] == ["declared", "described"]
+
+
+def test_a_selection_of_appended_assets_that_names_nothing_is_refused(
+    start: Start, write_project: WriteProject
+) -> None:
+    project = write_project({"definitions.py": PRACTICES})
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    error = client.refused("definitions.describe", {"append_assets": "key:descrbed"})
+    assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "descrbed")]
+
+
+def test_comments_suppress_findings(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        # dagster-lint: ignore[unknown-upstream]
+        @dg.asset(deps=["nothing"])
+        def above(): ...
+
+        @dg.asset(
+            deps=["nothing"],  # dagster-lint: ignore[unknown-upstream, missing-owner] made by hand
+        )
+        def inside(): ...
+
+        @dg.asset(deps=["nothing"])
+        def signature():  # dagster-lint: ignore
+            ...
+
+        @dg.asset(deps=["nothing"])
+        def other_rule():  # dagster-lint: ignore[missing-owner]
+            ...
+
+        @dg.asset(deps=["nothing"])
+        def in_a_string():
+            "# dagster-lint: ignore"
+
+        elsewhere = dg.AssetSpec(
+            "elsewhere",
+            deps=["nothing"],  # dagster-lint: ignore[unknown-upstream]
+        )
+
+        defs = dg.Definitions(assets=[above, inside, signature, other_rule, in_a_string, elsewhere])
+        """
+    )
+    assert {one["name"]: one["suppressed"] for one in found} == {
+        "above": True,
+        "elsewhere": True,
+        "in_a_string": False,
+        "inside": True,
+        "other_rule": False,
+        "signature": True,
+    }
+
+
+def test_a_comment_suppresses_in_a_whole_file(find: Find) -> None:
+    found = find(
+        """
+        # dagster-lint: ignore-file[unknown-upstream]
+        import dagster as dg
+
+        @dg.asset(deps=["nothing"])
+        def orders(): ...
+
+        defs = dg.Definitions(assets=[orders])
+        """,
+        "unknown-upstream",
+        "missing-owner",
+    )
+    assert [(one["rule"], one["suppressed"]) for one in found] == [("missing-owner", False), ("unknown-upstream", True)]
+
+
+def test_a_comment_that_suppresses_nothing_is_found(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        # dagster-lint: ignore[mising-owner]
+        @dg.asset
+        def orders(): ...
+
+        # dagster-lint: ignroe
+        defs = dg.Definitions(assets=[orders])
+        """
+    )
+    assert [(one["rule"], one["name"], one["value"], one["at"]["line"]) for one in found] == [
+        ("unknown-suppression", "definitions.py", "ignroe", 7),
+        ("unknown-suppression", "definitions.py", "mising-owner", 3),
+    ]
+
+
+def test_an_asset_of_another_code_location_is_not_missed_in_one_alone(
+    start: Start, write_project: WriteProject
+) -> None:
+    files = {
+        "one.py": """
+            import dagster as dg
+            @dg.asset(deps=["of_two"])
+            def of_one(): ...
+            defs = dg.Definitions(assets=[of_one])
+            """,
+        "two.py": """
+            import dagster as dg
+            @dg.asset
+            def of_two(): ...
+            defs = dg.Definitions(assets=[of_two])
+            """,
+    }
+    project = write_project(files)
+    client = start(project)
+    client.open("python_file", str(project / "one.py"), str(project / "two.py"), location="one.py")
+    everything = client.ask("definitions.describe", {})["findings"]
+    # The plugin drops it when it has the definitions of all code locations.
+    assert [one["value"] for one in everything if one["rule"] == "unknown-upstream"] == ["of_two"]
+    alone = client.ask("definitions.describe", {"location": "one.py"})["findings"]
+    assert [one for one in alone if one["rule"] == "unknown-upstream"] == []
+
+
+def test_the_rules_are_those_that_the_plugin_knows() -> None:
+    from dagster_maven_bridge.linting.lint import RULES
+
+    java = MAIN.parent / "java/io/github/dagstermaven/dagster/LintRule.java"
+    constants = re.findall(r"^    ([A-Z_]+)\(", Path(java).read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name.lower().replace("_", "-") for name in constants} == RULES
+
+
+def test_an_asset_of_another_repository_of_the_code_location_is_known(find: Find) -> None:
+    code = """
+        import dagster as dg
+
+        @dg.asset(deps=["of_two", "of_none"])
+        def of_one(): ...
+
+        @dg.asset(deps=["of_none"])
+        def of_two(): ...
+
+        @dg.repository
+        def one(): return [of_one]
+
+        @dg.repository
+        def two(): return [of_two]
+        """
+    assert [(one["repository"], one["value"]) for one in find(code)] == [("one", "of_none"), ("two", "of_none")]
+    assert [one["value"] for one in find(code, repository="one")] == ["of_none"]
