@@ -9,7 +9,6 @@ import java.util.Locale;
  *
  * @param level {@code error}, {@code warn} or {@code info}
  * @param state {@code new}, {@code known} to the baseline, or {@code suppressed} in the code
- * @param help why it matters, and what to do
  * @param subject what it is about, as {@link io.github.dagstermaven.dagster.LintFinding#subject}
  * @param at where; null when unknown
  */
@@ -18,7 +17,6 @@ record PageFinding(
         String state,
         String rule,
         String message,
-        String help,
         String subject,
         String name,
         String location,
@@ -30,7 +28,6 @@ record PageFinding(
                 judged.state().name().toLowerCase(Locale.ROOT),
                 judged.finding().rule(),
                 judged.message(),
-                judged.rule().help(),
                 judged.finding().subject(),
                 judged.finding().name(),
                 judged.finding().location(),

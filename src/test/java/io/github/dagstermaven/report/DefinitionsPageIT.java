@@ -238,6 +238,9 @@ class DefinitionsPageIT {
                         third -> assertThat(third)
                                 .contains("(suppressed in the code)")
                                 .endsWith("sales/daily_revenue: positivemy_project/checks.py:17"));
+        page.click("#view-findings summary");
+        assertThat(page.text("#view-findings dl"))
+                .contains("unknown-upstream", "Correct the key, or declare the asset");
         choose("findings", "rule", "missing-description");
         assertThat(page.texts("#view-findings tbody tr")).hasSize(2);
 
@@ -359,6 +362,21 @@ class DefinitionsPageIT {
         page.click("#view-lineage .node");
         page.await("document.getElementById('lineage-title').textContent === 'Lineage of the group group_00'");
         assertThat(page.texts("#view-lineage .node .name")).hasSize(50);
+    }
+
+    @Test
+    void ofALongTableTheRestComesWhenItIsAskedFor() {
+        page.open(written("large.html", SampleProject.ofAssets(2000), Optional.empty()));
+        page.evaluate("location.hash = '#/lineage/' + encodeURIComponent('asset:warehouse/table_1000')");
+        page.await("document.getElementById('lineage-title')?.textContent === 'Lineage of warehouse/table_1000'");
+        choose("lineage", "depth", "all");
+        assertThat(page.text("#view-lineage [role=status]")).contains("150 assets", "more are not in the picture");
+
+        page.click("#view-lineage summary");
+        assertThat(page.texts("#view-lineage tbody tr")).hasSize(100);
+        page.click("#view-lineage .table button");
+        assertThat(page.texts("#view-lineage tbody tr")).hasSize(150);
+        assertThat(page.texts("#view-lineage .table button")).isEmpty();
     }
 
     @Test

@@ -3,18 +3,23 @@
 const LEVELS = { error: "failed", warn: "warned", info: "none" };
 const STATES = { new: null, known: "known to the baseline", suppressed: "suppressed in the code" };
 
-function findingsTable(findings, caption) {
-  return table(caption, ["Level", "Rule", "Message", "Definition", "Where"], findings.map((finding) => row(
-    pill(LEVELS[finding.level], finding.level),
-    h("code", {}, finding.rule),
-    [finding.message, STATES[finding.state] ? h("span", { class: "muted" }, ` (${STATES[finding.state]})`) : null,
-      h("details", {}, h("summary", { class: "muted" }, "Why, and what to do"), finding.help)],
-    finding.definition ? definitionLink(finding.definition) : finding.name,
-    finding.at ? h("code", {}, place(finding.at)) : "")));
+function findingsTable(findings, model, caption) {
+  const rules = [...new Set(findings.map((finding) => finding.rule))].sort();
+  return [
+    table(caption, ["Level", "Rule", "Message", "Definition", "Where"], findings.map((finding) => () => row(
+      pill(LEVELS[finding.level], finding.level),
+      h("code", {}, finding.rule),
+      [finding.message, STATES[finding.state] ? h("span", { class: "muted" }, ` (${STATES[finding.state]})`) : null],
+      finding.definition ? definitionLink(finding.definition) : finding.name,
+      finding.at ? h("code", {}, place(finding.at)) : ""))),
+    findings.length ? h("details", { class: "help" }, h("summary", {}, "Why, and what to do"),
+      h("dl", {}, rules.map((rule) => [h("dt", {}, h("code", {}, rule)), h("dd", {}, model.rules[rule])]))) : null,
+  ];
 }
 
 class Findings {
   constructor(model) {
+    this.model = model;
     this.findings = model.findings;
   }
 
@@ -31,7 +36,7 @@ class Findings {
     const draw = () => {
       const chosen = filters.map((label) => label.querySelector("select")).filter((select) => select.value);
       const meant = this.findings.filter((finding) => chosen.every((select) => finding[select.name] === select.value));
-      shown.replaceChildren(findingsTable(meant, count(meant.length, "finding")));
+      shown.replaceChildren(...findingsTable(meant, this.model, count(meant.length, "finding")).filter(Boolean));
     };
     draw();
     return h("div", { class: "page wide" }, h("div", { class: "toolbar" }, h("h2", { tabindex: "-1" }, "Findings"), filters), shown);

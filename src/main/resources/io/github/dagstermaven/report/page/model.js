@@ -14,7 +14,8 @@ class Model {
   constructor(data) {
     this.subject = data.subject;
     this.locations = data.definitions.locations;
-    this.findings = data.findings || [];
+    this.findings = data.findings;
+    this.rules = data.rules;
     this.all = [];
     this.byId = new Map();
     this.assets = new Map();
@@ -98,8 +99,11 @@ class Model {
         }
       }
     }
+    // What a finding of the lint is about; none when it is about a file.
+    const checks = new Map(this.ofType("check").map((one) => [`${one.location}\n${one.source.asset}:${one.source.name}`, one]));
     for (const finding of this.findings) {
-      finding.definition = this.definitionOf(finding);
+      finding.definition = finding.subject === "asset check"
+        ? checks.get(`${finding.location}\n${finding.name}`) : this.find(finding.subject, finding.name, finding.location);
       if (finding.definition) {
         finding.definition.findings.push(finding);
       }
@@ -112,15 +116,6 @@ class Model {
     return !first || first.location === location
       ? first
       : this.all.find((one) => one.type === type && one.name === name && one.location === location);
-  }
-
-  /** The definition that a finding of the lint is about; none when it is about a file. */
-  definitionOf(finding) {
-    if (finding.subject !== "asset check") {
-      return this.find(finding.subject, finding.name, finding.location) || null;
-    }
-    return this.all.find((one) => one.type === "check" && one.location === finding.location
-      && `${one.source.asset}:${one.source.name}` === finding.name) || null;
   }
 
   /** Definitions by a name that they share, in their order. */
