@@ -1,6 +1,6 @@
 import ctypes
 
-from dagster import Definitions, asset
+from dagster import Definitions, StaticPartitionsDefinition, asset
 
 
 @asset
@@ -8,4 +8,8 @@ def orders() -> None:
     ctypes.string_at(0)
 
 
-defs = Definitions(assets=[orders])
+@asset(partitions_def=StaticPartitionsDefinition(["north", "south"]))
+def stores() -> None: ...
+
+
+defs = Definitions(assets=[orders, stores])

@@ -32,9 +32,13 @@ assert second.contains('[INFO] Assets: 22 materialised')
 assert log.contains('[INFO] Nothing to run in definitions.py: nothing has failed')
 
 // Bad input, before anything runs.
-assert log.any { it.endsWith("The range '2024-01-09...2024-01-02' ends before it starts") }
+assert log.any { it.endsWith("The range '2024-01-09...2024-01-02' of orders ends before it starts") }
 assert log.any { it.contains('Write 2024-01-02...2024-01-09 in <partitionRange> (-Ddagster.partitionRange=…)') }
 assert log.any { it.endsWith("'latest:x' does not say how many of the latest partitions") }
+assert log.any {
+    it.endsWith("There is no partition '2024-01-05..2024-01-07' of orders, did you mean '2024-01-05...2024-01-07'?")
+}
+assert log.any { it.contains('A range has three dots: write 2024-01-05...2024-01-07 in <partitions> (-Ddagster.partitions=…)') }
 
 // The last build: one run of three days and one of one; each day has a result.
 def runs = new JsonSlurper().parse(new File(basedir, 'target/dagster/run-results.json')).runs

@@ -310,7 +310,7 @@ def test_a_check_that_is_not_partitioned_runs_for_the_whole_of_a_partitioned_ass
     check(bridge)
     assert [data["passed"] for data in bridge.of("check_evaluated")] == [True]
     (found,) = check(bridge, partition="mon")["problems"]
-    assert found["message"] == "None of the checks is partitioned, so that there is no partition 'mon'"
+    assert found["message"] == ("The check by_day:whole is not partitioned, so that there is no partition 'mon'")
 
 
 @needs_partitioned_checks

@@ -226,10 +226,16 @@ def test_a_backfill_tells_its_partitions_before_it_is_confirmed(
 @pytest.mark.parametrize(
     ("job", "given", "parameter", "message"),
     [
-        ("by_region", {"partitions": ["nord"]}, "partitions", "There is no partition 'nord'"),
-        ("by_region", {"first": "nord"}, "from", "There is no partition 'nord'"),
-        ("by_region", {"last": "nord"}, "to", "There is no partition 'nord'"),
-        ("by_region", {"first": "west", "last": "north"}, "partitions", "No partition of the job 'by_region' lies in"),
+        ("by_region", {"partitions": ["nord"]}, "partitions", "There is no partition 'nord' of the job by_region"),
+        ("by_region", {"first": "nord"}, "from", "There is no partition 'nord' of the job by_region"),
+        ("by_region", {"last": "nord"}, "to", "There is no partition 'nord' of the job by_region"),
+        (
+            "by_region",
+            {"first": "west", "last": "north"},
+            "from",
+            "The range 'west...north' of the job by_region ends before it starts",
+        ),
+        ("by_region", {"partitions": ["west...north"]}, "partitions", "The range 'west...north' of the job by_region"),
         ("add", {}, "job", "The job 'add' is not partitioned"),
         ("ad", {}, "job", "There is no job 'ad'"),
     ],

@@ -351,6 +351,124 @@ def test_a_job_of_assets_of_one_policy_runs_as_it_says(shop: RunningBridge) -> N
     assert len(shop.of("asset_materialized")) == 3 and shop.statuses() == ["SUCCESS"]
 
 
+CUMULATIVE = """
+daily = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-07")
+yesterday = dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
+
+@dg.asset(partitions_def=daily)
+def raw(context):
+    if context.partition_key == "2024-01-03":
+        raise ValueError("boom")
+
+@dg.asset(partitions_def=daily, deps=[dg.AssetDep("total", partition_mapping=yesterday)])
+def total(): ...
+
+@dg.asset(partitions_def=daily, deps=[raw, dg.AssetDep("checked", partition_mapping=yesterday)])
+def checked(): ...
+
+@dg.asset(partitions_def=daily, deps=[dg.AssetDep(raw, partition_mapping=dg.AllPartitionMapping())])
+def ranked(): ...
+
+@dg.asset
+def whole(): ...
+
+running = dg.define_asset_job("running", [total])
+more = dg.define_asset_job("more", [raw, checked, total, whole])
+circular = dg.define_asset_job("circular", [raw, ranked])
+defs = dg.Definitions([raw, total, checked, ranked, whole], jobs=[running, more, circular])
+"""
+
+
+@pytest.mark.parametrize("parallelism", [1, 3])
+def test_a_job_of_assets_that_need_their_past_runs_its_partitions_in_order(bridge_of: Open, parallelism: int) -> None:
+    bridge = bridge_of(CUMULATIVE)
+    keys = [key("2024-01-05"), range_("2024-01-01", "2024-01-03"), key("2024-01-04")]
+    bridge.execute("running", partitions=selection(*keys), parallelism=parallelism)
+    day_of = {run["run_id"]: run["partition"] for run in bridge.of("run_started")}
+    order = [(name, day_of[data["run_id"]]) for name, data in bridge.events if name in ("run_started", "run_ended")]
+    assert order == [(name, day) for day in days(1, 5) for name in ("run_started", "run_ended")]
+
+
+def test_what_needs_a_failed_partition_of_a_job_is_skipped(bridge_of: Open) -> None:
+    bridge = bridge_of(CUMULATIVE)
+    bridge.execute("more", partitions=selection(by_status("all")))
+    made = {(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")}
+    assert {day for asset, day in made if asset == "total"} == set(days(1, 6))
+    assert {day for asset, day in made if asset == "raw"} == {*days(1, 2), *days(4, 6)}
+    assert {day for asset, day in made if asset == "checked"} == set(days(1, 2))
+    assert bridge.statuses() == ["SUCCESS"] * 2 + ["FAILURE"] + ["SUCCESS"] * 3
+    assert [(data["asset"], data["partition"], data["reason"]) for data in bridge.of("asset_skipped")] == [
+        ("checked", "2024-01-04", "its upstream asset checked[2024-01-03] failed"),
+        ("checked", "2024-01-05", "its upstream asset checked[2024-01-04] is skipped"),
+        ("checked", "2024-01-06", "its upstream asset checked[2024-01-05] is skipped"),
+    ]
+
+
+def test_a_job_whose_runs_need_each_other_is_run_as_it_is(bridge_of: Open) -> None:
+    bridge = bridge_of(CUMULATIVE)
+    bridge.execute("circular", partitions=selection(by_status("all")))
+    assert len(bridge.statuses()) == 6
+
+
+ELSEWHERE = """
+daily = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-05")
+yesterday = dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
+raw = dg.AssetSpec("raw", partitions_def=daily)
+
+@dg.asset(partitions_def=daily, deps=[raw])
+def cleaned(): ...
+
+@dg.asset(partitions_def=daily, deps=[dg.AssetDep(raw, partition_mapping=yesterday)])
+def next_day(): ...
+
+@dg.asset(partitions_def=daily, deps=[cleaned])
+def after(): ...
+
+@dg.asset(deps=[dg.AssetDep(raw, partition_mapping=dg.AllPartitionMapping())])
+def whole(): ...
+
+@dg.asset(partitions_def=daily, deps=["unknown"])
+def of_unknown(): ...
+
+@dg.asset
+def alone(): ...
+
+defs = dg.Definitions([raw, cleaned, next_day, after, whole, of_unknown, alone])
+"""
+
+
+@pytest.mark.parametrize("executor", ["in-process", "auto"])
+def test_what_another_location_has_not_made_keeps_what_needs_it_from_being_made(bridge_of: Open, executor: str) -> None:
+    bridge = bridge_of(ELSEWHERE)
+    how = "of another code location was not materialised"
+    broken = [
+        {"asset": "raw", "partition": "2024-01-02", "how": how},
+        {"asset": "unknown", "partition": "some key", "how": how},
+        {"asset": "of no interest here", "partition": None, "how": how},
+    ]
+    bridge.materialize(partitions=selection(by_status("all")), executor=executor, broken=broken)
+    unknown = f"its upstream asset unknown {how}"
+    expected: dict[tuple[str, str | None], str] = {
+        ("cleaned", "2024-01-02"): f"its upstream asset raw[2024-01-02] {how}",
+        ("next_day", "2024-01-03"): f"its upstream asset raw[2024-01-02] {how}",
+        ("after", "2024-01-02"): "its upstream asset cleaned[2024-01-02] is skipped",
+        ("whole", None): f"its upstream asset raw[2024-01-02] {how}",
+        ("of_unknown", "2024-01-01"): unknown,
+        ("of_unknown", "2024-01-02"): unknown,
+        ("of_unknown", "2024-01-03"): unknown,
+        ("of_unknown", "2024-01-04"): unknown,
+    }
+    skipped = {(skip["asset"], skip["partition"]): skip["reason"] for skip in bridge.of("asset_skipped")}
+    assert skipped == expected
+    made = {(data["asset"], data["partition"]) for data in bridge.of("asset_materialized")}
+    assert made == {
+        *(("cleaned", day) for day in ("2024-01-01", "2024-01-03", "2024-01-04")),
+        *(("next_day", day) for day in ("2024-01-01", "2024-01-02", "2024-01-04")),
+        *(("after", day) for day in ("2024-01-01", "2024-01-03", "2024-01-04")),
+        ("alone", None),
+    }
+
+
 def test_what_lacks_something_upstream_is_left_out_unless_it_was_named(bridge_of: Open) -> None:
     bridge = bridge_of(SHOP)
     bridge.materialize("by_day", partitions=selection(range_("2024-01-01", "2024-01-08")))
@@ -364,96 +482,6 @@ def test_what_lacks_something_upstream_is_left_out_unless_it_was_named(bridge_of
         "reason": "its upstream partition 2024-01-09 of by_day is neither planned nor materialised",
     }
     assert partitions(plan(bridge, "after_by_day", key("2024-01-09"))) == ["2024-01-09"]
-
-
-OF_DAYS = "there are 14 partitions, 2024-01-01 to 2024-01-14"
-DIFFERENT = "The selected assets are partitioned differently: "
-NO_RED = "so that there is no partition 'red'"
-
-
-@pytest.mark.parametrize(
-    ("select", "term", "message", "value", "remedy"),
-    [
-        (
-            "by_day",
-            key("2024-02-01"),
-            f"There is no partition '2024-02-01': {OF_DAYS}",
-            "2024-02-01",
-            "<partitions> (-Ddagster.partitions=…)",
-        ),
-        (
-            "by_day",
-            range_("2024-01-01", "2024-01-32"),
-            f"There is no partition '2024-01-32': {OF_DAYS}",
-            "2024-01-32",
-            "a range is written first...last",
-        ),
-        (
-            "by_day",
-            range_("2024-01-09", "2024-01-02"),
-            "The range '2024-01-09...2024-01-02' ends before it starts",
-            "2024-01-09...2024-01-02",
-            "Write 2024-01-02...2024-01-09",
-        ),
-        (
-            "by_day,by_week",
-            range_("2024-01-01", "2024-01-08"),
-            f"{DIFFERENT}'2024-01-01...2024-01-08' is not the same partitions for by_week",
-            "2024-01-01...2024-01-08",
-            "latest, missing, failed, all",
-        ),
-        ("by_day,by_colour", key("red"), f"{DIFFERENT}'red' is no partition of by_day", "red", "<select>"),
-        (
-            "source,report",
-            key("red"),
-            f"None of the 2 assets (report, …) is partitioned, {NO_RED}",
-            "red",
-            "Leave out <partitions>",
-        ),
-        ("source", key("red"), f"The asset 'source' is not partitioned, {NO_RED}", "red", "Leave out <partitions>"),
-        (
-            "by_day",
-            by_dimension(day=key("2024-01-01")),
-            "'day=2024-01-01' names dimensions of partitions that have only one",
-            "day=2024-01-01",
-            "the key alone",
-        ),
-        (
-            "by_both",
-            by_dimension(day=key("2024-01-01")),
-            "In 'day=2024-01-01' the dimension 'colour' is missing",
-            None,
-            "colour=…|day=…",
-        ),
-        (
-            "by_both",
-            by_dimension(day=key("2024-01-01"), color=key("red")),
-            "In 'day=2024-01-01|color=red' there is no dimension 'color'",
-            "color",
-            "colour=…|day=…",
-        ),
-        (
-            "by_both",
-            by_dimension(day=key("2024-01-01"), colour=key("rde")),
-            "There is no partition 'rde': there are 4 partitions, red to missing",
-            "rde",
-            "<partitions>",
-        ),
-        (
-            "by_region",
-            key("north"),
-            "There is no partition 'north': there is none",
-            "north",
-            "create it in 'regions' with <createPartitions> (-Ddagster.createPartitions=true)",
-        ),
-    ],
-)
-def test_what_is_wrong_is_told_before_anything_runs(
-    shop: RunningBridge, select: str, term: dict[str, Any], message: str, value: str | None, remedy: str
-) -> None:
-    found = problem(shop, select, term)
-    assert (found["message"], found["value"], found["parameter"]) == (message, value, "partitions")
-    assert remedy in found["remedy"]
 
 
 def test_more_partitions_than_allowed_are_an_error(shop: RunningBridge) -> None:

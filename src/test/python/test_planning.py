@@ -90,7 +90,7 @@ def test_without_a_selection_everything_runs_in_as_few_runs_as_possible(bridge_o
         " 2024-01-01"
     )
     assert skipped["loads_skipped"] == "its upstream asset loads_all is skipped"
-    assert skipped["by_region"] == "it has no partition yet"
+    assert skipped["by_region"] == "it has no partition yet: add one to 'regions' with partition-add"
     assert set(bridge.statuses()) == {"SUCCESS"}
 
 
@@ -110,7 +110,7 @@ def test_a_partition_of_several_dimensions_can_be_written_in_any_order_or_by_dim
         partitioned.materialize("by_both", partition=written)
         assert partitioned.of("asset_materialized")[0]["partition"] == "red|2024-01-03"
     (problem,) = partitioned.materialize("by_both", partition="green|2024-01-03")["problems"]
-    assert problem["value"] == "green|2024-01-03"
+    assert problem["value"] == "green" and "of the dimension 'colour' of by_both" in problem["message"]
 
 
 @pytest.mark.parametrize(

@@ -388,7 +388,8 @@ def test_nothing_is_made_ready_again_once_cancelled(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(rerunning, "runner_for", lambda *_: nullcontext())
     call: Any = SimpleNamespace(cancelled=False, session=None)
     nothing: Any = None
-    assert rerunning.carry_out(call, [Work([nothing])], nothing, _reruns(2)) == ["first"]
+    options: Any = {"reruns": _reruns(2), "carry_on": None}
+    assert rerunning.carry_out(call, [Work([nothing])], nothing, options) == ["first"]
 
 
 APART = """

@@ -261,6 +261,83 @@ concurrency:
     assert bridge.statuses() == ["SUCCESS"] * 10
 
 
+IN_POOL = """
+from pathlib import Path
+
+folder = Path(__file__).parent
+
+def alone():
+    return (folder / "expected").read_text() == "1"
+
+def in_pool(number):
+    # The pool is that of an op which comes second: Dagster counts all ops of a run.
+    @dg.op(name=f"first_{number}")
+    def first(): ...
+
+    @dg.op(name=f"second_{number}", pool="warehouse", ins={"after": dg.In(dg.Nothing)})
+    def second():
+        mine = folder / f"using_{number}"
+        mine.touch()
+        # So many are expected once; where no more than one is, others get the time to be wrong.
+        expected, end = int((folder / "expected").read_text()), time.monotonic() + (0.1 if alone() else 60)
+        while not (folder / "seen").exists() and time.monotonic() < end:
+            if not alone() and len(list(folder.glob("using_*"))) >= expected:
+                (folder / "seen").touch()
+            time.sleep(0.01)
+        using = len(list(folder.glob("using_*")))
+        mine.unlink()
+        return dg.Output(1, metadata={"using": using})
+
+    key = dg.StaticPartitionsDefinition([f"key_{number}"])
+
+    @dg.graph_asset(name=f"pooled_{number}", partitions_def=key)
+    def pooled():
+        return second(first())
+
+    return pooled
+
+parts = [in_pool(number) for number in range(6)]
+"""
+
+
+def _settings(folder: Path, pools: str) -> str:
+    settings = folder / "dagster.yaml"
+    settings.write_text(f"telemetry: {{enabled: false}}\nconcurrency: {{pools: {pools}}}\n")
+    return str(settings)
+
+
+@pytest.mark.parametrize(
+    ("pools", "set_to", "most"),
+    [
+        ("{granularity: run, default_limit: 1}", None, 1),
+        ("{granularity: run, default_limit: 1}", 2, 2),
+        ("{granularity: run}", 1, 1),
+        ("{granularity: run}", None, 3),
+        ("{granularity: op, default_limit: 1}", None, 1),
+    ],
+)
+def test_no_more_runs_use_a_pool_at_a_time_than_the_instance_allows(
+    bridge_of: Open, tmp_path: Path, pools: str, set_to: int | None, most: int
+) -> None:
+    bridge = bridge_of(IN_POOL, instance_config=_settings(tmp_path, pools))
+    if set_to is not None:
+        bridge.call("concurrency.set", {"key": "warehouse", "limit": set_to})
+    (tmp_path / "expected").write_text(str(most))
+    bridge.materialize(parallelism=3)
+    assert bridge.statuses() == ["SUCCESS"] * 6
+    using = [data["metadata"]["using"] for data in bridge.of("asset_materialized")]
+    assert max(using) <= most
+    assert most == 1 or (tmp_path / "seen").exists()
+
+
+def test_a_pool_that_allows_no_run_is_an_error(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(IN_POOL, instance_config=_settings(tmp_path, "{granularity: run}"))
+    bridge.call("concurrency.set", {"key": "warehouse", "limit": 0})
+    (found,) = bridge.materialize(parallelism=3)["problems"]
+    assert found["message"] == "The instance allows no run that uses the pool 'warehouse': its limit is 0"
+    assert "-Ddagster.concurrencyKey=warehouse" in found["remedy"]
+
+
 def test_what_a_run_prints_in_whatever_way_is_told_as_its_own_before_its_end(bridge_of: Open) -> None:
     bridge = bridge_of(
         """

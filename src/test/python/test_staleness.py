@@ -139,9 +139,8 @@ def test_what_all_partitions_need_is_gone_through_once(monkeypatch: pytest.Monke
         stale = StaleAssets(repository, instance, cast(CodeHashes, None))
         edges = PartitionEdges(repository.asset_graph, PartitionView(instance))
         assert not any(stale.is_stale([raw.key], key, {}, edges) for key in keys)
-        upstream: dict[Node, CountingSet] = dict.fromkeys(
-            [(ranked.key, key) for key in keys], CountingSet((raw.key, key) for key in keys)
-        )
+        every = [CountingSet((raw.key, key) for key in keys)]
+        upstream: dict[Node, list[CountingSet]] = {(ranked.key, key): every for key in keys}
         CountingSet.times = CountingMapping.looks = 0
         found = [key for key in keys if stale.is_stale([ranked.key], key, upstream, edges)]
     assert found == keys[:100]

@@ -7,7 +7,8 @@ from typing import Any
 from dagster import AssetCheckKey, DagsterInstance, JobDefinition
 
 from ..definitions.project import Project
-from ..partitions.partition_choice import NO_PARTITION, PartitionChoice
+from ..partitions.owners import listed, no_partition_yet
+from ..partitions.partition_choice import PartitionChoice
 from ..private_api.dagster_run_api import IMPLICIT_ASSET_JOB
 from ..problems import problem, user_error
 from ..protocol import Problem
@@ -62,7 +63,11 @@ class CheckExecution:
         """Plans the runs and checks the configuration of each before the first one starts."""
         graph: Any = chosen.repository.definition.asset_graph
         partitions = choice.resolve(graph, frozenset(chosen.checks), instance)
-        skipped = [SkippedCheck(check, None, NO_PARTITION) for check in chosen.checks if not partitions.of(check)]
+        skipped = [
+            SkippedCheck(check, None, f"it {no_partition_yet(graph.get(check).partitions_def, partitions.view)}")
+            for check in chosen.checks
+            if not partitions.of(check)
+        ]
         order = BlockingOrder(graph, [check for check in chosen.checks if partitions.of(check)])
         runs: list[CheckRun] = []
         for checks in order.rounds():
@@ -117,11 +122,12 @@ def prepare_checks(
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"], project)
     chosen, unmatched = choose_checks(repositories, parameters["select"], parameters["check_names"], project)
-    choice = PartitionChoice(parameters["partitions"])
+    choice = PartitionChoice(parameters["partitions"], options["carry_on"])
     _require_named(parameters["partitions"])
     executions = [CheckExecution.prepare(each, choice, instance, config, options["tags"]) for each in chosen]
-    if not choice.is_by_its_own and not any(run.partition for each in executions for run in each.runs):
-        unmatched.append(_not_partitioned(choice.text, parameters["partitions"]["parameter"]))
+    if choice.names_partitions and not any(run.partition for each in executions for run in each.runs):
+        checks = [check.to_user_string() for each in chosen for check in each.checks]
+        unmatched.append(_not_partitioned(checks, choice.text, parameters["partitions"]["parameter"]))
     jobs = [job for execution in executions for job in execution.jobs]
     return executions, unmatched + (config.unknown_ops(jobs) if jobs else [])
 
@@ -156,10 +162,11 @@ def _require_named(selection: PartitionSelection) -> None:
         )
 
 
-def _not_partitioned(text: str, parameter: str) -> Problem:
+def _not_partitioned(checks: Sequence[str], text: str, parameter: str) -> Problem:
+    which = f"None of the checks {listed(checks)} is" if len(checks) > 1 else f"The check {''.join(checks)} is not"
     return problem(
         "invalid_parameter",
-        f"None of the checks is partitioned, so that there is no partition '{text}'",
+        f"{which} partitioned, so that there is no partition '{text}'",
         subject="partition",
         value=text,
         parameter=parameter,

@@ -20,7 +20,8 @@ class PlannedCheckRuns(Work):
         needs: list[set[int]] = []
         for execution in executions:
             needs += _needs_of_runs(execution, len(needs))
-        super().__init__([spec for execution in executions for spec in execution.specs], needs)
+        super().__init__([spec for execution in executions for spec in execution.specs], [[needed] for needed in needs])
+        self._blocking_runs = needs
         self._call = call
         self._runs = [(execution, run) for execution in executions for run in execution.runs]
         self._left: dict[int, tuple[AssetCheckKey, ...]] = {}
@@ -53,7 +54,7 @@ class PlannedCheckRuns(Work):
 
     def _reason(self, number: int, check: AssetCheckKey) -> str | None:
         awaited = self._runs[number][0].order.waits_for(check)
-        for other in sorted(self.needs[number]):
+        for other in sorted(self._blocking_runs[number]):
             for blocking, how in self._in_the_way.get(other, {}).items():
                 if blocking in awaited:
                     return f"the blocking check {blocking.name} of {blocking.asset_key.to_user_string()} {how}"

@@ -108,6 +108,9 @@ def written(node: Any) -> str:
         fields = []
         for name in node._fields:
             value = getattr(node, name, None)
+            if isinstance(node, ast.JoinedStr):
+                # The first versions of Python 3.12 put empty texts beside what is formatted.
+                value = [part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")]
             if value is not None and value != [] and name not in _NOT_WRITTEN:
                 fields.append(f"{name}={written(value)}")
         return f"{type(node).__name__}({', '.join(fields)})"

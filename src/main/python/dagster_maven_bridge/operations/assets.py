@@ -94,7 +94,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
         raise user_error(*prepared.unmatched)
     materializations = prepared.materializations
     location = loaded_location(call.session).name
-    if parameters["only_stale"]:
+    if parameters["only_stale"] and options["carry_on"] is None:
         judged = [materialization.judged() for materialization in materializations]
         call.emit(
             "judged",
@@ -117,4 +117,4 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     for materialization in materializations:
         create_partitions(instance, materialization.plan.created)
     works = [PlannedRuns(call, part.plan, part.specs) for part in materializations]
-    return {"run_ids": carry_out(call, works, choice, options["reruns"])}
+    return {"run_ids": carry_out(call, works, choice, options)}

@@ -39,4 +39,4 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     for execution in executions:
         create_partitions(instance, execution.created)
     choice = ExecutorChoice.of(options, call.session)
-    return {"run_ids": carry_out(call, [PlannedCheckRuns(call, executions)], choice, options["reruns"])}
+    return {"run_ids": carry_out(call, [PlannedCheckRuns(call, executions)], choice, options)}

@@ -53,6 +53,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
     from ..runs.job_choice import choose_job, runs_of_job
+    from ..runs.planned_runs import PlannedRuns
     from ..runs.run_specs import plan_of
     from ..runs.scheduling import Work
     from ..runs.steps import planned_run
@@ -82,7 +83,8 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
         },
     )
     create_partitions(instance, runs.created)
-    return {"run_ids": carry_out(call, [Work(runs.specs)], choice, options["reruns"])}
+    work = Work(runs.specs) if runs.plan is None else PlannedRuns(call, runs.plan, runs.specs)
+    return {"run_ids": carry_out(call, [work], choice, options)}
 
 
 @operation

@@ -145,7 +145,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     if prepared.retries or prepared.left_out:
         call.emit("planned", prepared.planned(location.name))
     choice = ExecutorChoice.of(options, call.session)
-    return {"run_ids": carry_out(call, [prepared.work(call, instance)], choice, options["reruns"])}
+    return {"run_ids": carry_out(call, [prepared.work(call, instance)], choice, options)}
 
 
 @operation

@@ -1,11 +1,13 @@
 """What can be wrong with the partitions that a request names."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dagster import AssetKey
 
 from ..problems import problem
 from ..protocol import Problem
+from .owners import Owner, listed
 
 RANGE_SEPARATOR = "..."
 _MOST_CHOICES = 10_000
@@ -22,53 +24,26 @@ def shown_choices(keys: Sequence[str]) -> list[str]:
     return list(keys[-_MOST_CHOICES:])
 
 
-def unknown_partition(
-    key: str, keys: Sequence[str], parameter: str = "partition", dynamic: str | None = None
-) -> Problem:
-    """A key that is not one of the partitions; ``dynamic`` is the name of those that could be created."""
-    remedy = f"Name another one with {how_to_name(parameter)}"
-    if dynamic is not None:
-        remedy += f", or create it in '{dynamic}' with <createPartitions> (-Ddagster.createPartitions=true)"
-    elif parameter == "partitions":
-        remedy += "; a range is written first...last"
+def backwards(first: str, last: str, owner: Owner, parameter: str) -> Problem:
+    """A range that ends before it starts."""
+    remedy = f"Write {last}{RANGE_SEPARATOR}{first} in {how_to_name(parameter)}"
+    if parameter == "from":
+        remedy = f"Exchange {how_to_name('from')} and {how_to_name('to')}"
     return problem(
-        "unknown_name",
-        f"There is no partition '{key}': {_counted(keys)}",
+        _INVALID,
+        f"The range '{first}{RANGE_SEPARATOR}{last}' of {owner} ends before it starts",
         subject="partition",
-        value=key,
+        value=f"{first}{RANGE_SEPARATOR}{last}",
         parameter=parameter,
-        choices=shown_choices(keys),
         remedy=remedy,
     )
 
 
-def _counted(keys: Sequence[str]) -> str:
-    match len(keys):
-        case 0:
-            return "there is none"
-        case 1:
-            return f"there is one, {keys[0]}"
-        case number:
-            return f"there are {number} partitions, {keys[0]} to {keys[-1]}"
-
-
-def backwards(first: str, last: str, parameter: str) -> Problem:
-    """A range that ends before it starts."""
-    return problem(
-        _INVALID,
-        f"The range '{first}{RANGE_SEPARATOR}{last}' ends before it starts",
-        subject="partition",
-        value=f"{first}{RANGE_SEPARATOR}{last}",
-        parameter=parameter,
-        remedy=f"Write {last}{RANGE_SEPARATOR}{first} in {how_to_name(parameter)}",
-    )
-
-
-def not_multidimensional(text: str, parameter: str) -> Problem:
+def not_multidimensional(text: str, owner: Owner, parameter: str) -> Problem:
     """Dimensions of partitions that have only one."""
     return problem(
         _INVALID,
-        f"'{text}' names dimensions of partitions that have only one",
+        f"'{text}' names dimensions, and the partitions of {owner} have only one",
         subject="partition",
         value=text,
         parameter=parameter,
@@ -76,11 +51,12 @@ def not_multidimensional(text: str, parameter: str) -> Problem:
     )
 
 
-def wrong_dimensions(text: str, given: Sequence[str], names: Sequence[str], parameter: str) -> Problem:
+def wrong_dimensions(text: str, given: Sequence[str], names: Sequence[str], owner: Owner, parameter: str) -> Problem:
     """A dimension too many or too few."""
     unknown = sorted(set(given) - set(names))
     missing = [name for name in names if name not in given]
     told = f"there is no dimension '{unknown[0]}'" if unknown else f"the dimension '{missing[0]}' is missing"
+    told += f": the partitions of {owner} are by {listed(names)}"
     example = "|".join(f"{name}=…" for name in names)
     return problem(
         _INVALID,
@@ -98,7 +74,7 @@ def not_partitioned(text: str, assets: Sequence[AssetKey], parameter: str) -> Pr
     names = [key.to_user_string() for key in assets]
     which = f"The asset '{names[0]}' is not" if len(names) == 1 else "None of the selected assets is"
     if len(names) > 1:
-        which = f"None of the {len(names)} assets ({names[0]}, …) is"
+        which = f"None of {listed(names)} is"
     return problem(
         _INVALID,
         f"{which} partitioned, so that there is no partition '{text}'",
@@ -109,22 +85,44 @@ def not_partitioned(text: str, assets: Sequence[AssetKey], parameter: str) -> Pr
     )
 
 
-def not_everywhere(text: str, without: Sequence[AssetKey], keys: Sequence[str], parameter: str) -> Problem:
-    """A partition or a range that is not the same for each of the assets."""
-    names = ", ".join(asset.to_user_string() for asset in without)
-    told = f"is no partition of {names}"
-    if RANGE_SEPARATOR in text:
-        told = f"is not the same partitions for {names}"
+@dataclass(frozen=True)
+class Named:
+    """What a term names of the partitions of one owner, who has all of ``keys``."""
+
+    owner: Owner
+    keys: Sequence[str]
+    named: Sequence[str]
+
+
+def not_everywhere(text: str, sides: Sequence[Named], parameter: str) -> Problem:
+    """A partition or a range that is not the same for each of the assets; the first side has it."""
+    is_range = RANGE_SEPARATOR in text
+    whose = [side.owner.described(side.keys) for side in sides]
+    numbers = [_number(side.named, sides[0].named) if is_range else "none" for side in sides]
+    had = f"names {_partitions(len(sides[0].named))}" if is_range else "is a partition"
+    others = "".join(
+        f"{', but' if place == 0 else ' and'} {number} of {owner}"
+        for place, (number, owner) in enumerate(zip(numbers[1:], whose[1:], strict=True))
+    )
     return problem(
         _INVALID,
-        f"The selected assets are partitioned differently: '{text}' {told}",
+        f"The selected assets are partitioned differently: '{text}' {had} of {whose[0]}{others}",
         subject="partition",
         value=text,
         parameter=parameter,
-        choices=shown_choices(keys),
         remedy="Select assets of one partitions definition with <select> (-Ddagster.select=…), or name partitions that"
         " each asset has by its own: latest, missing, failed, all",
     )
+
+
+def _number(named: Sequence[str], others: Sequence[str]) -> str:
+    if not named:
+        return "none"
+    return f"{len(named)} others" if len(named) == len(others) else str(len(named))
+
+
+def _partitions(number: int) -> str:
+    return "one partition" if number == 1 else f"{number} partitions"
 
 
 def too_many(number: int, most: int, what: str, first: str, last: str, parameter: str) -> Problem:

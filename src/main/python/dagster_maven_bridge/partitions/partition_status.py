@@ -6,7 +6,7 @@ of which a part failed, goes on. Failed is what the latest run of failed, also w
 
 from collections.abc import Callable, Iterable, Sequence
 
-from dagster import AssetKey, DagsterInstance, DagsterRunStatus, JobDefinition
+from dagster import AssetKey, DagsterInstance, DagsterRunStatus, JobDefinition, RunsFilter
 
 from ..private_api.dagster_partition_api import Definition, failed_partitions, has_failed, partitions_of_runs
 from ..private_api.dagster_run_api import assets_of_job
@@ -32,6 +32,17 @@ def is_asset(kind: str, instance: DagsterInstance, asset: AssetKey) -> bool:
     if kind == "missing":
         return instance.get_latest_materialization_event(asset) is None
     return has_failed(instance, asset)
+
+
+def is_job(kind: str, instance: DagsterInstance, job: JobDefinition) -> bool:
+    """Whether a job that is not partitioned is missing or has failed: any of its assets, or its runs without any."""
+    assets = assets_of_job(job)
+    if assets:
+        return any(is_asset(kind, instance, asset) for asset in assets)
+    if kind == "missing":
+        return not instance.get_runs(RunsFilter(job_name=job.name, statuses=[DagsterRunStatus.SUCCESS]), limit=1)
+    latest = instance.get_runs(RunsFilter(job_name=job.name), limit=1)
+    return bool(latest) and latest[0].status is DagsterRunStatus.FAILURE
 
 
 def status_of_job(instance: DagsterInstance, job: JobDefinition, definition: Definition) -> Status:

@@ -8,21 +8,18 @@ from ..protocol import Problem
 from ..runs.run_requests import PartitionTerm
 from .dynamic_partitions import flaw_of_key
 from .multi_partitions import SEPARATOR, as_dagster_writes, combined
-from .partition_problems import (
-    backwards,
-    not_multidimensional,
-    unknown_partition,
-    wrong_dimensions,
-)
+from .owners import Owner
+from .partition_problems import backwards, not_multidimensional, wrong_dimensions
+from .unknown_keys import UnknownKey, UnknownKeys
 
 
 class BadTermError(Exception):
-    """A term that names something which is not there; ``is_unknown``: a key that another definition may have."""
+    """A term that names something which is not there; ``unknown`` is a key that another definition may have."""
 
-    def __init__(self, problem: Problem, *, is_unknown: bool = False) -> None:
+    def __init__(self, problem: Problem, unknown: UnknownKey | None = None) -> None:
         super().__init__(problem["message"])
         self.problem = problem
-        self.is_unknown = is_unknown
+        self.unknown = unknown
 
 
 @dataclass
@@ -37,31 +34,31 @@ class TermReader:
     create: bool
     created: dict[str, list[str]] = field(default_factory=dict)
 
-    def keys(self, term: PartitionTerm, definition: Definition) -> list[str]:
+    def keys(self, term: PartitionTerm, owner: Owner) -> list[str]:
         """The keys in order; raises BadTermError."""
         match term["kind"]:
             case "key":
-                return [self._key(term["keys"][0], definition)]
+                return [self._key(term["keys"][0], owner)]
             case "range":
-                return self._range(term, definition)
+                return self._range(term, owner)
             case "latest":
-                return self._latest(term["count"], definition)
+                return self._latest(term["count"], owner.definition)
             case "all":
-                return self.view.keys(definition)
+                return self.view.keys(owner.definition)
             case "dimensions":
-                return self._by_dimension(term, definition)
+                return self._by_dimension(term, owner)
             case kind:
                 raise ValueError(f"'{kind}' is for each asset by its own")
 
-    def _key(self, text: str, definition: Definition) -> str:
-        places = self.view.places(definition)
-        key = as_dagster_writes(text, definition, places)
-        if key in places or self._create(key, definition):
+    def _key(self, text: str, owner: Owner) -> str:
+        places = self.view.places(owner.definition)
+        key = as_dagster_writes(text, owner.definition, places)
+        if key in places or self._create(key, owner.definition):
             return key
-        raise BadTermError(
-            unknown_partition(text, self.view.keys(definition), self.parameter, dynamic_name(definition)),
-            is_unknown=True,
-        )
+        raise self._unknown(UnknownKey(text, owner))
+
+    def _unknown(self, unknown: UnknownKey) -> BadTermError:
+        return BadTermError(UnknownKeys(self.view, self.parameter).problem(unknown), unknown)
 
     def _create(self, key: str, definition: Definition) -> bool:
         """Whether the key is one that is created when it is absent, in each dimension; raises BadTermError."""
@@ -85,33 +82,32 @@ class TermReader:
             known.append(key)
         return True
 
-    def _range(self, term: PartitionTerm, definition: Definition) -> list[str]:
+    def _range(self, term: PartitionTerm, owner: Owner) -> list[str]:
+        definition = owner.definition
         places = self.view.places(definition)
         if term["text"] in places:
             # A key of one's own, however it looks.
             return [term["text"]]
-        first, last = (self._known(text, definition, places) for text in term["keys"])
+        first, last = (self._known(text, owner, places) for text in term["keys"])
         dimensions = dimensions_of(definition)
         if not dimensions:
-            return self._between(first, last, definition)
+            return self._between(first, last, owner)
         # As Dagster: a range in each dimension.
         pairs = zip(first.split(SEPARATOR), last.split(SEPARATOR), dimensions, strict=True)
-        return combined([self._between(start, end, each.definition) for start, end, each in pairs])
+        return combined([self._between(start, end, owner.at(each)) for start, end, each in pairs])
 
-    def _known(self, text: str, definition: Definition, places: Mapping[str, int]) -> str:
-        key = as_dagster_writes(text, definition, places)
+    def _known(self, text: str, owner: Owner, places: Mapping[str, int]) -> str:
+        key = as_dagster_writes(text, owner.definition, places)
         if key not in places:
             # A range makes nothing new: what lies between its ends would be unknown.
-            raise BadTermError(
-                unknown_partition(text, self.view.keys(definition), self.parameter, None), is_unknown=True
-            )
+            raise self._unknown(UnknownKey(text, owner, can_be_created=False))
         return key
 
-    def _between(self, first: str, last: str, definition: Definition) -> list[str]:
-        places = self.view.places(definition)
+    def _between(self, first: str, last: str, owner: Owner) -> list[str]:
+        places = self.view.places(owner.definition)
         if places[last] < places[first]:
-            raise BadTermError(backwards(first, last, self.parameter))
-        return self.view.keys(definition)[places[first] : places[last] + 1]
+            raise BadTermError(backwards(first, last, owner, self.parameter))
+        return self.view.keys(owner.definition)[places[first] : places[last] + 1]
 
     def _latest(self, count: int, definition: Definition) -> list[str]:
         if count == 1:
@@ -120,14 +116,14 @@ class TermReader:
             return [] if last is None else [last]
         return self.view.keys(definition)[-count:]
 
-    def _by_dimension(self, term: PartitionTerm, definition: Definition) -> list[str]:
-        if term["text"] in self.view.places(definition):
+    def _by_dimension(self, term: PartitionTerm, owner: Owner) -> list[str]:
+        if term["text"] in self.view.places(owner.definition):
             return [term["text"]]
-        dimensions = dimensions_of(definition)
+        dimensions = dimensions_of(owner.definition)
         if not dimensions:
-            raise BadTermError(not_multidimensional(term["text"], self.parameter))
+            raise BadTermError(not_multidimensional(term["text"], owner, self.parameter))
         terms = {each["name"]: each["term"] for each in term["dimensions"]}
         names = [each.name for each in dimensions]
         if sorted(terms) != sorted(names):
-            raise BadTermError(wrong_dimensions(term["text"], list(terms), names, self.parameter))
-        return combined([self.keys(terms[each.name], each.definition) for each in dimensions])
+            raise BadTermError(wrong_dimensions(term["text"], list(terms), names, owner, self.parameter))
+        return combined([self.keys(terms[each.name], owner.at(each)) for each in dimensions])

@@ -5,7 +5,7 @@ What differs between these versions is told apart by what is there, never by a v
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition
 from dagster._core.definitions.executor_definition import execute_in_process_executor as execute_in_process_executor
@@ -22,9 +22,11 @@ from dagster._core.events.log import EventLogEntry as EventLogEntry
 from dagster._core.execution.api import create_execution_plan as create_execution_plan
 from dagster._core.execution.api import execute_run_iterator as execute_run_iterator
 from dagster._core.execution.plan.plan import ExecutionPlan as ExecutionPlan
+from dagster._core.instance.config import PoolGranularity
 from dagster._core.storage.dagster_run import IN_PROGRESS_RUN_STATUSES as IN_PROGRESS_RUN_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG as ASSET_PARTITION_RANGE_END_TAG
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG as ASSET_PARTITION_RANGE_START_TAG
+from dagster._core.storage.tags import GLOBAL_CONCURRENCY_TAG
 from dagster._core.storage.tags import PARTITION_NAME_TAG as PARTITION_NAME_TAG
 from dagster._serdes import deserialize_value as deserialize_value
 from dagster._serdes import serialize_value as serialize_value
@@ -174,6 +176,40 @@ def run_queue_config(instance: DagsterInstance) -> Any:
     """What the instance says of runs at the same time; None when its run coordinator has no queue."""
     any_instance: Any = instance
     return any_instance.get_concurrency_config().run_queue_config
+
+
+class PoolSettings(NamedTuple):
+    """How many runs may use each pool at the same time, those that no limit is set for, and how many more may wait."""
+
+    limits: Mapping[str, int]
+    default: int | None
+    buffer: int
+
+
+def pool_settings(instance: DagsterInstance) -> PoolSettings | None:
+    """What the instance says of pools; None when it counts the ops that use them, and not the runs."""
+    any_instance: Any = instance
+    config = any_instance.get_concurrency_config()
+    queue, storage = config.run_queue_config, any_instance.event_log_storage
+    counts_runs = config.pool_config.pool_granularity is PoolGranularity.RUN
+    if not counts_runs or queue is None or not queue.should_block_op_concurrency_limited_runs:
+        return None
+    if not storage.supports_global_concurrency_limits:
+        return None
+    limits = {pool.name: pool.limit for pool in storage.get_pool_limits() if not pool.from_default}
+    return PoolSettings(limits, any_instance.global_op_concurrency_default_limit, queue.op_concurrency_slot_buffer)
+
+
+def pool_of_step(step: Any) -> str | None:
+    """The pool that a step uses; before there were pools a tag named it."""
+    pool = step.pool if step.pool is not None else (step.tags or {}).get(GLOBAL_CONCURRENCY_TAG)
+    return None if pool is None else str(pool)
+
+
+def pools_of_run(run: DagsterRun) -> Iterable[str]:
+    """The pools that the steps of a run use."""
+    used: Any = run.run_op_concurrency
+    return (used.all_pools or ()) if used is not None else ()
 
 
 def existing_run(instance: DagsterInstance, run_id: str) -> DagsterRun:

@@ -10,8 +10,9 @@ from ..private_api.dagster_retry_api import Resumption
 from ..private_api.dagster_run_api import existing_run
 from ..runs.execution import RunOutcome
 from ..runs.memory_values import memory_values_needed
+from ..runs.needed_runs import NeededRuns, renumbered
 from ..runs.run_limits import RunLimits
-from ..runs.run_requests import Reruns
+from ..runs.run_requests import Reruns, RunOptions
 from ..runs.run_specs import RunSpec, plan_of
 from ..runs.scheduling import Scheduler, Work
 from ..runtime import Call
@@ -19,14 +20,15 @@ from ..workers.executors import ExecutorChoice
 from ..workers.run_workers import Runner, runner_for
 
 
-def carry_out(call: Call, works: Sequence[Work], choice: ExecutorChoice, reruns: Reruns | None) -> list[str]:
+def carry_out(call: Call, works: Sequence[Work], choice: ExecutorChoice, options: RunOptions) -> list[str]:
     """Executes runs, one work after the other, and what of them fails as often again as is allowed.
 
     Returns the ids of all runs.
     """
     limits = RunLimits.of(call.session)
     run_ids: list[str] = []
-    with runner_for(call, choice, works, limits) as runner:
+    reruns = options["reruns"]
+    with runner_for(call, choice, works, limits, options["carry_on"]) as runner:
         for work in works:
             if reruns is None:
                 run_ids += Scheduler(call, work, runner, limits).carry_out()
@@ -129,7 +131,7 @@ class _Wave:
         self._attempts = attempts
         self._numbers = numbers
         self.specs = [work.specs[number] for number in numbers]
-        self.needs = [{places[need] for need in work.needs[number] if need in places} for number in numbers]
+        self.needs = renumbered([work.needs[number] for number in numbers], places)
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Runs``."""
@@ -147,7 +149,7 @@ class _Rerun:
         self._attempts = attempts
         self._numbers = numbers
         self.specs = [attempts.next_attempt(number) for number in numbers]
-        self.needs: list[set[int]] = [set() for _ in numbers]
+        self.needs: NeededRuns = [()] * len(numbers)
 
     def ready(self, number: int) -> RunSpec | None:
         """See ``Runs``."""

@@ -137,7 +137,7 @@ class RetriedRuns(Work):
 
     def __init__(self, call: Call, retries: Sequence[Retry], upstream: Upstream, instance: DagsterInstance) -> None:
         # In a circle only what comes before is waited for.
-        needs = [{other for other in needed if other < at} for at, needed in enumerate(_needs(retries, upstream))]
+        needs = [[{other for other in needed if other < at}] for at, needed in enumerate(_needs(retries, upstream))]
         super().__init__([retry.spec for retry in retries], needs)
         self._call = call
         self._retries = retries

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dagster import DagsterInstance, JobDefinition
+from dagster import AssetKey, DagsterInstance, JobDefinition
 
 from ..definitions.code_hash import CodeHashes, code_tags
 from ..definitions.project import Project
+from ..partitions.owners import no_partition_yet
 from ..partitions.partition_choice import PartitionChoice
 from ..partitions.partition_chunks import chunks_of, range_tags, text_of
 from ..partitions.partition_problems import shown_choices
 from ..private_api.dagster_api import public_jobs
-from ..private_api.dagster_partition_api import PartitionView, partitions_per_run
+from ..private_api.dagster_partition_api import Definition, PartitionView, partitions_per_run
 from ..private_api.dagster_run_api import (
     DagsterInvalidSubsetError,
     assets_of_job,
@@ -22,6 +23,8 @@ from ..private_api.dagster_run_api import (
 from ..problems import problem, unknown_name, user_error
 from ..protocol import Problem
 from ..runtime import LoadedRepository
+from .job_order import plan_of_job
+from .planning import Plan
 from .run_config import RunConfig
 from .run_requests import ExecuteParameters, PartitionSelection
 from .run_specs import RunSpec
@@ -73,12 +76,13 @@ class JobRuns:
     """The runs of a job that a request asks for, in order.
 
     ``created`` are the dynamic partitions that are absent, by the name of their definition. ``nothing_left`` says what
-    it means that there are none.
+    it means that there are none. ``plan`` tells which needs which; it is None when none needs another.
     """
 
     specs: list[RunSpec]
     created: Mapping[str, Sequence[str]]
     nothing_left: str | None
+    plan: Plan | None = None
 
 
 def runs_of_job(
@@ -96,16 +100,21 @@ def runs_of_job(
     run = _RunOfJob(repository, job, parameters, project, code_tags(graph, assets_of_job(job), hashes))
     if definition is None:
         _check_unpartitioned(job, selection)
-        return JobRuns([run.spec(())], {}, None)
+        if selection is None or (choice := PartitionChoice(selection)).runs_unpartitioned(job, instance):
+            return JobRuns([run.spec(())], {}, None)
+        return JobRuns([], {}, choice.nothing_left)
     if selection is None:
-        raise user_error(_which_partition(job, PartitionView(instance).keys(definition)))
-    choice = PartitionChoice(selection)
+        raise user_error(_which_partition(job, definition, PartitionView(instance)))
+    choice = PartitionChoice(selection, parameters["options"]["carry_on"])
     partitions = choice.resolve_job(job, definition, instance)
     keys = [str(key) for chosen in partitions.by_asset.values() for key in chosen]
     if not keys and choice.nothing_left is None:
-        raise user_error(_which_partition(job, []))
-    specs = [run.spec(chunk) for chunk in chunks_of(keys, definition, _partitions_per_run(job), partitions.view)]
-    return JobRuns(specs, partitions.created, None if specs else choice.nothing_left)
+        raise user_error(_which_partition(job, definition, partitions.view))
+    chunks = chunks_of(keys, definition, _partitions_per_run(job), partitions.view)
+    specs = [run.spec(chunk) for chunk in chunks]
+    with partitions.view.loading():
+        plan = plan_of_job(graph, run.assets, definition, chunks, partitions.view) if len(chunks) > 1 else None
+    return JobRuns(specs, partitions.created, None if specs else choice.nothing_left, plan)
 
 
 class _RunOfJob:
@@ -135,6 +144,11 @@ class _RunOfJob:
             self._common = dict(job.run_config or {})
         if self._common is not None:
             self._config.check(self._subset, self._common)
+
+    @property
+    def assets(self) -> set[AssetKey]:
+        """Those that it makes."""
+        return assets_of_job(self._subset)
 
     def spec(self, partitions: Sequence[str]) -> RunSpec:
         """The run for neighbouring partitions, or for none."""
@@ -202,11 +216,20 @@ def _check_unpartitioned(job: JobDefinition, selection: PartitionSelection | Non
     )
 
 
-def _which_partition(job: JobDefinition, keys: Sequence[str]) -> Problem:
-    there = "" if keys else ", and has none yet"
+def _which_partition(job: JobDefinition, definition: Definition, view: PartitionView) -> Problem:
+    keys = view.keys(definition)
+    if not keys:
+        return problem(
+            "no_match",
+            f"The job '{job.name}' {no_partition_yet(definition, view)}",
+            subject="job",
+            value=job.name,
+            parameter="job",
+            remedy="Run it when its partitions definition has one",
+        )
     return problem(
         "missing_parameter",
-        f"The job '{job.name}' is partitioned{there}: which partition is to be run?",
+        f"The job '{job.name}' is partitioned: which partition is to be run?",
         subject="partition",
         parameter="partition",
         choices=shown_choices(keys),

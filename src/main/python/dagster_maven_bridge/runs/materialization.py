@@ -131,7 +131,7 @@ def prepare(
     """Plans and checks a request; an OperationError tells what is wrong with its parameters."""
     options = parameters["options"]
     config = RunConfig.read(options["config_files"], options["config_json"], project)
-    choice = PartitionChoice(parameters["partitions"])
+    choice = PartitionChoice(parameters["partitions"], options["carry_on"])
     explicit = parameters["select"] is not None
     found = [
         Materialization.prepare(
@@ -142,7 +142,10 @@ def prepare(
                 keys,
                 choice,
                 explicit=explicit,
-                stale=StaleAssets(repository.definition, instance, hashes) if only_stale else None,
+                stale=StaleAssets(repository.definition, instance, hashes)
+                if only_stale and options["carry_on"] is None
+                else None,
+                broken=options["broken"] or (),
             ),
             config,
             options["tags"],

@@ -9,6 +9,8 @@ from dagster import AssetKey, DagsterInstance, RepositoryDefinition
 from ..partitions.partition_edges import PartitionEdges
 
 Node = tuple[AssetKey, str | None]
+Upstream = Mapping[Node, Sequence[AbstractSet[Node]]]
+"""What nodes need, each in a few sets: what thousands of partitions need alike is one and the same object in each."""
 Planned = Mapping[AssetKey, Collection[str | None]]
 """The partitions that are planned of each asset."""
 

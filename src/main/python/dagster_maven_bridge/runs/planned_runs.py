@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from dagster import AssetKey
 
 from ..runtime import Call
+from .broken_nodes import BrokenNodes
 from .execution import RunOutcome
+from .needed_runs import NeededRuns
 from .needs import Node, shown
 from .planning import Plan
 from .run_groups import RunGroup
@@ -14,7 +17,7 @@ from .run_specs import RunSpec, narrowed
 from .scheduling import Work
 
 
-def needs_of_runs(plan: Plan) -> list[set[int]]:
+def needs_of_runs(plan: Plan) -> NeededRuns:
     """For each run of a plan those that must have ended before it starts."""
     place: dict[Node, int] = {}
     by_asset: dict[AssetKey, set[int]] = defaultdict(set)
@@ -22,14 +25,20 @@ def needs_of_runs(plan: Plan) -> list[set[int]]:
         for node in nodes_of(run):
             place[node] = number
             by_asset[node[0]].add(number)
-    needs: list[set[int]] = []
+    known: dict[int, frozenset[int]] = {}
+    needs: list[list[AbstractSet[int]]] = []
     for number, run in enumerate(plan.runs):
-        needed = {place[need] for node in nodes_of(run) for need in plan.upstream.get(node, ()) if need in place}
+        needed: dict[int, AbstractSet[int]] = {}
+        for nodes in {id(part): part for node in nodes_of(run) for part in plan.upstream.get(node, ())}.values():
+            if id(nodes) not in known:
+                known[id(nodes)] = frozenset(place[node] for node in nodes if node in place)
+            runs = known[id(nodes)]
+            needed[id(nodes)] = runs - {number} if number in runs else runs
         for check in run.checks:
             # What they look at is in runs before theirs; later ones look at what they have checked.
             for key in plan.checked.get(check, ()):
-                needed |= {other for other in by_asset[key] if other < number}
-        needs.append(needed - {number})
+                needed[id(by_asset[key])] = {other for other in by_asset[key] if other < number}
+        needs.append([runs for runs in needed.values() if runs])
     return needs
 
 
@@ -45,7 +54,9 @@ class PlannedRuns(Work):
         super().__init__(specs, needs_of_runs(plan))
         self._call = call
         self._plan = plan
-        self._broken: dict[Node, str] = {}
+        self._broken = BrokenNodes()
+        for node, how in plan.broken.items():
+            self._broken.add([node], how)
         self._left: dict[int, list[AssetKey]] = {}
 
     def ready(self, number: int) -> RunSpec | None:
@@ -54,7 +65,7 @@ class PlannedRuns(Work):
         self._forget(run)
         doomed = self._doomed(run)
         if doomed and self._is_waiting:
-            self._broken.update(dict.fromkeys(nodes_of(run), "is skipped"))
+            self._broken.add(nodes_of(run), "is skipped")
             self._put_off.append(number)
             return None
         for asset, reason in doomed.items():
@@ -75,37 +86,38 @@ class PlannedRuns(Work):
                 # User code may tell of the one partition of its run without naming it.
                 made = (asset, partition) in outcome.materialized or (len(run.partitions) < 2 and asset in made_assets)
                 if made and asset in outcome.blocked:
-                    self._broken[asset, partition] = "failed a blocking check"
+                    self._broken.add([(asset, partition)], "failed a blocking check")
                 elif not made and outcome.status != "SUCCESS":
                     # An asset may also decide not to be materialised: no failure, and what loads it says so itself.
-                    self._broken[asset, partition] = "failed"
+                    self._broken.add([(asset, partition)], "failed")
 
     def _forget(self, run: RunGroup, assets: Sequence[AssetKey] | None = None) -> None:
         """What went wrong with assets of a run, all of them by default, that is going to be told anew."""
         for asset, partition in nodes_of(run) if self._broken else ():
             if assets is None or asset in assets:
-                self._broken.pop((asset, partition), None)
+                self._broken.forget((asset, partition))
 
     def _doomed(self, run: RunGroup) -> dict[AssetKey, str]:
         """The assets of a run that need something broken, through others of the same run too, with the reason."""
         doomed: dict[AssetKey, str] = {}
         if not self._broken:
             return doomed
-        keys = frozenset(run.keys)
         for asset in run.assets:
             if asset in doomed:
                 continue
-            needs = {need for key in keys for need in self._plan.upstream.get((asset, key), ())}
-            for need in sorted(needs, key=str):
-                how = self._broken.get(need) or ("is skipped" if need[1] in keys and need[0] in doomed else None)
-                if how:
-                    reason = f"its upstream asset {shown(need)} {how}"
-                    doomed.update(dict.fromkeys(self._plan.units.get(asset, {asset}), reason))
-                    break
+            needs = {id(part): part for key in run.keys for part in self._plan.upstream.get((asset, key), ())}
+            broken = [node for part in needs.values() if (node := self._broken.first_of(part)) is not None]
+            here = ((other, key) for other in doomed for key in run.keys)
+            skipped = [node for node in here if any(node in part for part in needs.values())]
+            if broken or skipped:
+                first = min([*broken, *skipped], key=str)
+                how = self._broken.how(first) or "is skipped"
+                reason = f"its upstream asset {shown(first)} {how}"
+                doomed.update(dict.fromkeys(self._plan.units.get(asset, {asset}), reason))
         return doomed
 
     def _skip(self, run: RunGroup, asset: AssetKey, reason: str) -> None:
-        self._broken.update(((asset, key), "is skipped") for key in run.keys)
+        self._broken.add([(asset, key) for key in run.keys], "is skipped")
         self._call.emit(
             "asset_skipped", {"asset": asset.to_user_string(), "partition": run.partition, "reason": reason}
         )

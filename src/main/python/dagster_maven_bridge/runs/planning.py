@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefinition
 
 from ..checks.external_checks import external_checks
-from ..partitions.partition_choice import NO_PARTITION, PartitionChoice, Partitions
-from ..partitions.partition_edges import PartitionEdges
+from ..partitions.owners import no_partition_yet
+from ..partitions.partition_choice import PartitionChoice, Partitions
+from ..partitions.partition_edges import Edge, PartitionEdges
 from ..private_api.dagster_partition_api import Definition, partitions_per_run
 from ..problems import problem, user_error
 from ..protocol import Problem
-from .needs import Needs, Node
+from .needs import Needs, Node, Upstream
 from .run_groups import RunGroup, RunGrouping, Unit
+from .run_requests import BrokenAsset
 from .staleness import StaleAssets, Upkeep
 
 
@@ -31,19 +33,21 @@ class Skip:
 class Plan:
     """The runs of a request, in an order in which each comes after what it needs, and what depends on what across them.
 
-    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it, ``checked``
+    ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it; ``checked``
     the assets that a check looks at which is part of no asset's run. ``created`` are the dynamic partitions that are
     absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run.
+    ``broken`` is what another code location has not made, and how that came.
     """
 
     runs: list[RunGroup]
     skipped: list[Skip]
-    upstream: Mapping[Node, AbstractSet[Node]]
+    upstream: Upstream
     units: Mapping[AssetKey, frozenset[AssetKey]]
     checked: Mapping[AssetCheckKey, AbstractSet[AssetKey]]
     created: Mapping[str, Sequence[str]]
     nothing_left: str | None
     upkeep: Upkeep
+    broken: Mapping[Node, str] = field(default_factory=dict)
 
 
 def plan_assets(
@@ -54,12 +58,13 @@ def plan_assets(
     *,
     explicit: bool,
     stale: StaleAssets | None = None,
+    broken: Sequence[BrokenAsset] = (),
 ) -> Plan:
     """Plans the materialisation of assets; ``explicit`` tells that the user selected them by name.
 
-    ``stale`` leaves out what is up to date.
+    ``stale`` leaves out what is up to date; ``broken`` is what another code location has not made.
     """
-    return _Planner(repository, instance, selected, choice, explicit).plan(stale)
+    return _Planner(repository, instance, selected, choice, explicit).plan(stale, broken)
 
 
 def partitions_definitions(
@@ -95,14 +100,15 @@ class _Planner:
         self._needs = Needs(repository, instance, self._edges, implied=choice.is_by_its_own)
         self._together_with = together
 
-    def plan(self, stale: StaleAssets | None) -> Plan:
+    def plan(self, stale: StaleAssets | None, broken: Sequence[BrokenAsset]) -> Plan:
+        elsewhere = self._broken_elsewhere(broken)
         with self._view.loading():
             units = self._units()
             planned: dict[AssetKey, AbstractSet[str | None]] = {}
             for unit in units:
                 planned.update(dict.fromkeys(unit.assets, frozenset(unit.keys)))
             kept = [unit for unit in (self._kept(unit, planned) for unit in units) if unit.keys]
-            upstream = self._upstream(kept, planned)
+            upstream = self._upstream(kept, {**_by_asset(elsewhere), **planned})
             if stale is not None:
                 kept = [unit for unit in (self._stale_part(unit, stale, upstream) for unit in kept) if unit.keys]
             grouping = RunGrouping(self._graph, self._view, upstream)
@@ -115,7 +121,19 @@ class _Planner:
         nothing_left = None if runs or self._skipped or upkeep.up_to_date else self._choice.nothing_left
         checked = {check: self._looked_at(check) for run in runs for check in run.checks}
         created = self._partitions.created
-        return Plan(runs, self._skipped, upstream, self._together_with, checked, created, nothing_left, upkeep)
+        return Plan(
+            runs, self._skipped, upstream, self._together_with, checked, created, nothing_left, upkeep, elsewhere
+        )
+
+    def _broken_elsewhere(self, broken: Sequence[BrokenAsset]) -> dict[Node, str]:
+        """What is broken, as this code location knows it: the whole asset where it knows of no partitions."""
+        found: dict[Node, str] = {}
+        for one in broken:
+            asset = AssetKey.from_user_string(one["asset"])
+            if self._graph.has(asset) and asset not in self._materializable:
+                partition = one["partition"] if self._edges.is_partitioned(asset) else None
+                found.setdefault((asset, partition), one["how"])
+        return found
 
     def _looked_at(self, check: AssetCheckKey) -> frozenset[AssetKey]:
         return frozenset(key for key in self._graph.get(check).parent_entity_keys if isinstance(key, AssetKey))
@@ -162,9 +180,9 @@ class _Planner:
 
     def _leave_out_without_partition(self, assets: Sequence[AssetKey], definition: Definition) -> None:
         if self._view.last_key(definition) is None:
-            of_another = f"{assets[0].to_user_string()} has no partition yet"
+            reason = no_partition_yet(definition, self._view)
             for key in assets:
-                self._leave_out((key, None), NO_PARTITION if key == assets[0] else of_another)
+                self._leave_out((key, None), f"{'it' if key == assets[0] else assets[0].to_user_string()} {reason}")
 
     def _in_order(self, order: Mapping[AssetKey, int]) -> Iterable[frozenset[AssetKey]]:
         """The units so that each comes after those it depends on."""
@@ -189,32 +207,36 @@ class _Planner:
 
     def _upstream(
         self, units: Sequence[Unit], planned: Mapping[AssetKey, AbstractSet[str | None]]
-    ) -> dict[Node, AbstractSet[Node]]:
+    ) -> dict[Node, Sequence[AbstractSet[Node]]]:
         """For each node what it needs within the plan, and outside what is made with it."""
-        upstream: dict[Node, AbstractSet[Node]] = {}
+        upstream: dict[Node, Sequence[AbstractSet[Node]]] = {}
+        every: dict[AssetKey, AbstractSet[Node]] = {}
         for unit in units:
             for asset in unit.assets:
                 parents = [parent for parent in sorted(self._graph.get(asset).parent_keys) if planned.get(parent)]
                 whole = frozenset((parent, None) for parent in parents if None in planned[parent]) - {
                     (other, None) for other in unit.assets
                 }
-                edges = {
-                    parent: self._edges.between(asset, parent)
-                    for parent in parents
-                    if self._edges.is_partitioned(parent)
-                }
-                # What every partition needs is one set for all of them: thousands of equal ones would fill the memory.
-                is_common = all(edge.is_common and parent not in unit.assets for parent, edge in edges.items())
+                shared: list[AbstractSet[Node]] = [whole] if whole else []
+                edges: dict[AssetKey, Edge] = {}
+                for parent in filter(self._edges.is_partitioned, parents):
+                    edge = self._edges.between(asset, parent)
+                    if not edge.is_common or parent in unit.assets:
+                        edges[parent] = edge
+                        continue
+                    # One set for whatever needs all of it: thousands of equal ones would fill the memory.
+                    if parent not in every:
+                        needed = edge.needed(unit.keys[0]).existing
+                        every[parent] = frozenset((parent, one) for one in needed if one in planned[parent])
+                    shared.append(every[parent])
                 for key in unit.keys:
-                    if is_common and unit.keys[0] != key:
-                        upstream[asset, key] = upstream[asset, unit.keys[0]]
-                    else:
-                        upstream[asset, key] = whole.union(
-                            (parent, one)
-                            for parent, edge in edges.items()
-                            for one in edge.needed(key).existing
-                            if one in planned[parent] and not (one == key and parent in unit.assets)
-                        )
+                    own = frozenset(
+                        (parent, one)
+                        for parent, edge in edges.items()
+                        for one in edge.needed(key).existing
+                        if one in planned[parent] and not (one == key and parent in unit.assets)
+                    )
+                    upstream[asset, key] = [*shared, own] if own else shared
         return upstream
 
     # What is left out.
@@ -222,7 +244,7 @@ class _Planner:
     def _kept(self, unit: Unit, planned: Mapping[AssetKey, AbstractSet[str | None]]) -> Unit:
         return unit.at([key for key in unit.keys if not self._is_left_out(unit.assets, key, planned)])
 
-    def _stale_part(self, unit: Unit, stale: StaleAssets, upstream: Mapping[Node, AbstractSet[Node]]) -> Unit:
+    def _stale_part(self, unit: Unit, stale: StaleAssets, upstream: Upstream) -> Unit:
         return unit.at([key for key in unit.keys if stale.is_stale(unit.assets, key, upstream, self._edges)])
 
     def _is_left_out(
@@ -239,6 +261,13 @@ class _Planner:
     def _leave_out(self, node: Node, reason: str) -> None:
         self._needs.left_out.add(node)
         self._skipped.append(Skip(node[0], node[1], reason))
+
+
+def _by_asset(nodes: Iterable[Node]) -> dict[AssetKey, AbstractSet[str | None]]:
+    found: dict[AssetKey, set[str | None]] = {}
+    for asset, partition in nodes:
+        found.setdefault(asset, set()).add(partition)
+    return dict(found)
 
 
 def _split(key: AssetKey, missing: Sequence[str]) -> Problem:

@@ -1,7 +1,6 @@
 """Which assets share a run: as few runs as possible, each after what it needs, in time that grows with their number."""
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from dagster import AssetCheckKey, AssetKey
 
 from ..partitions.partition_chunks import Chunk, chunks_of, text_of
 from ..private_api.dagster_partition_api import Definition, PartitionView
-from .needs import Node
+from .needs import Node, Upstream
 
 _Kind = tuple[int, object]
 """What runs must have in common to be one: the partitions definition, and how its partitions are spread over runs."""
@@ -72,7 +71,7 @@ class RunGrouping:
     but what the very same run makes. The runs of a stage come before those of the next one.
     """
 
-    def __init__(self, graph: Any, view: PartitionView, upstream: Mapping[Node, AbstractSet[Node]]) -> None:
+    def __init__(self, graph: Any, view: PartitionView, upstream: Upstream) -> None:
         self._graph = graph
         self._view = view
         self._upstream = upstream
@@ -133,19 +132,19 @@ class RunGrouping:
         settled: set[int] = set()
         for asset in unit.assets:
             for key in unit.keys:
-                needs = self._upstream[asset, key]
-                if id(needs) in settled:
-                    continue
                 chunk = self._chunk_of[asset, key]
-                for need in needs:
-                    parent = need[0]
-                    if parent in apart or parent in unit.assets or parent not in self._stage_of:
+                for needs in self._upstream[asset, key]:
+                    if id(needs) in settled:
                         continue
-                    if self._stages[self._stage_of[parent]].kind == kind and self._chunk_of.get(need) == chunk:
-                        together.add(parent)
-                    else:
-                        apart.add(parent)
-                if all(need[0] in apart for need in needs):
-                    # Thousands of partitions may have one and the same set of needs, of thousands.
-                    settled.add(id(needs))
+                    for need in needs:
+                        parent = need[0]
+                        if parent in apart or parent in unit.assets or parent not in self._stage_of:
+                            continue
+                        if self._stages[self._stage_of[parent]].kind == kind and self._chunk_of.get(need) == chunk:
+                            together.add(parent)
+                        else:
+                            apart.add(parent)
+                    if all(need[0] in apart for need in needs):
+                        # Thousands of partitions may have one and the same set of needs, of thousands.
+                        settled.add(id(needs))
         return max((self._stage_of[parent] + (parent in apart) for parent in together | apart), default=0)

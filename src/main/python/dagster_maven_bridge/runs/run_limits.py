@@ -1,4 +1,4 @@
-"""What the user's instance allows at the same time: runs in all, and runs with certain tags.
+"""What the user's instance allows at the same time: runs in all, runs with certain tags, and runs that use a pool.
 
 Dagster's daemon keeps to these limits when it takes runs from the queue. Runs of a build are not queued; so the build
 keeps to them itself, and counts what others have in progress.
@@ -18,6 +18,7 @@ from ..private_api.dagster_run_api import IN_PROGRESS_RUN_STATUSES, TagConcurren
 from ..problems import problem, user_error
 from ..protocol import Problem
 from ..runtime import Session
+from .pool_limits import PoolLimits
 from .run_owner import has_been_left
 from .run_specs import RunSpec
 
@@ -32,6 +33,7 @@ class RunLimits:
     instance: DagsterInstance
     most: int | None = None
     by_tag: Sequence[Mapping[str, Any]] = ()
+    pools: PoolLimits | None = None
     _waiting: bool = field(default=False, init=False)
 
     @classmethod
@@ -43,12 +45,12 @@ class RunLimits:
             return cls(instance)
         # Dagster takes -1 for no limit, and 0 for a queue that nothing is taken from: these runs are in none.
         most = config.max_concurrent_runs
-        return cls(instance, most if most > 0 else None, config.tag_concurrency_limits or ())
+        return cls(instance, most if most > 0 else None, config.tag_concurrency_limits or (), PoolLimits.of(instance))
 
     @property
     def are_set(self) -> bool:
         """Whether there is any limit."""
-        return self.most is not None or bool(self.by_tag)
+        return self.most is not None or bool(self.by_tag) or self.pools is not None
 
     def others(self, run_ids: set[str]) -> list[DagsterRun]:
         """The runs in progress, without those of these ids and those that a killed build has left open."""
@@ -59,6 +61,8 @@ class RunLimits:
         """Whether a run may be started beside those that are running here, and those of others."""
         if self.most is not None and len(running) + len(others) >= self.most:
             return False
+        if self.pools is not None and self.pools.full(spec, running, others) is not None:
+            return False
         return not self._is_blocked(spec, [*others, *(_tagged(other) for other in running)])
 
     def wait(self, spec: RunSpec) -> None:
@@ -66,6 +70,8 @@ class RunLimits:
         others = self.others(set())
         if not others and self._is_blocked(spec, []):
             raise user_error(_allows_none(self.by_tag, spec))
+        if not others and self.pools is not None and (pool := self.pools.full(spec, (), ())) is not None:
+            raise user_error(_has_no_place(pool, self.pools.limit(pool)))
         if others and not self._waiting:
             self._waiting = True
             names = ", ".join(run.run_id for run in others[:_NAMES_SHOWN])
@@ -92,6 +98,19 @@ def _allows_none(limits: Sequence[Mapping[str, Any]], spec: RunSpec) -> Problem:
         value=limit["key"],
         parameter="instanceConfig",
         remedy="Raise that limit in the instance's dagster.yaml (<instanceConfig>, -Ddagster.instanceConfig=…)",
+    )
+
+
+def _has_no_place(pool: str, limit: int | None) -> Problem:
+    return problem(
+        "invalid_config",
+        f"The instance allows no run that uses the pool '{pool}': its limit is {limit}",
+        subject="pool",
+        value=pool,
+        parameter="instanceConfig",
+        remedy="Raise that limit with instance-concurrency-set"
+        f" (-Ddagster.concurrencyKey={pool} -Ddagster.concurrencyLimit=…), or the default limit of pools in the"
+        " instance's dagster.yaml (<instanceConfig>, -Ddagster.instanceConfig=…)",
     )
 
 

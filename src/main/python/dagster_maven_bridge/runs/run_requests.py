@@ -36,6 +36,38 @@ class Reruns(TypedDict):
     checks: Literal["error", "warn", "never"]
 
 
+class PlannedBefore(TypedDict):
+    """A run of a plan that a process which has died was carrying out; see the Java record ``RunEvent.PlannedRun``."""
+
+    job: str
+    partition: str | None
+    partitions: list[str]
+    assets: list[str]
+    checks: list["CheckName"]
+
+
+class CheckName(TypedDict):
+    """An asset check."""
+
+    asset: str
+    name: str
+
+
+class CarryOn(TypedDict):
+    """What a process which has died had planned for a request, and the runs of that which it had begun."""
+
+    planned: list[PlannedBefore]
+    run_ids: list[str]
+
+
+class BrokenAsset(TypedDict):
+    """What another code location was to make in this request and did not; see the Java record of the same name."""
+
+    asset: str
+    partition: str | None
+    how: str
+
+
 class RunOptions(TypedDict):
     """How runs are started; see the Java record of the same name."""
 
@@ -45,6 +77,8 @@ class RunOptions(TypedDict):
     executor: Literal["auto", "definitions", "in-process", "multiprocess"]
     parallelism: int
     reruns: Reruns | None
+    carry_on: CarryOn | None
+    broken: list[BrokenAsset] | None
 
 
 class MaterializeParameters(TypedDict):

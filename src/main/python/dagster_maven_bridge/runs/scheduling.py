@@ -1,13 +1,13 @@
 """Carrying out runs: each as soon as those that it needs have ended, several at a time."""
 
 import heapq
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
 
 from ..runtime import Call
 from ..workers.run_workers import Planned, Runner
 from .execution import RunOutcome
+from .needed_runs import NeededRuns, Waiting
 from .run_limits import RunLimits
 from .run_specs import RunSpec
 
@@ -34,9 +34,9 @@ class Work:
     As it is here none of them stands in the way of another, whatever becomes of it.
     """
 
-    def __init__(self, specs: Sequence[RunSpec], needs: Sequence[set[int]] | None = None) -> None:
+    def __init__(self, specs: Sequence[RunSpec], needs: NeededRuns | None = None) -> None:
         self.specs = specs
-        self.needs: Sequence[set[int]] = [set() for _ in specs] if needs is None else needs
+        self.needs: NeededRuns = [()] * len(specs) if needs is None else needs
         self._is_waiting = False
         self._put_off: list[int] = []
 
@@ -70,18 +70,11 @@ class Scheduler:
         self._limits = limits
         self._run_ids: dict[int, str] = {}
         self._running: dict[int, RunSpec] = {}
-        self._downstream: dict[int, list[int]] = defaultdict(list)
-        self._missing: list[int] = []
-        self._ready: list[int] = []
+        self._waiting = Waiting(work.needs)
+        self._ready = self._waiting.ready()
 
     def carry_out(self) -> list[str]:
         """Executes all runs that can be; returns their ids, in the order of the work."""
-        for number, needs in enumerate(self._work.needs):
-            self._missing.append(len(needs))
-            for need in needs:
-                self._downstream[need].append(number)
-            if not needs:
-                self._ready.append(number)
         while True:
             # What is planned and not started is told by the plugin, which knows why it cancels.
             while not self._call.cancelled and self._runner.is_free() and self._start_next():
@@ -126,7 +119,5 @@ class Scheduler:
             self._runner.start(number, spec)
 
     def _release(self, number: int) -> None:
-        for other in self._downstream[number]:
-            self._missing[other] -= 1
-            if self._missing[other] == 0:
-                heapq.heappush(self._ready, other)
+        for other in self._waiting.end(number):
+            heapq.heappush(self._ready, other)

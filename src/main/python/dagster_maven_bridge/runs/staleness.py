@@ -8,14 +8,14 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus, RepositoryDefinition
 
 from ..definitions.code_hash import CODE_TAG, CodeHashes
 from ..partitions.partition_edges import PartitionEdges
 from ..private_api.dagster_staleness_api import Cause, Materialization, StalenessView
-from .needs import Node, shown
+from .needs import Node, Upstream, shown
 
 _REASONS_SHOWN = 3
 
@@ -37,7 +37,7 @@ class StaleAssets:
         self._hashes = hashes
         self._view = StalenessView(instance, self._graph)
         self._runs: dict[str, Any] = {}
-        self._again: dict[AssetKey, tuple[AbstractSet[Node], Sequence[str]]] = {}
+        self._again: dict[int, tuple[AbstractSet[Node], _Stale]] = {}
         self._latest: dict[tuple[AssetKey, AssetKey], _Latest] = {}
         self.upkeep = Upkeep()
 
@@ -45,7 +45,7 @@ class StaleAssets:
         self,
         assets: Sequence[AssetKey],
         partition: str | None,
-        upstream: Mapping[Node, AbstractSet[Node]],
+        upstream: Upstream,
         edges: PartitionEdges,
     ) -> bool:
         """Whether one of some assets that are made together is stale, also because what it needs is made again.
@@ -53,7 +53,7 @@ class StaleAssets:
         To be asked in dependency order; ``upkeep`` has the answers.
         """
         members = [(key, partition) for key in assets]
-        reasons = {node: self._reason(node, upstream.get(node, frozenset()), edges) for node in members}
+        reasons = {node: self._reason(node, upstream.get(node, ()), edges) for node in members}
         cause = next((node for node, reason in reasons.items() if reason), None)
         if cause is None:
             self.upkeep.up_to_date.extend(members)
@@ -62,25 +62,31 @@ class StaleAssets:
             self.upkeep.stale[node] = reason or f"it is made together with {shown(cause)}"
         return True
 
-    def _reason(self, node: Node, upstream: AbstractSet[Node], edges: PartitionEdges) -> str | None:
+    def _reason(self, node: Node, upstream: Sequence[AbstractSet[Node]], edges: PartitionEdges) -> str | None:
         materialization = self._last_materialization(node)
         if materialization is None:
             return "never materialised"
         reasons = self._own_reasons(node, materialization, edges)
-        again = self._made_again(node[0], upstream)
-        if again and len(reasons) < _REASONS_SHOWN:
-            is_one = len(again) == 1
-            reasons.append(f"its upstream {again[0]} is materialised again" if is_one else _several(again))
+        if len(reasons) < _REASONS_SHOWN and (again := self._made_again(upstream)) is not None:
+            reasons.append(again)
         more = f" and {len(reasons) - _REASONS_SHOWN} more" if len(reasons) > _REASONS_SHOWN else ""
         return ", ".join(reasons[:_REASONS_SHOWN]) + more if reasons else None
 
-    def _made_again(self, key: AssetKey, upstream: AbstractSet[Node]) -> Sequence[str]:
+    def _made_again(self, upstream: Sequence[AbstractSet[Node]]) -> str | None:
         """What of its upstream is stale itself; all of that has been judged before."""
-        known = self._again.get(key)
+        again = [each for needs in upstream if (each := self._stale_in(needs)).number]
+        number = sum(each.number for each in again)
+        if number == 0:
+            return None
+        first = min(each.first for each in again)
+        return f"its upstream {first} is materialised again" if number == 1 else _several(first, number)
+
+    def _stale_in(self, needs: AbstractSet[Node]) -> "_Stale":
+        known = self._again.get(id(needs))
         # Thousands of partitions may share one set of thousands.
-        if known is None or known[0] is not upstream:
-            again = sorted(shown(need) for need in upstream if need in self.upkeep.stale)
-            known = self._again[key] = upstream, again
+        if known is None or known[0] is not needs:
+            names = [shown(need) for need in needs if need in self.upkeep.stale]
+            known = self._again[id(needs)] = needs, _Stale(min(names, default=""), len(names))
         return known[1]
 
     def _last_materialization(self, node: Node) -> Materialization | None:
@@ -173,6 +179,13 @@ class StaleAssets:
         return self._runs[run_id]
 
 
+class _Stale(NamedTuple):
+    """What is stale of a set: the first by name, and how many there are."""
+
+    first: str
+    number: int
+
+
 class _Latest:
     """The last materialisations of some upstream partitions, to be asked about many partitions downstream."""
 
@@ -193,5 +206,5 @@ class _Latest:
         return self._partitions[place] if place < len(self._partitions) else None
 
 
-def _several(names: Sequence[str]) -> str:
-    return f"its upstream {names[0]} and {len(names) - 1} more are materialised again"
+def _several(first: str, number: int) -> str:
+    return f"its upstream {first} and {number - 1} more are materialised again"

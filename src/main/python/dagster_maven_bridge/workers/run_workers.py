@@ -1,6 +1,8 @@
 """What executes the runs of a request: this process, one run at a time, or worker processes, several at once."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -8,9 +10,11 @@ from dagster import AssetKey, DagsterInstance
 
 from ..definitions.narrowing import loaded_location
 from ..instances.instance import instance_of
+from ..runs.begun_runs import BegunRuns
 from ..runs.execution import RunExecutor, RunOutcome
+from ..runs.needed_runs import NeededRuns, renumbered
 from ..runs.run_limits import RunLimits
-from ..runs.run_requests import PartitionSelection
+from ..runs.run_requests import CarryOn, PartitionSelection
 from ..runs.run_specs import RunSpec, plan_of
 from ..runtime import Call
 from .executors import ExecutorChoice
@@ -43,7 +47,7 @@ class Planned(Protocol):
         """All of them."""
 
     @property
-    def needs(self) -> Sequence[set[int]]:
+    def needs(self) -> NeededRuns:
         """For each run those that must have ended before it starts."""
 
 
@@ -73,6 +77,35 @@ class ThisProcess:
         return set()
 
 
+class CarryingOn:
+    """Passes on what has not been begun to another runner, and tells the ends of the rest."""
+
+    def __init__(self, runner: Runner, begun: BegunRuns) -> None:
+        self._runner = runner
+        self._begun = begun
+        self._ended: deque[tuple[int, RunOutcome]] = deque()
+
+    def is_free(self) -> bool:
+        """See ``Runner``."""
+        return self._runner.is_free()
+
+    def start(self, number: int, spec: RunSpec) -> None:
+        """See ``Runner``."""
+        outcome = self._begun.take(spec)
+        if outcome is None:
+            self._runner.start(number, spec)
+        else:
+            self._ended.append((number, outcome))
+
+    def next_end(self) -> tuple[int, RunOutcome | None]:
+        """See ``Runner``."""
+        return self._ended.popleft() if self._ended else self._runner.next_end()
+
+    def run_ids(self) -> set[str]:
+        """See ``Runner``."""
+        return self._runner.run_ids()
+
+
 def expect_runs(call: Call, choice: ExecutorChoice, partitions: PartitionSelection | None) -> None:
     """Lets workers load beside what comes before the first run, when a request for these partitions may have many.
 
@@ -85,22 +118,33 @@ def expect_runs(call: Call, choice: ExecutorChoice, partitions: PartitionSelecti
 
 
 @contextmanager
-def runner_for(call: Call, choice: ExecutorChoice, works: Sequence[Planned], limits: RunLimits) -> Iterator[Runner]:
+def runner_for(
+    call: Call,
+    choice: ExecutorChoice,
+    works: Sequence[Planned],
+    limits: RunLimits,
+    carry_on: CarryOn | None = None,
+) -> Iterator[Runner]:
     """What executes the runs of these works, each of which comes after those that it needs.
 
     Worker processes, when there may be several and the runs are going to be over sooner, or their number was asked for;
-    else this process, which then decides for each run about its steps.
+    else this process, which then decides for each run about its steps. What was begun before is not begun again; and
+    where user code has ended a process, a worker is what it takes with it the next time.
     """
     specs = [spec for work in works for spec in work.specs]
     workers = min(choice.workers(), len(specs), limits.most or len(specs))
     instance = instance_of(call.session)
     pays = workers > 1 and (choice.is_explicit or _pay(instance, works, workers))
-    if pays and _may_be_parallel(choice, specs):
+    if (pays or carry_on is not None) and _may_be_parallel(choice, specs):
         setup = setup_of(call.session, loaded_location(call.session).repositories, "in-process")
-        with WorkerProcesses(call, instance, setup, workers) as processes:
-            yield processes
+        with WorkerProcesses(call, instance, setup, workers if pays else 1) as processes:
+            yield _carrying_on(processes, instance, carry_on)
     else:
-        yield ThisProcess(RunExecutor(call, choice))
+        yield _carrying_on(ThisProcess(RunExecutor(call, choice)), instance, carry_on)
+
+
+def _carrying_on(runner: Runner, instance: DagsterInstance, carry_on: CarryOn | None) -> Runner:
+    return runner if carry_on is None else CarryingOn(runner, BegunRuns(instance, carry_on["run_ids"]))
 
 
 def _may_be_parallel(choice: ExecutorChoice, specs: Sequence[RunSpec]) -> bool:
@@ -113,10 +157,10 @@ def _may_be_parallel(choice: ExecutorChoice, specs: Sequence[RunSpec]) -> bool:
 def _pay(instance: DagsterInstance, works: Sequence[Planned], workers: int) -> bool:
     known: dict[tuple[str, tuple[AssetKey, ...]], float] = {}
     seconds: list[float] = []
-    needs: list[set[int]] = []
+    needs: list[Sequence[AbstractSet[int]]] = []
     for work in works:
         first = len(seconds)
-        needs += [{first + need for need in needed} for needed in work.needs]
+        needs += renumbered(work.needs, {number: first + number for number in range(len(work.specs))})
         for spec in work.specs:
             assets = tuple(spec.assets or ())
             kind = spec.job.name, assets

@@ -12,6 +12,7 @@ from typing import Any
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus, JobDefinition, RunsFilter
 
 from ..private_api.dagster_run_api import ExecutionPlan
+from ..runs.needed_runs import NeededRuns, ends_of
 from ..runs.steps import step_products
 
 _SECONDS_TO_START_WORKERS = 1.5
@@ -53,13 +54,10 @@ def recorded_durations(instance: DagsterInstance, job: JobDefinition, plan: Exec
     return found
 
 
-def workers_pay_for_runs(seconds: Sequence[float], needs: Sequence[set[int]], workers: int) -> bool:
+def workers_pay_for_runs(seconds: Sequence[float], needs: NeededRuns, workers: int) -> bool:
     """Whether runs are over sooner in workers; each comes after those that it needs."""
-    ends: list[float] = []
-    for number, run in enumerate(seconds):
-        ends.append(max((ends[other] for other in needs[number]), default=0.0) + run)
     in_process = sum(seconds)
-    at_best = max(max(ends, default=0.0), in_process / workers)
+    at_best = max(max(ends_of(seconds, needs), default=0.0), in_process / workers)
     return at_best + _SECONDS_TO_START_WORKERS < in_process
 
 

@@ -1,7 +1,11 @@
 package io.github.dagstermaven.bridge;
 
+import com.google.gson.JsonObject;
+import io.github.dagstermaven.bridge.Operations.BrokenAsset;
 import io.github.dagstermaven.bridge.Operations.Origin;
+import io.github.dagstermaven.bridge.RunLedger.Resumption;
 import io.github.dagstermaven.dagster.AssetRequest;
+import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunRequest;
@@ -31,11 +35,12 @@ final class LocatedRuns {
 
     RunSummary run(List<Origin> origins) {
         if (origins.size() == 1) {
-            return run(origins.get(0), request, newLedger());
+            return run(origins.get(0), request, newLedger(listener), List.of());
         }
         LocationPlan plan = LocationPlan.of(locations.plan(parts(origins), listener, limit), request);
         List<RunSummary> summaries = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
+        List<BrokenAsset> broken = new ArrayList<>();
         for (LocationPlan.Part part : plan.parts()) {
             Cancellation cancellation = cancellation();
             if (cancellation != Cancellation.NONE) {
@@ -48,9 +53,12 @@ final class LocatedRuns {
             Set<String> lacking = new TreeSet<>(part.upstream());
             lacking.retainAll(missing);
             if (lacking.isEmpty()) {
-                RunLedger ledger = newLedger();
-                summaries.add(run(part.origin(), request.narrowedTo(part.runs()), ledger));
-                if (ledger.hasUnsuccessfulRuns()) {
+                Shortfall shortfall = new Shortfall();
+                RunLedger ledger = newLedger(shortfall.andThen(listener));
+                summaries.add(run(part.origin(), request.narrowedTo(part.runs()), ledger, broken));
+                if (isTold()) {
+                    broken.addAll(shortfall.broken());
+                } else if (ledger.hasUnsuccessfulRuns()) {
                     missing.addAll(part.matches());
                     missing.removeAll(ledger.materializedAssets());
                 }
@@ -103,11 +111,38 @@ final class LocatedRuns {
         return Deadline.of(limit).hasPassed() ? Cancellation.TIMEOUT : Cancellation.NONE;
     }
 
-    private RunSummary run(Origin origin, RunRequest part, RunLedger ledger) {
-        return locations.session(origin).run(part.operation(), part, ledger, limit);
+    /** Whether a location is told what others have not made, and leaves out what needs it, by partition. */
+    private boolean isTold() {
+        return request instanceof AssetRequest<?> assets && assets.materializes();
     }
 
-    private RunLedger newLedger() {
-        return new RunLedger(listener, () -> System.currentTimeMillis() / 1000.0);
+    private RunSummary run(Origin origin, RunRequest part, RunLedger ledger, List<BrokenAsset> broken) {
+        JsonObject parameters = ProtocolJson.tree(part).getAsJsonObject();
+        if (!broken.isEmpty()) {
+            parameters.getAsJsonObject("options").add("broken", ProtocolJson.tree(broken));
+        }
+        RunSummary summary = locations.session(origin).run(part.operation(), parameters, ledger, limit);
+        while (ledger.isInterrupted()) {
+            parameters.getAsJsonObject("options").add("carry_on", ProtocolJson.tree(ledger.carryOn()));
+            try {
+                summary = locations.session(origin).run(part.operation(), parameters, ledger, limit);
+            } catch (DagsterException e) {
+                ledger.abandonPlan(
+                        new RunEvent.Failure("Crash", "Python could not carry on: " + e.getMessage(), null, e.trace()));
+                throw e;
+            }
+        }
+        return summary;
+    }
+
+    private RunLedger newLedger(RunListener told) {
+        return new RunLedger(told, () -> System.currentTimeMillis() / 1000.0, resumption());
+    }
+
+    private Resumption resumption() {
+        if (!request.isCarriedOn()) {
+            return Resumption.NONE;
+        }
+        return request.options().reruns() == null ? Resumption.REST : Resumption.RERUNS;
     }
 }

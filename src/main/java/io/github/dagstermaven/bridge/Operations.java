@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import io.github.dagstermaven.dagster.AssetNode;
 import io.github.dagstermaven.dagster.CodeTarget;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,15 @@ final class Operations {
 
     /** The assets that are selected, wherever they lie. */
     record Resolved(List<String> keys) {}
+
+    /**
+     * What another code location was to make in this request and did not, {@code how} as it stands after the asset's name;
+     * {@code partition} is null when unpartitioned.
+     */
+    record BrokenAsset(String asset, String partition, String how) {}
+
+    /** What was planned of a request, and the runs of it that a process which has died had begun. */
+    record CarryOn(List<PlannedRun> planned, List<String> runIds) {}
 
     /** Runs that a process has left open, and the status ({@code FAILURE} or {@code CANCELED}) that they get. */
     record Fail(List<String> runIds, String message, String status) {}

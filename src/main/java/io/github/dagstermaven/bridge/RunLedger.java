@@ -7,6 +7,9 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.SourceLocation;
 import io.github.dagstermaven.dagster.TimeLimit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +32,11 @@ final class RunLedger implements RunListener {
     private final Set<String> materialized = new LinkedHashSet<>();
 
     private final Set<String> unsuccessful = new LinkedHashSet<>();
+    private final List<RunEvent.PlannedRun> plan = new ArrayList<>();
+    private final Set<List<String>> skipped = new HashSet<>();
+    private final Resumption resumption;
+    private boolean isInterrupted;
+    private boolean carryingOn;
     private int planned;
     private Failure cancellation;
     private Failure cancellationOfUnstarted;
@@ -41,15 +49,38 @@ final class RunLedger implements RunListener {
         }
     }
 
+    /** What of a request another process can go on with when one has died of user code. */
+    enum Resumption {
+        /** Nothing. */
+        NONE,
+        /** Runs that have not been started. */
+        REST,
+        /** Those, and further attempts at runs that have failed. */
+        RERUNS
+    }
+
     RunLedger(RunListener listener, DoubleSupplier clock) {
+        this(listener, clock, Resumption.NONE);
+    }
+
+    RunLedger(RunListener listener, DoubleSupplier clock, Resumption resumption) {
         this.listener = listener;
         this.clock = clock;
+        this.resumption = resumption;
     }
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.Planned plan) {
-            planned += plan.runs().size();
+        if (carryingOn && isKnown(event)) {
+            return;
+        }
+        if (event instanceof RunEvent.Planned told) {
+            planned += told.runs().size();
+            plan.addAll(told.runs());
+        } else if (event instanceof RunEvent.AssetSkipped one) {
+            skipped.add(Arrays.asList(one.asset(), null, one.partition()));
+        } else if (event instanceof RunEvent.CheckSkipped one) {
+            skipped.add(Arrays.asList(one.asset(), one.check(), one.partition()));
         } else if (event instanceof RunEvent.Judged judged) {
             // As good as materialised for what needs it.
             judged.upToDate().forEach(one -> materialized.add(one.asset()));
@@ -77,6 +108,43 @@ final class RunLedger implements RunListener {
             return;
         }
         listener.on(event);
+    }
+
+    /**
+     * Tells that the process which carried out the request is gone, and whether another one can go on with the rest: when
+     * there is one, or when what has failed may be tried again.
+     */
+    void interrupted(Failure cause) {
+        isInterrupted = resumption != Resumption.NONE && (runsNotStarted() > 0 || resumption == Resumption.RERUNS);
+        if (!isInterrupted) {
+            abandonPlan(cause);
+        }
+    }
+
+    /** Whether another process is to go on with the rest of the request. */
+    boolean isInterrupted() {
+        return isInterrupted;
+    }
+
+    /** What another process needs to know to carry on, which is going to tell the plan, and what was skipped, again. */
+    Operations.CarryOn carryOn() {
+        isInterrupted = false;
+        carryingOn = true;
+        listener.on(new RunEvent.Output(
+                runsNotStarted() == 0
+                        ? "A new process tries again what has failed"
+                        : "A new process carries on with " + Listing.count(runsNotStarted(), "run")));
+        return new Operations.CarryOn(List.copyOf(plan), List.copyOf(started));
+    }
+
+    private boolean isKnown(RunEvent event) {
+        if (event instanceof RunEvent.AssetSkipped one) {
+            return skipped.contains(Arrays.asList(one.asset(), null, one.partition()));
+        }
+        if (event instanceof RunEvent.CheckSkipped one) {
+            return skipped.contains(Arrays.asList(one.asset(), one.check(), one.partition()));
+        }
+        return event instanceof RunEvent.Planned;
     }
 
     /** From now on what ends unfinished does so because this side has cancelled it; {@code limit} is its time. */

@@ -134,8 +134,10 @@ final class Session implements AutoCloseable {
      */
     RunSummary run(String operation, Object parameters, RunLedger ledger, TimeLimit limit) {
         awaitOpen(ledger, limit);
+        RunListener listener = new WorkerCrashes(
+                ledger, settings.projectDirectory(), line -> process.log().line(line));
         Reply reply = process.exchange(
-                operation, parameters, ledger, Deadline.of(limit), why -> ledger.cancelled(why, limit));
+                operation, parameters, listener, Deadline.of(limit), why -> ledger.cancelled(why, limit));
         boolean hadRuns = !ledger.openRuns().isEmpty() || ledger.hasUnsuccessfulRuns();
         String doing = ledger.doing();
         new UnfinishedRuns(ledger, process, timeouts, settings.projectDirectory(), this::startRecorder).endAfter(reply);

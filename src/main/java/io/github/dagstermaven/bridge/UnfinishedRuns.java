@@ -35,7 +35,7 @@ final class UnfinishedRuns {
     void endAfter(Reply reply) {
         boolean canceled = reply.cancellation() != Cancellation.NONE;
         if (reply instanceof Reply.Gone gone) {
-            end(canceled || process.isClosing(), failure(gone));
+            crashed(canceled || process.isClosing(), failure(gone));
         } else if (reply instanceof Reply.Refused refused) {
             Problem first = refused.error().problems().get(0);
             end(
@@ -52,11 +52,26 @@ final class UnfinishedRuns {
         }
     }
 
+    private void crashed(boolean canceled, Failure failure) {
+        // Without an open run it was not user code that ended the process: the next one would end the same way.
+        boolean byUserCode = !canceled && !ledger.openRuns().isEmpty();
+        endOpen(canceled, failure);
+        if (byUserCode) {
+            ledger.interrupted(failure);
+        } else {
+            ledger.abandonPlan(failure);
+        }
+    }
+
     private void end(boolean canceled, Failure failure) {
+        endOpen(canceled, failure);
+        ledger.abandonPlan(failure);
+    }
+
+    private void endOpen(boolean canceled, Failure failure) {
         List<String> runs = ledger.openRuns();
         String status = canceled ? "CANCELED" : "FAILURE";
         ledger.endOpenRuns(status, failure);
-        ledger.abandonPlan(failure);
         if (runs.isEmpty()) {
             return;
         }

@@ -33,7 +33,7 @@ record DefinitionTraits(
     static final String RESOURCE = "resource";
 
     private static final Trait.Rule OTHER_TYPE = (before, after) ->
-            before == null || after == null ? null : "its value is a " + after + " instead of a " + before;
+            before == null || after == null ? null : "its type is " + after + " instead of " + before;
     private static final Trait.Rule OTHER_STORAGE = (before, after) -> before == null || after == null
             ? null
             : "what was stored before is not found: another IO manager stores it";

@@ -27,6 +27,8 @@ public final class PartitionGrammar {
     private static final String EXACTLY = "key:";
     private static final String HOW = " (a key that looks like this is written key:…)";
     private static final Pattern LATEST = Pattern.compile("latest(?::(.*))?", Pattern.DOTALL);
+    private static final Pattern TWO_DOTS = Pattern.compile("(.*[^.\\s])\\s*\\.\\.\\s*([^.\\s].*)", Pattern.DOTALL);
+    private static final Pattern CHOICE = Pattern.compile("latest(?::\\d+)?|missing|failed|all");
     private static final Pattern PART = Pattern.compile("([^=]*)=(.*)", Pattern.DOTALL);
 
     private final String parameter;
@@ -67,12 +69,28 @@ public final class PartitionGrammar {
         try {
             PartitionTerm term = rangeOrKey(text.strip(), text.strip());
             if (term.kind() != Kind.RANGE) {
-                throw new MalformedException(text, "'" + text + "' is no range of partitions", "Write start...end");
+                throw noRange(text.strip());
             }
             return term;
         } catch (MalformedException e) {
             throw new PipelineException(problem(e, ""));
         }
+    }
+
+    private static MalformedException noRange(String text) {
+        String message = "'" + text + "' is no range of partitions";
+        Matcher dots = TWO_DOTS.matcher(text);
+        if (dots.matches()) {
+            return new MalformedException(
+                    text,
+                    message + ": it has two dots where a range has three",
+                    "Write " + dots.group(1) + RANGE + dots.group(2));
+        }
+        if (CHOICE.matcher(text).matches()) {
+            return new MalformedException(
+                    text, message, "Write it in <partitions> (-Ddagster.partitions=" + text + "), or start...end");
+        }
+        return new MalformedException(text, message, "Write start...end");
     }
 
     /** One key, whatever it looks like. */

@@ -36,6 +36,12 @@ public record RetryRunsRequest(List<String> runIds, String job, String location,
     }
 
     @Override
+    public boolean isCarriedOn() {
+        // What it has not come to is what the next such request retries.
+        return false;
+    }
+
+    @Override
     public boolean mayMatchNothing() {
         return runIds.isEmpty();
     }

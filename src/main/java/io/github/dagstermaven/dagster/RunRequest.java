@@ -16,6 +16,14 @@ public interface RunRequest extends NamedRequest<RunSummary> {
     /** The run that the part of one code location would have come to, for one that cannot be started any more. */
     PlannedRun unstarted(Collection<String> matches);
 
+    /**
+     * Whether the rest of its runs is carried out by another process when one has died of user code; else they are told as not
+     * started.
+     */
+    default boolean isCarriedOn() {
+        return true;
+    }
+
     @Override
     default Class<RunSummary> resultType() {
         return RunSummary.class;

@@ -383,7 +383,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
 
     /** Where manifests of before are found. */
     final Baselines baselines() {
-        return new Baselines(new ReleasedManifests(repositorySystem, session, project, console()), context.directory());
+        return new Baselines(new ReleasedManifests(repositorySystem, session, project, console()), context);
     }
 
     /** What this module's build hands to {@code install} and {@code deploy}. */

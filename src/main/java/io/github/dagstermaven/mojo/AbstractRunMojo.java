@@ -158,7 +158,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         Optional<StateSelection> byState =
                 context().records().addingErrors(mojoExecution.getGoal(), this::stateSelection);
         List<String> files = new ArrayList<>(Given.values(config));
-        byState.map(StateSelection::file).ifPresent(files::add);
+        byState.flatMap(StateSelection::file).ifPresent(files::add);
         LintVerdict linted = context()
                 .records()
                 .addingErrors(

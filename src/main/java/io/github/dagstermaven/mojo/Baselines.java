@@ -1,5 +1,6 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.report.ManifestFile;
@@ -23,11 +24,11 @@ final class Baselines {
                     + " with <baseline> or -Ddagster.baseline";
 
     private final ReleasedManifests released;
-    private final Path directory;
+    private final ModuleContext context;
 
-    Baselines(ReleasedManifests released, Path directory) {
+    Baselines(ReleasedManifests released, ModuleContext context) {
         this.released = released;
-        this.directory = directory;
+        this.context = context;
     }
 
     /**
@@ -40,7 +41,7 @@ final class Baselines {
     Optional<Baseline> find(String name) {
         Optional<Path> file = file(name);
         if (file.isPresent()) {
-            return Optional.of(read(name, file.get()));
+            return Optional.of(read(context.shown(file.get()), file.get()));
         }
         if (name.equals(LAST_RELEASE)) {
             return released.last().map(this::read);
@@ -50,7 +51,8 @@ final class Baselines {
         }
         throw new PipelineException(Problem.ofValue(
                 "unknown_name",
-                "There is no baseline '" + name + "': it is neither a file below " + directory + " nor coordinates",
+                "There is no baseline '" + name + "': it is neither a file below " + context.directory()
+                        + " nor coordinates",
                 "baseline",
                 name,
                 PARAMETER,
@@ -58,21 +60,18 @@ final class Baselines {
                 REMEDY));
     }
 
-    /** The same for a goal that can do nothing without one. */
+    /**
+     * The same for a goal that needs one. Of a module that was never released it is one without definitions: all of it is new.
+     *
+     * @param name the value of the parameter, or null
+     * @param purpose what needs it
+     */
     Baseline require(String name, String purpose) {
         if (name == null) {
             throw new PipelineException(Problem.ofParameter(
                     "missing_parameter", purpose + " needs a baseline to compare with", PARAMETER, REMEDY));
         }
-        return find(name)
-                .orElseThrow(() -> new PipelineException(Problem.ofValue(
-                        "no_baseline",
-                        purpose + " needs a baseline to compare with, and there is none yet",
-                        "baseline",
-                        name,
-                        PARAMETER,
-                        List.of(),
-                        "Release this module with its manifest, or select without state: until then")));
+        return find(name).orElseGet(() -> new Baseline(name, null, Definitions.join(List.of())));
     }
 
     private Baseline read(ReleasedManifests.Found found) {
@@ -85,7 +84,7 @@ final class Baselines {
 
     private Optional<Path> file(String name) {
         try {
-            Path file = directory.resolve(name).normalize();
+            Path file = context.directory().resolve(name).normalize();
             return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
         } catch (InvalidPathException e) {
             // Coordinates are none on some systems.

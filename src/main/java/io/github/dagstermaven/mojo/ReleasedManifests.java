@@ -15,6 +15,7 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.VersionRangeRequest;
@@ -128,7 +129,10 @@ final class ReleasedManifests {
         if (project == null) {
             return List.of();
         }
-        List<RemoteRepository> repositories = new ArrayList<>(project.getRemoteProjectRepositories());
+        List<RemoteRepository> repositories = new ArrayList<>();
+        project.getRemoteProjectRepositories().stream()
+                .filter(repository -> repository.getPolicy(false).isEnabled())
+                .forEach(repositories::add);
         DistributionManagement distribution = project.getDistributionManagement();
         DeploymentRepository target = distribution == null ? null : distribution.getRepository();
         if (target != null
@@ -138,7 +142,17 @@ final class ReleasedManifests {
             repositories.addAll(
                     repositorySystem.newResolutionRepositories(session.getRepositorySession(), List.of(plain)));
         }
-        return repositories;
+        return repositories.stream().map(ReleasedManifests::upToDate).toList();
+    }
+
+    /** The same, asked each time: of what was released today, Maven would else know tomorrow. */
+    private static RemoteRepository upToDate(RemoteRepository repository) {
+        return new RemoteRepository.Builder(repository)
+                .setPolicy(new RepositoryPolicy(
+                        true,
+                        RepositoryPolicy.UPDATE_POLICY_ALWAYS,
+                        repository.getPolicy(false).getChecksumPolicy()))
+                .build();
     }
 
     private static Artifact artifact(String coordinates) {

@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.SelectByStateRequest;
 import io.github.dagstermaven.report.PrintedOutput;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,9 +52,9 @@ final class StateSelection {
         return Optional.of(new StateSelection(mojo, select, found));
     }
 
-    /** The file that decides what has changed. */
-    String file() {
-        return baseline.file().toString();
+    /** The file that decides what has changed; empty when all is new. */
+    Optional<String> file() {
+        return Optional.ofNullable(baseline.file()).map(Path::toString);
     }
 
     /** The assets that are selected; a line says how many. */
@@ -72,7 +73,7 @@ final class StateSelection {
                                 : Listing.count(modified.size(), "asset") + (modified.size() == 1 ? " is" : " are"))
                         + " new or modified" + (modified.isEmpty() ? "" : " (" + Listing.some(modified, 5) + ")")
                         + "; '" + select + "' selects " + keys.size() + " of "
-                        + now.assets().size());
+                        + now.assets().stream().map(Asset::key).distinct().count());
         return keys;
     }
 

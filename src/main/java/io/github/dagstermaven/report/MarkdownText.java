@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 final class MarkdownText {
     private static final Pattern LINE_ENDS = Pattern.compile("\\s*\\R\\s*");
     private static final Pattern BACKTICKS = Pattern.compile("`+");
-    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$<>&^=-]");
-    private static final Pattern REFERENCES = Pattern.compile("(@|\\\\#|\\\\!|\\\\&|\\\\~|\\\\\\$)(?=\\w)");
+    /** What has a meaning within a line; the start of one is never the user's. */
+    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|~$&]");
+    /** {@code @ada}, {@code #12}, {@code !12} and the like, which are looked for in what is shown. */
+    private static final Pattern REFERENCE = Pattern.compile("([@#!%~$&])(?=\\w)");
 
     private MarkdownText() {}
 
@@ -31,7 +33,7 @@ final class MarkdownText {
     static String plain(String text) {
         String line = LINE_ENDS.matcher(text).replaceAll(" ");
         String escaped = MARKUP.matcher(line).replaceAll(found -> Matcher.quoteReplacement("\\" + found.group()));
-        // @ada, #12 and the like are looked for in what is shown: a character that nobody sees keeps them apart.
-        return REFERENCES.matcher(escaped).replaceAll("$1&#8288;");
+        // A character that nobody sees keeps them apart.
+        return REFERENCE.matcher(escaped).replaceAll("$1&#8288;");
     }
 }

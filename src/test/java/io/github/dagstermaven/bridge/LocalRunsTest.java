@@ -11,6 +11,7 @@ import io.github.dagstermaven.dagster.MaterializeRequest;
 import io.github.dagstermaven.dagster.PartitionSelection;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.PlatformException;
+import io.github.dagstermaven.dagster.RetryRunsRequest;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.StepFailed;
@@ -110,6 +111,45 @@ class LocalRunsTest {
     }
 
     @Test
+    void aSegfaultInAWorkerNamesTheUsersLineAndItsDumpIsForTheLogFile() throws Exception {
+        Path code = Files.writeString(folder.resolve("assets.py"), "import ctypes\n\n    ctypes.string_at(0)\n");
+        python.plays(
+                "main",
+                MATERIALIZE,
+                STARTED,
+                STEP,
+                printed("before"),
+                printed("Fatal Python error: Segmentation fault"),
+                printed(""),
+                printed("Current thread 0x1 (most recent call first):"),
+                printed("  File \\'/usr/lib/python3/ctypes/__init__.py\\', line 519 in string_at"),
+                printed("  File \\'" + code + "\\', line 3 in raw_orders"),
+                printed("  File \\'" + code + "\\', line 1 in outer"),
+                printed(""),
+                printed("Extension modules: a, b (total: 2)"),
+                event(
+                        "run_ended",
+                        "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1, 'failure': {'type': 'Crash',"
+                                + " 'message': 'its process was killed by signal 11 (SIGSEGV)'}"),
+                RESULT);
+        materialize(TimeLimit.none());
+        StepFailed step = only(StepFailed.class);
+        assertThat(step.failure().message()).isEqualTo("its process was killed by signal 11 (SIGSEGV)");
+        assertThat(step.failure().at().file()).isEqualTo(code.toString());
+        assertThat(step.failure().at().line()).isEqualTo(3);
+        assertThat(step.failure().stack())
+                .startsWith("Fatal Python error")
+                .endsWith("Extension modules: a, b (total: 2)");
+        assertThat(only(RunEnded.class).failure()).isEqualTo(step.failure());
+        assertThat(only(RunEvent.Output.class).line()).isEqualTo("before");
+        assertThat(Files.readString(python.logs().resolve("python-shop.log"))).contains("Fatal Python error");
+    }
+
+    private static String printed(String line) {
+        return event("output", "'run_id': 'r1', 'line': '" + line + "'");
+    }
+
+    @Test
     void nonsenseInTheMiddleOfARunFailsTheRun() throws Exception {
         python.plays("main", MATERIALIZE, STARTED, STEP, "{'raw': 'oops'}", "{'hang': true}");
         materialize(TimeLimit.none());
@@ -193,10 +233,88 @@ class LocalRunsTest {
 
     @Test
     void aCrashTellsOfTheRunsThatItKeptFromStarting() throws Exception {
-        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}");
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}")
+                .plays("shop", MATERIALIZE, "{'exit': 4}");
         materialize(Duration.ofSeconds(30));
         assertThat(results().runs().get(1).failure().message())
+                .isEqualTo("not started, because Python ended with exit code 4 between two runs");
+    }
+
+    @Test
+    void aNewProcessCarriesOnAfterACrashWithWhatWasPlannedAndBegun() throws Exception {
+        String second = event("run_started", "'run_id': 'r2', 'location': 'shop', 'job': 'b', 'time': 5, 'steps': []");
+        String skipped = event("asset_skipped", "'asset': 'a', 'partition': null, 'reason': 'upstream'");
+        python.plays("main", MATERIALIZE, TWO_PLANNED, skipped, STARTED, STEP, "{'exit': 3}")
+                .plays(
+                        "shop",
+                        "{'send': {'parameters': {'options': {'carry_on': {'run_ids': ['r1']}}}}}",
+                        TWO_PLANNED,
+                        skipped,
+                        second,
+                        event("run_ended", "'run_id': 'r2', 'status': 'SUCCESS', 'time': 6, 'seconds': 1"),
+                        "{'receive': {'result': {'run_ids': ['r1', 'r2']}}}");
+        assertThat(materialize(TimeLimit.none()).runIds()).containsExactly("r1", "r2");
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly(
+                        "Planned",
+                        "AssetSkipped",
+                        "RunStarted",
+                        "StepStarted",
+                        "StepFailed",
+                        "RunEnded",
+                        "Output",
+                        "RunStarted",
+                        "RunEnded");
+        assertThat(only(RunEvent.Output.class).line()).isEqualTo("A new process carries on with 1 run");
+        String again = python.received().stream()
+                .filter(line -> line.contains("carry_on"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(again).contains("\"planned\":[{\"job\":\"__ASSET_JOB\"").contains("{\"job\":\"b\"");
+    }
+
+    @Test
+    void whatCannotBeCarriedOnBecauseThereIsNoDagsterAnyMoreIsToldAsNotStarted() throws Exception {
+        python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, STEP, "{'exit': 3}")
+                .plays("shop", "{'at_open': true}", "{'exit': 4}");
+        assertThat(catchThrowableOfType(PlatformException.class, () -> materialize(TimeLimit.none())))
+                .hasMessageContaining("exit code 4 while the definitions were loaded");
+        assertThat(results().runs().get(1).failure().message())
+                .startsWith("not started, because Python could not carry on: Python ended with exit code 4");
+    }
+
+    @Test
+    void runsThatAreRetriedAreLeftToTheNextRetry() throws Exception {
+        python.plays("main", "{'send': {'operation': 'runs.retry'}}", TWO_PLANNED, STARTED, STEP, "{'exit': 3}");
+        try (LocalDagster dagster = python.open()) {
+            dagster.call(new RetryRunsRequest(List.of(), null, null, null, OPTIONS), events::add, TimeLimit.none());
+        }
+        assertThat(results().runs().get(1).failure().message())
                 .isEqualTo("not started, because Python ended with exit code 3 while step raw_orders was running");
+    }
+
+    @Test
+    void aSingleRunThatMayBeTriedAgainIsTriedAgainByANewProcess() throws Exception {
+        String again = event(
+                "run_started",
+                "'run_id': 'r2', 'location': 'shop', 'job': '__ASSET_JOB', 'retry_of': 'r1', 'time': 5, 'steps': []");
+        python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'exit': 3}")
+                .plays(
+                        "shop",
+                        MATERIALIZE,
+                        again,
+                        event("run_ended", "'run_id': 'r2', 'status': 'SUCCESS', 'time': 6, 'seconds': 1"),
+                        "{'receive': {'result': {'run_ids': ['r1', 'r2']}}}");
+        RunOptions tryingAgain = OPTIONS.with(new RunOptions.Reruns(1, CheckSeverityThreshold.ERROR));
+        try (LocalDagster dagster = python.open()) {
+            dagster.call(
+                    new MaterializeRequest("raw", null, null, PartitionSelection.latest(), false, tryingAgain),
+                    events::add,
+                    TimeLimit.none());
+        }
+        assertThat(only(RunEvent.Output.class).line()).isEqualTo("A new process tries again what has failed");
+        assertThat(events.stream().filter(RunEnded.class::isInstance).map(end -> ((RunEnded) end).status()))
+                .containsExactly("FAILURE", "SUCCESS");
     }
 
     @Test
@@ -306,16 +424,43 @@ class LocalRunsTest {
     }
 
     @Test
-    void aLocationDownstreamOfAFailureIsSkippedWithTheReason() throws Exception {
-        String failed = event("run_ended", "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1");
+    void aLocationIsToldWhatOfTheLocationsBeforeItHasNotBeenMade() throws Exception {
+        String partitions = "'partition': 'mon...wed', 'partitions': ['mon', 'tue', 'wed']";
         python.withLocations("ingest,marts")
-                .plays("main", plan("['raw']", "[]"), MATERIALIZE, STARTED, failed, RESULT)
-                .plays("marts", plan("['orders']", "['raw']"));
+                .plays(
+                        "main",
+                        plan("['raw']", "[]"),
+                        MATERIALIZE,
+                        event(
+                                "planned",
+                                "'location': 'ingest', 'runs': [{'job': '__ASSET_JOB', 'assets': ['raw'], 'checks': [], "
+                                        + partitions + "}]"),
+                        event(
+                                "run_started",
+                                "'run_id': 'r1', 'location': 'ingest', 'job': '__ASSET_JOB', 'time': 1.5, 'steps': [], "
+                                        + partitions),
+                        event(
+                                "asset_materialized",
+                                "'run_id': 'r1', 'step': 'raw', 'asset': 'raw', 'partition': 'mon', 'time': 2"),
+                        event("run_ended", "'run_id': 'r1', 'status': 'FAILURE', 'time': 4, 'seconds': 1"),
+                        RESULT)
+                .plays(
+                        "marts",
+                        plan("['orders']", "['raw']"),
+                        MATERIALIZE,
+                        event("planned", "'location': 'marts', 'runs': [{'job': '__ASSET_JOB', 'assets': ['orders']}]"),
+                        event("asset_skipped", "'asset': 'orders', 'partition': 'tue', 'reason': 'upstream'"),
+                        "{'receive': {'result': {'run_ids': []}}}");
         materialize(null, TimeLimit.none());
-        RunEvent.Planned skipped = only(RunEvent.Planned.class);
-        assertThat(skipped.location()).isEqualTo("marts");
-        assertThat(skipped.skipped().get(0).asset()).isEqualTo("orders");
-        assertThat(skipped.skipped().get(0).reason()).contains("upstream raw");
+        String told = python.received().stream()
+                .filter(line -> line.contains("\"broken\""))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told)
+                .contains(
+                        "\"broken\":[{\"asset\":\"raw\",\"partition\":\"tue\",\"how\":\"of another code location was not"
+                                + " materialised\"},{\"asset\":\"raw\",\"partition\":\"wed\"");
+        assertThat(only(RunEvent.AssetSkipped.class).asset()).isEqualTo("orders");
     }
 
     @Test

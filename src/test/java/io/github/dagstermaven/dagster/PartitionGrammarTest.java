@@ -136,13 +136,29 @@ class PartitionGrammarTest {
     }
 
     @Test
-    void aRangeIsNothingElse() {
+    void aRangeIsARange() {
+        assertThat(new PartitionGrammar("partitionRange").range(" a...b ").keys())
+                .containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "2024-01-01; '2024-01-01' is no range of partitions; Write start...end",
+                "a..b; 'a..b' is no range of partitions: it has two dots where a range has three; Write a...b",
+                "a .. b; 'a .. b' is no range of partitions: it has two dots where a range has three; Write a...b",
+                "latest:7; 'latest:7' is no range of partitions; Write it in <partitions> (-Ddagster.partitions=latest:7)"
+            })
+    void aRangeIsNothingElse(String text, String message, String remedy) {
         PartitionGrammar range = new PartitionGrammar("partitionRange");
-        assertThat(range.range("a...b").keys()).containsExactly("a", "b");
-        PipelineException thrown = catchThrowableOfType(PipelineException.class, () -> range.range("2024-01-01"));
-        assertThat(thrown.problems())
-                .extracting(Problem::message, Problem::parameter)
-                .containsExactly(tuple("'2024-01-01' is no range of partitions", "partitionRange"));
+        PipelineException thrown = catchThrowableOfType(PipelineException.class, () -> range.range(text));
+        Problem problem = thrown.problems().get(0);
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.parameter()).isEqualTo("partitionRange");
+        assertThat(problem.value()).isEqualTo(text);
+        assertThat(problem.remedy()).startsWith(remedy).endsWith(" in <partitionRange> (-Ddagster.partitionRange=…)");
     }
 
     private List<Problem> problems(List<String> texts) {

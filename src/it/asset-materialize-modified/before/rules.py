@@ -1,0 +1,2 @@
+def cleaned(orders: list) -> list:
+    return [order for order in orders if order > 0]

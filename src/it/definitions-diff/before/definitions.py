@@ -1,0 +1,53 @@
+from dagster import (
+    AssetSelection,
+    DailyPartitionsDefinition,
+    Definitions,
+    ScheduleDefinition,
+    asset,
+    asset_check,
+    AssetCheckResult,
+    define_asset_job,
+)
+
+daily = DailyPartitionsDefinition("2024-01-01", end_date="2025-01-01")
+
+
+@asset(group_name="sales", owners=["team:sales"])
+def raw_orders() -> list:
+    """Orders as they come."""
+    return [1, 2, 3]
+
+
+@asset(group_name="sales", code_version="1")
+def clean_orders(raw_orders) -> list:
+    return [order for order in raw_orders if order > 0]
+
+
+@asset(partitions_def=daily)
+def revenue() -> None: ...
+
+
+@asset
+def old_report(clean_orders) -> int:
+    return len(clean_orders)
+
+
+@asset
+def forecast() -> int:
+    return 42
+
+
+@asset_check(asset=raw_orders)
+def is_not_empty(raw_orders) -> AssetCheckResult:
+    return AssetCheckResult(passed=len(raw_orders) > 0)
+
+
+sales = define_asset_job("sales", selection=AssetSelection.groups("sales"))
+every_day = ScheduleDefinition(job=sales, cron_schedule="0 6 * * *", execution_timezone="Europe/Berlin")
+
+defs = Definitions(
+    assets=[raw_orders, clean_orders, revenue, old_report, forecast],
+    asset_checks=[is_not_empty],
+    jobs=[sales],
+    schedules=[every_day],
+)
