@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import dagster
 import pytest
 from conftest import MAIN, Start, WriteProject
 
@@ -537,7 +538,7 @@ def test_comments_suppress_findings(find: Find) -> None:
         """
         import dagster as dg
 
-        # dagster-lint: ignore[unknown-upstream]
+        # Another deployment makes it. dagster-lint: ignore[unknown-upstream]
         @dg.asset(deps=["nothing"])
         def above(): ...
 
@@ -665,3 +666,24 @@ def test_an_asset_of_another_repository_of_the_code_location_is_known(find: Find
         """
     assert [(one["repository"], one["value"]) for one in find(code)] == [("one", "of_none"), ("two", "of_none")]
     assert [one["value"] for one in find(code, repository="one")] == ["of_none"]
+
+
+TEMPLATES = MAIN.parent / "resources/io/github/dagstermaven/scaffold/templates"
+
+
+@pytest.mark.parametrize(("layout", "module"), [("classic", "shop"), ("dg", "shop.definitions")])
+def test_nothing_is_found_in_a_new_project(layout: str, module: str, start: Start, write_project: WriteProject) -> None:
+    if layout == "dg" and dagster.__version__.startswith("1.10."):
+        pytest.skip("a new project of components is made for Dagster 1.11 and later")
+    folder = TEMPLATES / layout
+    names = (folder / "contents.txt").read_text(encoding="utf-8").split()
+    files = {name: folder / name for name in names if name.endswith((".py", ".yaml", ".csv", "pyproject.toml"))}
+    project = write_project(
+        {
+            name.replace("@name@", "shop"): file.read_text(encoding="utf-8").replace("@name@", "shop")
+            for name, file in files.items()
+        }
+    )
+    client = start(project)
+    client.open("module_name", module)
+    assert client.ask("definitions.describe", {"dry_ticks": True})["findings"] == []

@@ -18,8 +18,8 @@ class Linted:
     """One repository with its description, which has already worked out where everything is defined.
 
     ``knows_all_assets`` tells that there is no other code location, or that all of them are looked at together, so that
-    an asset that none of them defines is defined nowhere. ``elsewhere`` are the keys that other repositories of the code
-    location define, ``append_assets`` those of assets that are declared to be appended to.
+    an asset that none of them defines is defined nowhere. ``elsewhere`` are the keys that other repositories beside it
+    define, ``append_assets`` those of assets that are declared to be appended to.
     """
 
     location: str

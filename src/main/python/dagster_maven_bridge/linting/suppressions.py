@@ -17,7 +17,7 @@ from . import places
 from .findings import Found
 
 _MARK = "dagster-lint"
-_COMMENT = re.compile(r"#\s*dagster-lint:\s*(?P<what>[\w-]*)\s*(?:\[(?P<rules>[^\]]*)\])?")
+_COMMENT = re.compile(r"#.*?\bdagster-lint:\s*(?P<what>[\w-]*)\s*(?:\[(?P<rules>[^\]]*)\])?")
 _WORDS = ("ignore", "ignore-file")
 
 

@@ -15,12 +15,11 @@ def certainly_differ(produced: Any, expected: Any) -> bool:
 
 
 def type_name(declared: Any) -> str:
-    """A type as it is written."""
-    return declared.__qualname__ if isinstance(declared, type) and not get_args(declared) else _written(declared)
-
-
-def _written(declared: Any) -> str:
-    return str(declared).replace("typing.", "")
+    """A type as it is written today: ``list[int]``, whichever way Dagster keeps it."""
+    origin, arguments = get_origin(declared), get_args(declared)
+    if isinstance(origin, type) and arguments:
+        return f"{origin.__qualname__}[{', '.join(type_name(argument) for argument in arguments)}]"
+    return declared.__qualname__ if isinstance(declared, type) else str(declared).replace("typing.", "")
 
 
 def _alternatives(declared: Any) -> list[type]:

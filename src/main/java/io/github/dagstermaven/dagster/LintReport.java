@@ -63,6 +63,11 @@ public record LintReport(List<JudgedFinding> findings, boolean compared) {
                 .toList();
     }
 
+    /** The findings that count, whatever their level. */
+    public List<JudgedFinding> counting() {
+        return findings.stream().filter(one -> one.state() == State.NEW).toList();
+    }
+
     /** How many findings do not count, for that reason. */
     public int count(State state) {
         return (int) findings.stream().filter(one -> one.state() == state).count();

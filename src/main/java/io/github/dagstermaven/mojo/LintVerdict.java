@@ -73,7 +73,7 @@ final class LintVerdict {
         LintReport report = judge(definitions);
         write(report);
         text().tell(report, mojo.console(), sarif());
-        annotate(report);
+        annotate(report.counting());
         failOn(report);
     }
 
@@ -84,7 +84,7 @@ final class LintVerdict {
         List<JudgedFinding> failing = report.failing(threshold);
         if (!failing.isEmpty()) {
             text().tell(failing, "finding", sarif(), mojo.console()::error);
-            annotate(report);
+            annotate(failing);
             failOn(report);
         }
     }
@@ -123,9 +123,9 @@ final class LintVerdict {
         }
     }
 
-    private void annotate(LintReport report) {
+    private void annotate(List<JudgedFinding> findings) {
         if (isOn("GITHUB_ACTIONS")) {
-            new GitHubAnnotations(repositoryRoot()).of(report).forEach(mojo.console()::plain);
+            new GitHubAnnotations(repositoryRoot()).of(findings).forEach(mojo.console()::plain);
         }
     }
 

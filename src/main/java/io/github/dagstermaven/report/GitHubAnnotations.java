@@ -2,7 +2,6 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.LintLevel;
-import io.github.dagstermaven.dagster.LintReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,10 +21,11 @@ public final class GitHubAnnotations {
         this.paths = new RepositoryPaths(repositoryRoot);
     }
 
-    /** The commands, each a line. */
-    public List<String> of(LintReport report) {
+    /** The commands for the errors and warnings among findings, each a line. */
+    public List<String> of(List<JudgedFinding> findings) {
         return Stream.of(LintLevel.ERROR, LintLevel.WARN)
-                .flatMap(level -> report.of(level).stream().limit(MOST_SHOWN))
+                .flatMap(level ->
+                        findings.stream().filter(one -> one.level() == level).limit(MOST_SHOWN))
                 .map(this::command)
                 .toList();
     }

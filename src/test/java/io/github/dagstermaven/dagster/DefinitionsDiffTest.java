@@ -84,7 +84,7 @@ class DefinitionsDiffTest {
 
     private static Definitions definitions(
             List<Asset> assets, List<AssetCheck> checks, List<Schedule> schedules, List<Resource> resources) {
-        return new Definitions(List.of("shop"), assets, checks, List.of(), schedules, List.of(), resources);
+        return new Definitions(List.of("shop"), assets, checks, List.of(), schedules, List.of(), resources, List.of());
     }
 
     private static List<DefinitionChange> changes(Definitions before, Definitions after) {
@@ -302,7 +302,14 @@ class DefinitionsDiffTest {
         Sensor sensor = new Sensor(
                 "shop", "r", "files", null, "standard", List.of("etl"), List.of(), 30, false, "hash of it", null);
         Definitions before = new Definitions(
-                List.of("shop"), List.of(), List.of(), List.of(job, hidden), List.of(), List.of(sensor), List.of());
+                List.of("shop"),
+                List.of(),
+                List.of(),
+                List.of(job, hidden),
+                List.of(),
+                List.of(sensor),
+                List.of(),
+                List.of());
         Definitions after = definitions(List.of(), List.of(), List.of(), List.of());
 
         assertThat(changes(before, after))

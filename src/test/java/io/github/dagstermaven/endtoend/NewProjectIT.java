@@ -53,6 +53,7 @@ class NewProjectIT {
                         "[INFO] Checks: 1 passed",
                         "[INFO] Definitions are valid: 3 assets, 1 check, 2 jobs, 1 schedule, 1 sensor, 1 resource in 1 code"
                                 + " location (my_project)",
+                        "[INFO] Lint: nothing found",
                         "[INFO] All 2 runs of this build are good",
                         "[INFO] BUILD SUCCESS");
         assertThat(project.resolve("target/my-project-0.1.0-SNAPSHOT.zip")).isRegularFile();

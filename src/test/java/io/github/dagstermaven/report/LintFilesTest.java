@@ -155,7 +155,7 @@ class LintFilesTest {
                 finding(LintRule.UNSET_ENVIRONMENT_VARIABLE, "b", "X", "b.py", 3),
                 finding(LintRule.MISSING_OWNER, "c", null, "c.py", 4),
                 Findings.finding(LintRule.UNKNOWN_UPSTREAM, "d", "x", true, Findings.at(root, "d.py", 5)));
-        assertThat(new GitHubAnnotations(root).of(report))
+        assertThat(new GitHubAnnotations(root).of(report.counting()))
                 .containsExactly(
                         "::error file=a%2Cb%3Ac.py,line=7,title=Dagster lint%3A failing-sensor::it raises 100%25%0Aof the time,"
                                 + " always",
@@ -168,7 +168,8 @@ class LintFilesTest {
         LintFinding[] findings = IntStream.range(0, 30)
                 .mapToObj(number -> finding(LintRule.UNKNOWN_UPSTREAM, "asset_" + number, "x", "a.py", number + 1))
                 .toArray(LintFinding[]::new);
-        assertThat(new GitHubAnnotations(root).of(Findings.report(findings))).hasSize(10);
+        assertThat(new GitHubAnnotations(root).of(Findings.report(findings).counting()))
+                .hasSize(10);
     }
 
     @Test

@@ -1,0 +1,95 @@
+package io.github.dagstermaven.dagster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A key that one code location does not define, another one may. */
+class UnknownUpstreamTest {
+
+    private static Definitions location(String name, List<String> keys, LintFinding... findings) {
+        return new Definitions(
+                List.of(name),
+                keys.stream().map(key -> asset(name, key)).toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Arrays.asList(findings));
+    }
+
+    private static Definitions.Asset asset(String location, String key) {
+        return AbsentCollections.empty(new Definitions.Asset(
+                location,
+                "__repository__",
+                key,
+                "default",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null));
+    }
+
+    private static LintFinding unknown(String location, String asset, String key) {
+        return new LintFinding(
+                location,
+                "__repository__",
+                "unknown-upstream",
+                "asset",
+                asset,
+                "the asset '" + asset + "' depends on '" + key + "', which nothing defines",
+                key,
+                false,
+                null);
+    }
+
+    private static Stream<String> values(Definitions... parts) {
+        return new DescribeRequest(null, null)
+                .combine(List.of(parts)).findings().stream().map(LintFinding::value);
+    }
+
+    @Test
+    void whatAnotherCodeLocationDefinesIsKnown() {
+        // Each location lists the key, too, because something there names it.
+        Definitions shop = location("shop", List.of("orders", "rates"), unknown("shop", "orders", "rates"));
+        Definitions bank = location("bank", List.of("rates"));
+        assertThat(values(shop, bank)).isEmpty();
+    }
+
+    @Test
+    void whatIsNamedInSeveralCodeLocationsAndDefinedInNoneIsUnknown() {
+        Definitions shop = location("shop", List.of("orders", "rates"), unknown("shop", "orders", "rates"));
+        Definitions bank = location("bank", List.of("accounts", "rates"), unknown("bank", "accounts", "rates"));
+        assertThat(values(shop, bank)).containsExactly("rates", "rates");
+    }
+
+    @Test
+    void whatIsMeantMayBeInAnotherCodeLocation() {
+        Definitions shop = location("shop", List.of("orders", "rtes"), unknown("shop", "orders", "rtes"));
+        Definitions all = new DescribeRequest(null, null).combine(List.of(shop, location("bank", List.of("rates"))));
+        LintReport report = LintReport.of(all, Map.of(), null);
+        assertThat(report.findings())
+                .singleElement()
+                .extracting(JudgedFinding::message)
+                .isEqualTo("the asset 'orders' depends on 'rtes', which nothing defines, did you mean 'rates'?");
+    }
+}
