@@ -22,6 +22,11 @@ assert orders.description[0] == ['p', 'Orders as the till wrote them, ', ['stron
 assert orders.description[1][0] == 'ul' && !file.text.contains('<script>alert')
 assert page.definitions.schedules*.cron == [['0 6 * * *']] && page.definitions.jobs*.assets == [['forecast', 'revenue']]
 
+// What lint finds is told, and fails nothing here.
+def finding = page.findings.find { it.rule == 'missing-owner' && it.name == 'revenue' }
+assert finding.level == 'info' && finding.state == 'new' && finding.at.file == 'definitions.py'
+assert !page.definitions.findings
+
 // Of the runs, what became of each asset and check and when it started, and no secret.
 def run = page.results.results.runs[0]
 def results = run.assets.collectEntries { [it.key, it] }

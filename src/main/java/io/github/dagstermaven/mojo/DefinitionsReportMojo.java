@@ -17,6 +17,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.reporting.MavenMultiPageReport;
 import org.apache.maven.reporting.MavenReportException;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * Writes all definitions as one HTML page: a catalogue with search, the lineage, and what the runs of this build made of them. The
@@ -37,6 +38,32 @@ public final class DefinitionsReportMojo extends AbstractDagsterMojo implements 
     @Parameter(property = "dagster.outputFile")
     private File outputFile;
 
+    /**
+     * Levels of lint rules, by their ids, as of {@code definitions-validate}: findings of a rule that is {@code off} are not in the page.
+     * Default: the rule's own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.lint")
+    private PlexusConfiguration lint;
+
+    /**
+     * Assets whose data is appended to, as a selection in Dagster's syntax: the lint rule {@code unpartitioned-append} wants them to
+     * be partitioned.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.appendAssets")
+    private String appendAssets;
+
+    /**
+     * A manifest of before, as of {@code definitions-validate}: what lint has found there too is marked as known.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.baseline")
+    private String baseline;
+
     /** The folder of the site; null when it is not for a site. */
     private File site;
 
@@ -46,13 +73,16 @@ public final class DefinitionsReportMojo extends AbstractDagsterMojo implements 
         if (dagster.isEmpty()) {
             return;
         }
-        Definitions definitions = describe(dagster.get());
+        // What lint finds is only shown here: failing the build is left to the goals whose matter it is.
+        LintVerdict verdict = new LintVerdict(this, lint, "never", appendAssets, baseline);
+        Definitions definitions = describe(dagster.get(), verdict.request());
         Path page = page();
         new DefinitionsPage(context().directory(), context().secrets())
                 .write(
                         page,
                         context().pageSubject(),
                         definitions,
+                        verdict.findings(definitions),
                         new ResultsFile(
                                         context().layout().runResults(),
                                         context().directory(),

@@ -63,6 +63,11 @@ final class LintVerdict {
         return new DescribeRequest(mojo.location, mojo.repository, dryTicks, appendAssets);
     }
 
+    /** The findings, which neither are told nor fail the build. */
+    List<JudgedFinding> findings(Definitions definitions) {
+        return judge(definitions).findings();
+    }
+
     /** Tells all findings, and fails the build if one of them does. */
     void onAll(Definitions definitions) {
         LintReport report = judge(definitions);

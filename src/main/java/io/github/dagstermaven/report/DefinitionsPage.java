@@ -4,12 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code definitions-report.html}: the definitions of a project and the results of a build as one page that needs no other file
@@ -44,20 +46,37 @@ public final class DefinitionsPage {
      * Writes the page.
      *
      * @param definitions what the project defines
+     * @param findings what lint makes of them
      * @param results what this build has recorded; empty when nothing was run
      */
-    public void write(Path file, Subject subject, Definitions definitions, Optional<RunResults> results) {
+    public void write(
+            Path file,
+            Subject subject,
+            Definitions definitions,
+            List<JudgedFinding> findings,
+            Optional<RunResults> results) {
         JsonObject data = new JsonObject();
         data.add("subject", document.tree(subject));
         data.add("definitions", described(document.tree(definitions).getAsJsonObject()));
+        data.add(
+                "findings", document.tree(findings.stream().map(PageFinding::of).toList()));
+        data.add("rules", document.tree(helpOf(findings)));
         results.map(PageResults::of).ifPresent(shown -> data.add("results", document.tree(shown)));
         // Within a script element a "<" may end it or begin a comment; as an escape it is the same JSON.
         String json = document.text(data).replace("<", "\\u003c");
         AtomicFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));
     }
 
+    /** By the rules that have found something, why they matter and what to do. */
+    private static Map<String, String> helpOf(List<JudgedFinding> findings) {
+        Map<String, String> help = new TreeMap<>();
+        findings.forEach(one -> help.put(one.rule().id(), one.rule().help()));
+        return help;
+    }
+
     /** The same with descriptions, which are Markdown, as trees, and without what tells a reader nothing. */
     private JsonObject described(JsonObject definitions) {
+        definitions.remove("findings");
         for (Map.Entry<String, JsonElement> list : definitions.entrySet()) {
             for (JsonElement item : list.getValue().getAsJsonArray()) {
                 if (item instanceof JsonObject definition) {

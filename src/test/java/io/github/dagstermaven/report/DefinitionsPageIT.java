@@ -7,6 +7,7 @@ import io.github.dagstermaven.browser.Browser;
 import io.github.dagstermaven.browser.BrowserPage;
 import io.github.dagstermaven.browser.Chromium;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +75,12 @@ class DefinitionsPageIT {
     private static URI written(String name, Definitions definitions, Optional<RunResults> results) {
         Path file = directory.resolve(name);
         new DefinitionsPage(SampleProject.FOLDER, Secrets.none())
-                .write(file, SampleProject.subject(), definitions, results);
+                .write(
+                        file,
+                        SampleProject.subject(),
+                        definitions,
+                        LintReport.of(definitions, Map.of(), null).findings(),
+                        results);
         return file.toUri();
     }
 
@@ -219,6 +226,31 @@ class DefinitionsPageIT {
     }
 
     @Test
+    void whatLintFindsIsToldAndNarrowed() {
+        open("#/findings");
+
+        assertThat(page.texts("#view-findings tbody tr"))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("errorunknown-upstreamthe asset 'marketing/campaign' depends on 'weather'")
+                                .endsWith("marketing/campaignmy_project/assets.py:90"),
+                        second -> assertThat(second).startsWith("infomissing-description"),
+                        third -> assertThat(third)
+                                .contains("(suppressed in the code)")
+                                .endsWith("sales/daily_revenue: positivemy_project/checks.py:17"));
+        page.click("#view-findings summary");
+        assertThat(page.text("#view-findings dl"))
+                .contains("unknown-upstream", "Correct the key, or declare the asset");
+        choose("findings", "rule", "missing-description");
+        assertThat(page.texts("#view-findings tbody tr")).hasSize(2);
+
+        open("#/catalogue/asset%3Amarketing%2Fcampaign");
+        assertThat(page.texts(".details table")).anyMatch(table -> table.contains("unknown-upstream"));
+        open("#/overview");
+        assertThat(page.text("#main")).contains("3 findings, 1 error, 1 info");
+    }
+
+    @Test
     void printedIsWhatWasChosen() {
         open("#/catalogue/asset%3Aproducts");
 
@@ -295,8 +327,8 @@ class DefinitionsPageIT {
                     && left('sales/daily_revenue') < left('finance/forecast');
                 })()""").getAsBoolean()).isTrue();
 
-        choose("direction", "upstream");
-        choose("depth", "1");
+        choose("lineage", "direction", "upstream");
+        choose("lineage", "depth", "1");
         assertThat(page.texts("#view-lineage .node .name"))
                 .containsExactlyInAnyOrder("sales/daily_revenue", "products", "sales/cleaned_orders");
         page.click("#view-lineage summary");
@@ -330,6 +362,21 @@ class DefinitionsPageIT {
         page.click("#view-lineage .node");
         page.await("document.getElementById('lineage-title').textContent === 'Lineage of the group group_00'");
         assertThat(page.texts("#view-lineage .node .name")).hasSize(50);
+    }
+
+    @Test
+    void ofALongTableTheRestComesWhenItIsAskedFor() {
+        page.open(written("large.html", SampleProject.ofAssets(2000), Optional.empty()));
+        page.evaluate("location.hash = '#/lineage/' + encodeURIComponent('asset:warehouse/table_1000')");
+        page.await("document.getElementById('lineage-title')?.textContent === 'Lineage of warehouse/table_1000'");
+        choose("lineage", "depth", "all");
+        assertThat(page.text("#view-lineage [role=status]")).contains("150 assets", "more are not in the picture");
+
+        page.click("#view-lineage summary");
+        assertThat(page.texts("#view-lineage tbody tr")).hasSize(100);
+        page.click("#view-lineage .table button");
+        assertThat(page.texts("#view-lineage tbody tr")).hasSize(150);
+        assertThat(page.texts("#view-lineage .table button")).isEmpty();
     }
 
     @Test
@@ -436,6 +483,8 @@ class DefinitionsPageIT {
         "light, 1280, #/lineage",
         "dark, 1280, #/lineage/asset%3Asales%2Fcleaned_orders",
         "light, 1280, #/timeline",
+        "light, 1280, #/findings",
+        "dark, 1280, #/findings",
         "dark, 420, #/timeline",
     })
     void thereAreNoBarriers(String colours, int width, String view) throws IOException {
@@ -472,8 +521,8 @@ class DefinitionsPageIT {
                 .toList();
     }
 
-    private void choose(String select, String value) {
-        page.evaluate("(() => { const select = document.querySelector('#view-lineage select[name=" + select
+    private void choose(String view, String select, String value) {
+        page.evaluate("(() => { const select = document.querySelector('#view-" + view + " select[name=" + select
                 + "]'); select.value = '" + value
                 + "'; select.dispatchEvent(new Event('change', {bubbles: true})); })()");
     }

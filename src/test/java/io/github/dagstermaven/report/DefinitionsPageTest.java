@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,7 +32,7 @@ class DefinitionsPageTest {
     private String page(Secrets secrets, Optional<RunResults> results) throws IOException {
         Path file = directory.resolve("target/page.html");
         new DefinitionsPage(SampleProject.FOLDER, secrets)
-                .write(file, SampleProject.subject(), SampleProject.definitions(), results);
+                .write(file, SampleProject.subject(), SampleProject.definitions(), SampleProject.findings(), results);
         return Files.readString(file);
     }
 
@@ -86,6 +87,7 @@ class DefinitionsPageTest {
                         file,
                         new DefinitionsPage.Subject("</title><b>{{data}} & $1", null, "1", "1"),
                         SampleProject.definitions(),
+                        List.of(),
                         Optional.empty());
 
         assertThat(Files.readString(file))

@@ -1,6 +1,8 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.JudgedFinding;
+import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -45,6 +47,11 @@ final class SampleProject {
     private static Definitions read(String json) {
         return JsonDocument.ordered(new SourcePaths(FOLDER), Secrets.none())
                 .read(new StringReader(json), Definitions.class);
+    }
+
+    /** What lint makes of them, with its own levels. */
+    static List<JudgedFinding> findings() {
+        return LintReport.of(definitions(), Map.of(), null).findings();
     }
 
     /** Two days of orders: on the second something fails, and something else is flaky. */

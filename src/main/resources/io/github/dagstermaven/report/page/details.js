@@ -100,7 +100,7 @@ class Details {
   }
 
   findings(one) {
-    return one.findings.length ? section("Findings", findingsTable(one.findings, this.model, `Findings about ${one.name}`)) : null;
+    return one.findings.length ? section("Findings", findingsTable(one.findings, this.model, `What lint finds about ${one.name}`)) : null;
   }
 
   lineage(one) {
@@ -161,7 +161,7 @@ class Details {
     const heads = ["Status", partitioned ? "Partition" : null, "Run", "Started", "Took", "Remarks"].filter(Boolean);
     return section("Results of this build",
       partitioned && one.latest.length > 1 ? partitionStrip(one) : null,
-      table(`Results of ${one.name}, the first one first`, heads, one.results.map((result) => h("tr", {},
+      table(`Results of ${one.name}, the first one first`, heads, one.results.map((result) => () => h("tr", {},
         [pill(result.status), partitioned ? result.partition || "" : null, runName(result.run),
           result.startedAt ? clockTime(result.startedAt) : "", result.startedAt ? seconds(result.seconds) : "", remarks(result)]
           .filter((cell) => cell !== null).map((cell) => h("td", {}, cell))))));

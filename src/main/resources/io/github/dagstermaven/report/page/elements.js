@@ -114,21 +114,40 @@ function plain(tree) {
   return (tree || []).map((node) => words(node, true)).join("").replace(/\s+/g, " ").trim();
 }
 
-/** A table with a caption; the rows beyond a number come when they are asked for. */
+const NEXT_ROWS = 500;
+
+/**
+ * A table with a caption. The rows beyond a number come when they are asked for; where there may be thousands, they are functions
+ * that make one.
+ */
 function table(caption, heads, rows, most = 100) {
-  const body = h("tbody", {}, rows.slice(0, most));
+  const body = h("tbody", {});
   const result = h("div", { class: "table" },
     h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), body));
-  if (rows.length > most) {
-    result.append(h("button", {
-      type: "button",
-      onclick: (event) => {
-        event.target.remove();
-        body.append(...rows.slice(most));
-        rows[most].tabIndex = -1;
-        rows[most].focus();
-      },
-    }, `Show the other ${(rows.length - most).toLocaleString("en")}`));
+  let shown = 0;
+  const add = (number) => {
+    const added = rows.slice(shown, shown + number).map((one) => (typeof one === "function" ? one() : one));
+    shown += added.length;
+    body.append(...added);
+    return added;
+  };
+  add(most);
+  if (shown < rows.length) {
+    const words = () => {
+      const left = rows.length - shown;
+      return left > NEXT_ROWS ? `Show ${NEXT_ROWS} of the other ${left.toLocaleString("en")}` : `Show the other ${left}`;
+    };
+    const button = h("button", { type: "button" }, words());
+    button.addEventListener("click", () => {
+      const [first] = add(NEXT_ROWS);
+      if (shown === rows.length) {
+        button.remove();
+      }
+      button.textContent = words();
+      first.tabIndex = -1;
+      first.focus();
+    });
+    result.append(button);
   }
   return result;
 }

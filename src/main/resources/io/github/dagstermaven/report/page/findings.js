@@ -1,36 +1,44 @@
 /* What the lint says about the definitions. */
 
 const LEVELS = { error: "failed", warn: "warned", info: "none" };
+const STATES = { new: null, known: "known to the baseline", suppressed: "suppressed in the code" };
 
 function findingsTable(findings, model, caption) {
-  return table(caption, ["Level", "Rule", "Message", "Definition", "Where"], findings.map((finding) => {
-    const definition = model.definitionOf(finding);
-    const level = finding.level;
-    return row(pill(LEVELS[level] || "none", level), h("code", {}, finding.rule), finding.message,
-      definition ? definitionLink(definition) : finding.name || "", finding.at ? h("code", {}, place(finding.at)) : "");
-  }));
+  const rules = [...new Set(findings.map((finding) => finding.rule))].sort();
+  return [
+    table(caption, ["Level", "Rule", "Message", "Definition", "Where"], findings.map((finding) => () => row(
+      pill(LEVELS[finding.level], finding.level),
+      h("code", {}, finding.rule),
+      [finding.message, STATES[finding.state] ? h("span", { class: "muted" }, ` (${STATES[finding.state]})`) : null],
+      finding.definition ? definitionLink(finding.definition) : finding.name,
+      finding.at ? h("code", {}, place(finding.at)) : ""))),
+    findings.length ? h("details", { class: "help" }, h("summary", {}, "Why, and what to do"),
+      h("dl", {}, rules.map((rule) => [h("dt", {}, h("code", {}, rule)), h("dd", {}, model.rules[rule])]))) : null,
+  ];
 }
 
 class Findings {
   constructor(model) {
     this.model = model;
+    this.findings = model.findings;
   }
 
   element() {
-    const { findings } = this.model;
-    const rules = [...new Set(findings.map((finding) => finding.rule))].sort();
-    const levels = ["error", "warn", "info"].filter((level) => findings.some((finding) => finding.level === level));
+    const present = (name, order) => {
+      const values = [...new Set(this.findings.map((finding) => finding[name]))];
+      return order ? order.filter((value) => values.includes(value)) : values.sort();
+    };
     const shown = h("div", {});
-    const choice = (text, options) => h("label", { class: "filter" }, text,
-      h("select", { onchange: () => draw() }, h("option", { value: "" }, "All"), options.map((option) => h("option", { value: option }, option))));
-    const level = choice("Level", levels);
-    const rule = choice("Rule", rules);
+    const filters = [["level", "Level", present("level", Object.keys(LEVELS))], ["rule", "Rule", present("rule")],
+      ["state", "State", present("state", Object.keys(STATES))]].filter(([, , values]) => values.length > 1)
+      .map(([name, text, values]) => h("label", { class: "filter" }, text, h("select", { name, onchange: () => draw() },
+        h("option", { value: "" }, "All"), values.map((value) => h("option", { value }, value)))));
     const draw = () => {
-      const [ofLevel, ofRule] = [level, rule].map((label) => label.querySelector("select").value);
-      const chosen = findings.filter((finding) => (!ofLevel || finding.level === ofLevel) && (!ofRule || finding.rule === ofRule));
-      shown.replaceChildren(findingsTable(chosen, this.model, count(chosen.length, "finding")));
+      const chosen = filters.map((label) => label.querySelector("select")).filter((select) => select.value);
+      const meant = this.findings.filter((finding) => chosen.every((select) => finding[select.name] === select.value));
+      shown.replaceChildren(...findingsTable(meant, this.model, count(meant.length, "finding")).filter(Boolean));
     };
     draw();
-    return h("div", { class: "page wide" }, h("div", { class: "toolbar" }, h("h2", { tabindex: "-1" }, "Findings"), level, rule), shown);
+    return h("div", { class: "page wide" }, h("div", { class: "toolbar" }, h("h2", { tabindex: "-1" }, "Findings"), filters), shown);
   }
 }

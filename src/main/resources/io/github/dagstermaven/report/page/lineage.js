@@ -129,7 +129,7 @@ class Lineage {
       + (omitted ? `, the nearest ones; ${omitted.toLocaleString("en")} more are not in the picture. Choose fewer steps or one direction` : "")
       + (current ? `. The chosen asset leads to its page, the others to their lineage.` : `. Choose one to see what is around it.`);
     this.alternative.replaceChildren(h("summary", {}, "The same as a list"),
-      table(title, ["Asset", "Depends on", "Is needed by"], assets.map((asset) => row(definitionLink(asset),
+      table(title, ["Asset", "Depends on", "Is needed by"], assets.map((asset) => () => row(definitionLink(asset),
         joined(asset.upstream.filter((one) => shown.has(one)).map((one) => definitionLink(one))),
         joined(asset.downstream.filter((one) => shown.has(one)).map((one) => definitionLink(one)))))));
   }

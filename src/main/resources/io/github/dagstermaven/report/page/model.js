@@ -14,7 +14,8 @@ class Model {
   constructor(data) {
     this.subject = data.subject;
     this.locations = data.definitions.locations;
-    this.findings = data.findings || [];
+    this.findings = data.findings;
+    this.rules = data.rules;
     this.all = [];
     this.byId = new Map();
     this.assets = new Map();
@@ -98,10 +99,13 @@ class Model {
         }
       }
     }
+    // What a finding of the lint is about; none when it is about a file.
+    const checks = new Map(this.ofType("check").map((one) => [`${one.location}\n${one.source.asset}:${one.source.name}`, one]));
     for (const finding of this.findings) {
-      const definition = this.definitionOf(finding);
-      if (definition) {
-        definition.findings.push(finding);
+      finding.definition = finding.subject === "asset check"
+        ? checks.get(`${finding.location}\n${finding.name}`) : this.find(finding.subject, finding.name, finding.location);
+      if (finding.definition) {
+        finding.definition.findings.push(finding);
       }
     }
   }
@@ -112,11 +116,6 @@ class Model {
     return !first || first.location === location
       ? first
       : this.all.find((one) => one.type === type && one.name === name && one.location === location);
-  }
-
-  /** The definition that a finding of the lint is about; none when it is about the whole. */
-  definitionOf(finding) {
-    return this.find(finding.subject.replace("asset check", "check"), finding.name, finding.location) || null;
   }
 
   /** Definitions by a name that they share, in their order. */

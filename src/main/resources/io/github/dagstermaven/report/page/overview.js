@@ -41,7 +41,7 @@ class Overview {
     const shown = failed.slice(0, 20).flatMap((one) => one.latest.filter((result) => result.status === "failed").slice(0, 1).map((result) =>
       h("li", {}, pill("failed"), " ", definitionLink(one, label(one.name, result.partition)),
         h("p", { class: "muted" }, remarks(result)))));
-    const levels = Model.grouped(model.findings, (finding) => finding.level);
+    const levels = Model.grouped(model.findings.filter((finding) => finding.state === "new"), (finding) => finding.level);
     return [
       problems.length || shown.length ? section("What failed", problems, h("ul", { class: "plain failures" }, shown),
         failed.length > 20 ? h("p", {}, h("a", { href: catalogueHref({ status: "failed" }) }, `All ${failed.length}`)) : null) : null,

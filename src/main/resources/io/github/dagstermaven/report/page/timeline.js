@@ -26,7 +26,7 @@ class Timeline {
     }
     const axis = h("div", { class: "axis" }, ticks.map((at) => h("span", { style: { left: `${this.percent(this.begin + at * 1000)}%` } }, `${Number(at.toPrecision(3))} s`)));
     const picture = table(`${count(this.started.length, "run")} in ${seconds((this.end - this.begin) / 1000)}, from ${dateTime(this.begin)} on`,
-      ["What", "Status", "Start", "Took", axis], bars.map((bar) => this.row(bar)), 250);
+      ["What", "Status", "Start", "Took", axis], bars.map((bar) => () => this.row(bar)), 250);
     picture.classList.add("gantt");
     picture.style.setProperty("--step", `${(100 * step * 1000) / (this.end - this.begin)}%`);
     return h("div", { class: "page wide" }, heading,
