@@ -24,6 +24,7 @@ from dagster import AssetKey, GraphDefinition, OpDefinition
 
 from ..fingerprints import own_part
 from ..fingerprints.syntax import SyntaxTrees, written
+from ..fingerprints.trees import nodes_of
 from ..runtime import Session
 from . import sources
 from .narrowing import project_of
@@ -199,7 +200,7 @@ def _references(code: Any, tree: ast.AST | None) -> Iterator[tuple[str, Any]]:
     if tree is None:
         yield from ((name, scope[name]) for name in code.__code__.co_names if name in scope)
         return
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Name) and node.id in scope:
             yield node.id, _plain(scope[node.id])
         elif isinstance(node, ast.Attribute) and (written := _dotted(node)) is not None:

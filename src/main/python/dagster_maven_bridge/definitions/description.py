@@ -15,7 +15,7 @@ from .narrowing import loaded_location, project_of
 from .places import DefinitionPlaces
 
 if TYPE_CHECKING:
-    from dagster import AssetKey, JobDefinition
+    from dagster import AssetCheckKey, AssetKey, JobDefinition
 
 _KIND_TAG = "dagster/kind/"
 
@@ -30,6 +30,7 @@ class RepositoryDescription:
         self._graph: Any = repository.definition.asset_graph
         self._places = DefinitionPlaces(project_of(session))
         self._fingerprints = fingerprints_of(session)
+        self._checked_inside: dict[AssetCheckKey, Any] | None = None
 
     def assets(self, keys: "set[AssetKey] | None" = None) -> list[Asset]:
         """The assets, or those with the keys."""
@@ -99,11 +100,14 @@ class RepositoryDescription:
 
     def _check(self, key: Any) -> tuple[Any, Any]:
         """The definition of a check, which is the asset's own for a check inside an asset, and its spec."""
-        for definition in self._definition.assets_defs_by_key.values():
-            if key in definition.check_keys:
-                return definition, definition.get_spec_for_check_key(key)
-        definition = self._definition.asset_checks_defs_by_key.get(key)
+        definition = self._assets_by_check().get(key) or self._definition.asset_checks_defs_by_key.get(key)
         return definition, definition.get_spec_for_check_key(key) if definition is not None else None
+
+    def _assets_by_check(self) -> "dict[AssetCheckKey, Any]":
+        if self._checked_inside is None:
+            definitions = list(self._definition.assets_defs_by_key.values())
+            self._checked_inside = {key: found for found in reversed(definitions) for key in found.check_keys}
+        return self._checked_inside
 
     def jobs(self) -> list[Job]:
         """The jobs that the user defined."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+from ..fingerprints.trees import nodes_of, tree_of
 from ..protocol import SourceLocation
 from .project import Project
 
@@ -134,13 +135,9 @@ def _loaded_files() -> list[str]:
 @lru_cache(maxsize=512)
 def _names_in(file: str, _modified: int) -> dict[str, list[int]]:
     """The lines of a file by the name that is given there."""
-    try:
-        with open(file, "rb") as source:
-            tree = ast.parse(source.read(), file)
-    except (OSError, SyntaxError, ValueError):
-        return {}
+    tree = tree_of(file)
     names: dict[str, list[int]] = {}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree) if tree is not None else ():
         if isinstance(node, ast.Call):
             given = [keyword.value for keyword in node.keywords if keyword.arg == "name"] or node.args[:1]
             for value in given:

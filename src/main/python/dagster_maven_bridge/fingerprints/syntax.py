@@ -1,12 +1,12 @@
 """The syntax of the project's code: each file is read once, and written the same by every version of Python."""
 
 import ast
-import gc
 import inspect
 import types
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, cast
+
+from .trees import nodes_of, tree_of
 
 
 class SyntaxTrees:
@@ -44,18 +44,13 @@ class _File:
         self._classes: dict[str, list[ast.AST]] = {}
         # Read when one is asked for: they may stand in any expression.
         self._lambdas: dict[int, list[ast.AST]] | None = None
-        self._tree = ast.Module(body=[], type_ignores=[])
-        try:
-            with open(name, "rb") as source, _uncollected():
-                self._tree = ast.parse(source.read(), name)
-                self._index(self._tree.body, "")
-        except (OSError, SyntaxError, ValueError):
-            return
+        self._tree = tree_of(name) or ast.Module(body=[], type_ignores=[])
+        self._index(self._tree.body, "")
 
     def function(self, name: str, line: int) -> ast.AST | None:
         if name == "<lambda>" and self._lambdas is None:
             self._lambdas = {}
-            for node in ast.walk(self._tree):
+            for node in nodes_of(self._tree):
                 if isinstance(node, ast.Lambda):
                     self._lambdas.setdefault(node.lineno, []).append(node)
         found = (self._lambdas or {}).get(line) if name == "<lambda>" else self._functions.get((name, line))
@@ -78,18 +73,6 @@ class _File:
             for block in _BLOCKS:
                 if block in statement._fields:
                     self._index(getattr(statement, block), inner)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing of a syntax tree is garbage while it grows: looking for some would take longer than reading the file."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _only(found: list[ast.AST] | None) -> ast.AST | None:

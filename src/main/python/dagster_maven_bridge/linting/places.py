@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..definitions import sources
 from ..definitions.project import Project
+from ..fingerprints.trees import nodes_of, tree_of
 from ..protocol import SourceLocation
 
 
@@ -57,7 +58,7 @@ def binding(name: str, project: Project) -> SourceLocation | None:
 
 def _first(project: Project, lines: Callable[[ast.AST], Iterator[int]]) -> SourceLocation | None:
     for file in sources.own_modules(project):
-        tree = _tree(file, os.stat(file).st_mtime_ns)
+        tree = tree_of(file)
         found = min(lines(tree), default=None) if tree is not None else None
         if found is not None:
             return sources.at(file, found)
@@ -65,7 +66,7 @@ def _first(project: Project, lines: Callable[[ast.AST], Iterator[int]]) -> Sourc
 
 
 def _named(tree: ast.AST, name: str) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call):
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
                 if isinstance(argument, ast.Constant) and argument.value == name:
@@ -77,7 +78,7 @@ def _named(tree: ast.AST, name: str) -> Iterator[int]:
 
 
 def _bound(tree: ast.AST, name: str) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Dict):
             yield from (key.lineno for key in node.keys if isinstance(key, ast.Constant) and key.value == name)
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
@@ -85,9 +86,9 @@ def _bound(tree: ast.AST, name: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=512)
-def _headers(file: str, modified: int) -> dict[int, tuple[int, int]]:
+def _headers(file: str, _modified: int) -> dict[int, tuple[int, int]]:
     """For each line of a file what it belongs to: the innermost definition that begins before it or in it."""
-    tree = _tree(file, modified)
+    tree = tree_of(file)
     spans: dict[int, tuple[int, int]] = {}
     waiting: deque[tuple[ast.AST, int]] = deque([(tree, 0)] if tree is not None else [])
     while waiting:
@@ -109,12 +110,3 @@ def _headers(file: str, modified: int) -> dict[int, tuple[int, int]]:
 def _claim(spans: dict[int, tuple[int, int]], first: int, last: int) -> None:
     for line in range(first, last + 1):
         spans[line] = (first, last)
-
-
-@lru_cache(maxsize=512)
-def _tree(file: str, _modified: int) -> ast.Module | None:
-    try:
-        with open(file, "rb") as source:
-            return ast.parse(source.read(), file)
-    except (OSError, SyntaxError, ValueError):
-        return None

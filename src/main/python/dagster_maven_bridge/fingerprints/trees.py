@@ -1,0 +1,50 @@
+"""The user's files as syntax trees: each is read once as long as it does not change."""
+
+import ast
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+
+def tree_of(file: str) -> ast.Module | None:
+    """The syntax of a file; None when it cannot be read, or is no Python."""
+    try:
+        return _parsed(file, os.stat(file).st_mtime_ns)
+    except OSError:
+        return None
+
+
+def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it, as ``ast.walk`` gives them in another order, in half the time."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for value in vars(node).values():
+            if isinstance(value, ast.AST):
+                waiting.append(value)
+            elif type(value) is list:
+                waiting += [item for item in value if isinstance(item, ast.AST)]
+
+
+@lru_cache(maxsize=512)
+def _parsed(file: str, _modified: int) -> ast.Module | None:
+    try:
+        with open(file, "rb") as source, _uncollected():
+            return ast.parse(source.read(), file)
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing of a syntax tree is garbage while it grows: looking for some would take longer than reading the file."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
