@@ -65,7 +65,7 @@ class FailureBeforeARunIT {
             assertThat(reports.toList())
                     .singleElement()
                     .satisfies(report -> assertThat(Files.readString(report))
-                            .contains("<testsuite name=\"" + goal + "\"", "tests=\"1\" errors=\"1\"")
+                            .contains(" name=\"" + goal + "\"", "tests=\"1\" errors=\"1\"")
                             .contains("<error message=\"" + message));
         }
     }
