@@ -269,10 +269,10 @@ RESOURCES = """
         @dg.asset
         def orders(store: Store, config: Settings): ...
 
-        @dg.op(required_resource_keys={"client"})
+        @dg.op(required_resource_keys={"client", "mail"})
         def send(context): ...
 
-        @dg.job(config={"resources": {"client": {"config": {"token": {"env": "JOB_TOKEN"}}}}})
+        @dg.job(config={"resources": {"mail": {"config": {"token": {"env": "JOB_TOKEN"}}}}})
         def sending(): send()
 
         nightly = dg.define_asset_job(
@@ -289,6 +289,7 @@ RESOURCES = """
             resources={
                 "store": Store(database=Database(password=dg.EnvVar("STORE_PASSWORD"))),
                 "client": client.configured({"token": {"env": "CLIENT_TOKEN"}}),
+                "mail": client,
                 "database": database,
             },
         )
@@ -305,6 +306,69 @@ def test_variables_that_are_not_set_are_found_wherever_configuration_names_them(
         ("resource", "store", "STORE_PASSWORD"),
     ]
     assert all(one["value"] in _line(one) for one in found)
+
+
+def test_a_field_that_is_called_env_is_no_variable(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        class Api(dg.ConfigurableResource):
+            env: str
+
+        class Store(dg.ConfigurableResource):
+            api: Api
+            settings: dict = {}
+            labels: dict[str, str] = {}
+            regions: list[str] = []
+            retries: int | None = None
+
+        class Settings(dg.Config):
+            env: str = "prod"
+
+        @dg.resource(config_schema={"api": {"env": dg.StringSource}, "more": dict, "any": dg.Any})
+        def client(context): ...
+
+        @dg.asset
+        def orders(config: Settings): ...
+
+        @dg.op(config_schema={"env": str})
+        def step(context): ...
+
+        @dg.job(config={"ops": {"step": {"config": {"env": "staging"}}}})
+        def stepping(): step()
+
+        nightly = dg.define_asset_job(
+            "nightly", selection="orders", config={"ops": {"orders": {"config": {"env": "staging"}}}}
+        )
+
+        inner = Api(env="prod")
+
+        defs = dg.Definitions(
+            assets=[orders],
+            jobs=[stepping, nightly],
+            resources={
+                "api": inner,
+                "store": Store(api=inner, settings={"env": "prod"}, labels={"env": "prod"}),
+                "client": client.configured(
+                    {"api": {"env": "prod"}, "more": {"env": "prod"}, "any": {"x": {"env": "prod"}}}
+                ),
+                "real": Store(
+                    api=Api(env="prod"),
+                    labels={"x": dg.EnvVar("OF_A_MAP")},
+                    regions=[dg.EnvVar("OF_A_LIST")],
+                    retries=dg.EnvVar.int("OF_A_NUMBER"),
+                ),
+            },
+        )
+        """,
+        "unset-environment-variable",
+    )
+    assert [(one["name"], one["value"]) for one in found] == [
+        ("real", "OF_A_LIST"),
+        ("real", "OF_A_MAP"),
+        ("real", "OF_A_NUMBER"),
+    ]
 
 
 def test_a_variable_of_the_env_file_is_set(start: Start, write_project: WriteProject) -> None:
