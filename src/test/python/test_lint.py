@@ -641,6 +641,22 @@ def test_comments_suppress_findings(find: Find) -> None:
     }
 
 
+def test_a_comment_behind_a_statement_is_about_that_alone(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        b = dg.AssetSpec("b", deps=["x2"])  # dagster-lint: ignore[unknown-upstream]
+        c = dg.AssetSpec("c", deps=["x3"])
+        # dagster-lint: ignore[unknown-upstream]
+        d = dg.AssetSpec("d", deps=["x4"])
+
+        defs = dg.Definitions(assets=[b, c, d])
+        """
+    )
+    assert {one["name"]: one["suppressed"] for one in found} == {"b": True, "c": False, "d": True}
+
+
 def test_a_comment_suppresses_in_a_whole_file(find: Find) -> None:
     found = find(
         """
