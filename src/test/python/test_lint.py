@@ -371,6 +371,29 @@ def test_a_field_that_is_called_env_is_no_variable(find: Find) -> None:
     ]
 
 
+def test_each_file_is_looked_through_once_however_many_findings_there_are(
+    write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dagster_maven_bridge.definitions import sources
+    from dagster_maven_bridge.definitions.project import Project
+    from dagster_maven_bridge.linting import mentions
+
+    lines = [f"bind(EnvVar('V{i}'), key={{'r{i}': 1}})" for i in range(600)]
+    folder = write_project({f"m{i}.py": line for i, line in enumerate(lines)})
+    files = sorted(str(folder / f"m{i}.py") for i in range(600))
+    monkeypatch.setattr(sources, "own_modules", lambda _project: files)
+    read: list[str] = []
+    tree_of = mentions.tree_of
+    monkeypatch.setattr(mentions, "tree_of", lambda file: read.append(file) or tree_of(file))
+    for _ in range(2):
+        found = mentions.Mentions(Project(str(folder), str(folder)))
+        for i in range(600):
+            for place in (found.variable(f"V{i}"), found.binding(f"r{i}")):
+                assert place == sources.at(str(folder / f"m{i}.py"), 1)
+        assert found.variable("r1") is None
+    assert sorted(read) == files
+
+
 def test_a_variable_of_the_env_file_is_set(start: Start, write_project: WriteProject) -> None:
     code = """
         import dagster as dg

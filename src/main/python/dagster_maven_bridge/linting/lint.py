@@ -9,6 +9,7 @@ from ..private_api.dagster_lint_api import is_made_up
 from ..runtime import Call, LoadedRepository, OperationError, Session
 from .environment import unset_variables
 from .findings import Found, Linted, Rule
+from .mentions import Mentions
 from .practices import practices
 from .resources import missing, unused
 from .suppressions import Suppressions
@@ -56,7 +57,8 @@ class Lint:
     def __init__(self, call: Call, parameters: DescribeParameters) -> None:
         self._session = call.session
         self._parameters = parameters
-        self._suppressions = Suppressions(project_of(call.session))
+        self._mentions = Mentions(project_of(call.session))
+        self._suppressions = Suppressions(project_of(call.session), self._mentions)
         self._told: set[tuple[str, int, str | None]] = set()
 
     def findings(self, repository: LoadedRepository, described: Definitions) -> list[LintFinding]:
@@ -67,6 +69,7 @@ class Lint:
             repository,
             project_of(self._session),
             described,
+            self._mentions,
             not self._session.is_one_of_several or self._parameters["location"] is None,
             _defined_beside(repository, location.repositories),
             _append_assets(self._session, repository.definition.asset_graph, self._parameters["append_assets"]),

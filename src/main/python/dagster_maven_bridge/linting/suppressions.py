@@ -15,6 +15,7 @@ from ..definitions.project import Project
 from ..protocol import SourceLocation
 from . import places
 from .findings import Found
+from .mentions import Mentions
 
 _MARK = "dagster-lint"
 _COMMENT = re.compile(r"#.*?\bdagster-lint:\s*(?P<what>[\w-]*)\s*(?:\[(?P<rules>[^\]]*)\])?")
@@ -39,8 +40,9 @@ class _Comment:
 class Suppressions:
     """The comments in the files of a project; each file is read once, when it is first asked for."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, mentions: Mentions) -> None:
         self._project = project
+        self._mentions = mentions
         self._comments: dict[str, list[_Comment]] = {}
 
     def cover(self, rule: str, at: SourceLocation | None) -> bool:
@@ -56,7 +58,7 @@ class Suppressions:
 
     def mistaken(self, rules: Collection[str]) -> Iterator[Found]:
         """Comments that suppress nothing: they name a rule that does not exist, or say something else."""
-        for file in sources.own_modules(self._project):
+        for file in self._mentions.modules:
             for comment in self._of(file):
                 at = sources.at(file, comment.line)
                 name = self._project.relative(file)
