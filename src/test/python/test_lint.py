@@ -610,6 +610,31 @@ def test_assets_that_are_appended_to_need_partitions(find: Find) -> None:
     assert [one["name"] for one in found] == ["declared", "described"]
 
 
+def test_appended_assets_may_be_in_any_repository_of_the_code_location(find: Find) -> None:
+    code = """
+        import dagster as dg
+
+        @dg.asset
+        def of_one(): ...
+
+        @dg.asset
+        def of_two(): ...
+
+        @dg.repository
+        def one(): return [of_one]
+
+        @dg.repository
+        def two(): return [of_two]
+        """
+    rule, both = "unpartitioned-append", "key:of_one or key:of_two"
+    assert [(one["repository"], one["name"]) for one in find(code, rule, append_assets=both)] == [
+        ("one", "of_one"),
+        ("two", "of_two"),
+    ]
+    assert [one["name"] for one in find(code, rule, append_assets=both, repository="one")] == ["of_one"]
+    assert find(code, rule, append_assets="key:of_two", repository="one") == []
+
+
 def test_a_selection_of_appended_assets_that_names_nothing_is_refused(
     start: Start, write_project: WriteProject
 ) -> None:

@@ -59,6 +59,7 @@ class Lint:
         self._parameters = parameters
         self._mentions = Mentions(project_of(call.session))
         self._suppressions = Suppressions(project_of(call.session), self._mentions)
+        self._append_assets = _append_assets(call.session, parameters["append_assets"])
         self._told: set[tuple[str, int, str | None]] = set()
 
     def findings(self, repository: LoadedRepository, described: Definitions) -> list[LintFinding]:
@@ -72,7 +73,7 @@ class Lint:
             self._mentions,
             not self._session.is_one_of_several or self._parameters["location"] is None,
             _defined_beside(repository, location.repositories),
-            _append_assets(self._session, repository.definition.asset_graph, self._parameters["append_assets"]),
+            self._append_assets.get(repository.name, frozenset()),
         )
         found = [self._finding(linted, one) for one in self._all(linted)]
         return sorted(found, key=lambda one: (one["rule"], one["subject"], one["name"], one["value"] or ""))
@@ -115,19 +116,21 @@ def _defined_beside(repository: LoadedRepository, repositories: list[LoadedRepos
     )
 
 
-def _append_assets(session: Session, graph: Any, select: str | None) -> frozenset[str]:
-    """The keys of the assets that are appended to, as far as this code location has them."""
+def _append_assets(session: Session, select: str | None) -> dict[str, frozenset[str]]:
+    """The keys of the assets that are appended to, by repository, as far as this code location has them."""
     if select is None:
-        return frozenset()
-    from ..definitions.selection import resolve
+        return {}
+    from ..definitions.asset_choice import listed_assets
 
     try:
-        return frozenset(key.to_user_string() for key in resolve(graph, select))
+        # Over all repositories, also when one alone is looked at: each by itself lacks what the others have.
+        listed = listed_assets(loaded_location(session).repositories, select)
     except OperationError as error:
         problems = error.data["problems"]
         if session.is_one_of_several and all(one["kind"] in ("unknown_name", "no_match") for one in problems):
             # Another code location may have them.
-            return frozenset()
+            return {}
         for one in problems:
             one["parameter"] = "appendAssets"
         raise
+    return {repository.name: frozenset(key.to_user_string() for key in keys) for repository, keys in listed}
