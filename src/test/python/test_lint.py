@@ -563,6 +563,36 @@ def test_ticks_are_evaluated_only_when_asked_for(find: Find) -> None:
     assert [_line(one) for one in found] == ['raise KeyError("no such region")', "return 1 / 0"]
 
 
+def test_ticks_are_evaluated_once_however_often_definitions_are_described(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = """
+        from pathlib import Path
+        import dagster as dg
+
+        @dg.op
+        def step(): ...
+
+        @dg.job
+        def stepping(): step()
+
+        @dg.sensor(job=stepping)
+        def looking(context):
+            with (Path(__file__).parent / "asked.txt").open("a") as asked:
+                asked.write("once\\n")
+            return 1 / 0
+
+        defs = dg.Definitions(jobs=[stepping], sensors=[looking])
+        """
+    project = write_project({"definitions.py": code})
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    found = [client.ask("definitions.describe", {"dry_ticks": True})["findings"] for _ in range(2)]
+    assert found[0] == found[1]
+    assert [one["name"] for one in found[0] if one["rule"] == "failing-sensor"] == ["looking"]
+    assert (project / "asked.txt").read_text(encoding="utf-8") == "once\n"
+
+
 PRACTICES = """
         import dagster as dg
 

@@ -82,10 +82,7 @@ class Lint:
         for family in _FAMILIES:
             yield from family(linted)
         if self._parameters["dry_ticks"]:
-            from ..instances.instance import instance_of
-            from .ticks import failing_ticks
-
-            yield from failing_ticks(linted, loaded_location(self._session), instance_of(self._session))
+            yield from self._failing_ticks(linted)
         for mistake in self._suppressions.mistaken(RULES):
             assert mistake.at is not None
             place = (mistake.at["file"], mistake.at["line"], mistake.value)
@@ -93,6 +90,16 @@ class Lint:
             if place not in self._told:
                 self._told.add(place)
                 yield mistake
+
+    def _failing_ticks(self, linted: Linted) -> list[Found]:
+        from ..instances.instance import instance_of
+        from .ticks import failing_ticks
+
+        kept, name = self._session.failing_ticks, linted.repository.name
+        # Every goal of a build lints, and what a sensor asks elsewhere it is to ask once.
+        if name not in kept:
+            kept[name] = list(failing_ticks(linted, loaded_location(self._session), instance_of(self._session)))
+        return kept[name]
 
     def _finding(self, linted: Linted, found: Found) -> LintFinding:
         return {
