@@ -100,6 +100,26 @@ def test_declared_external_assets_are_known_upstream(find: Find) -> None:
     assert found == []
 
 
+def test_what_the_tool_of_an_integration_reads_need_not_be_an_asset(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        made = {"dagster_sling/sling_replication_config": "replication.yaml"}
+        own = {"dagster/uri": "s3://shop", "shop/format": "csv"}
+
+        @dg.multi_asset(specs=[dg.AssetSpec("replica", deps=["public_orders"], metadata=made)])
+        def replicated(): ...
+
+        @dg.asset(deps=["replicas"], metadata=own)
+        def orders(): ...
+
+        defs = dg.Definitions(assets=[replicated, orders])
+        """
+    )
+    assert [(one["rule"], one["name"], one["value"]) for one in found] == [("unknown-upstream", "orders", "replicas")]
+
+
 def test_a_check_of_an_asset_that_nothing_defines_is_found(find: Find) -> None:
     found = find(
         """

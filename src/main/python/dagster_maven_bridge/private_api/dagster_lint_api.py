@@ -26,6 +26,12 @@ def is_made_up(node: Any) -> bool:
     return _STUB in (node.metadata or {})
 
 
+def is_of_integration(node: Any) -> bool:
+    """Whether a library of Dagster's, as for dbt, Sling or dlt, has made an asset: it says so in the metadata."""
+    names = map(str, node.metadata or {})
+    return any(name.startswith(("dagster_", "dagster-")) and "/" in name for name in names)
+
+
 def is_valid_cron(expression: str) -> bool:
     """Whether Dagster can derive times from a cron expression."""
     return bool(is_valid_cron_schedule(expression))
