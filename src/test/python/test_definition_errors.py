@@ -1,12 +1,17 @@
 """Definition errors: one short message each at the user's line, as many as can be known at once."""
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-import dagster
+import dagster as dg
 import pytest
 from conftest import Start, WriteProject
+from dagster_maven_bridge.definitions.assembly import failing_definitions
+from dagster_maven_bridge.definitions.project import Project
 from dagster_maven_bridge.diagnosis.phrasing import phrase
+from dagster_maven_bridge.private_api import dagster_api
 
 HEAD = "import dagster as dg\n"
 
@@ -206,7 +211,7 @@ class Table(dg.Component, dg.Model, dg.Resolvable):
 """
 
 
-@pytest.mark.skipif(not hasattr(dagster, "Component"), reason="components are public from Dagster 1.11 on")
+@pytest.mark.skipif(not hasattr(dg, "Component"), reason="components are public from Dagster 1.11 on")
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
@@ -335,7 +340,7 @@ def test_a_module_of_components_that_pyproject_names_wrongly_is_told_with_the_ke
 
 
 def test_a_definition_that_dagster_names_itself_is_not_named_twice() -> None:
-    error = dagster.DagsterInvalidDefinitionError("Asset 'raw' has too many hooks.")
+    error = dg.DagsterInvalidDefinitionError("Asset 'raw' has too many hooks.")
     assert phrase(error, "asset 'raw'").message == "Asset 'raw' has too many hooks"
     assert phrase(error, "job 'nightly'").message == "Job 'nightly': Asset 'raw' has too many hooks"
 
@@ -378,3 +383,25 @@ def test_the_members_of_a_group_are_told_up_to_a_sensible_number(start: Start, w
     lines = found["message"].splitlines()
     assert lines[:2] == ["ExceptionGroup: 12 files (12 sub-exceptions)", "- ValueError: file 0"]
     assert lines[-2:] == ["- ValueError: file 9", "… and 2 more"]
+
+
+def test_finding_the_one_at_fault_among_many_costs_no_more_than_trying_each(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def made(number: int, **more: Any) -> Any:
+        return dg.asset(name=f"asset_{number}", deps=[f"asset_{number - 1}"] if number else [], **more)(lambda: None)
+
+    others: list[int] = []
+    stand_ins = dagster_api.stand_ins
+
+    def counted(keys: Sequence[str]) -> list[Any]:
+        others.append(len(keys))
+        return stand_ins(keys)
+
+    monkeypatch.setattr(dagster_api, "stand_ins", counted)
+    many = [made(number) for number in range(63)]
+    definitions = dg.Definitions(assets=[*many, made(63, required_resource_keys={"nothing"})])
+    (found,) = failing_definitions(definitions, "shop", Project(str(tmp_path), str(tmp_path)))
+    assert found["message"] == "Asset 'asset_63' needs the resource 'nothing', which is not defined"
+    # By halves, of a chain: each try needs the one asset before its own.
+    assert len(others) < 20 and max(others) == 1

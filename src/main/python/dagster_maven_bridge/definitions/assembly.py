@@ -4,7 +4,7 @@ Dagster stops at the first one and mostly does not know where it is defined. So 
 by halves: a thousand assets with one at fault are a dozen tries.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,11 +75,11 @@ class _Assembly:
         """The definitions of a kind, without those whose name is taken."""
         parts: list[_Part] = []
         taken: dict[str, _Part] = {}
-        seen: list[object] = []
+        seen: set[int] = set()
         for definition in definitions or []:
-            if any(definition is other for other in seen):
+            if id(definition) in seen:
                 continue
-            seen.append(definition)
+            seen.add(id(definition))
             names = dagster_api.names_of(definition)
             place = sources.of_definition(definition, self._project)
             if place is None and names:
@@ -112,9 +112,16 @@ class _Assembly:
         )
 
     def _load(self, **parts: Sequence[_Part]) -> None:
-        """Puts some of the definitions together; assets that are not among them are there in name only."""
+        """Puts some of the definitions together; assets that are not among them are there in name only.
+
+        Assets and checks need no others than those they name: a try costs what it tries, however large the project.
+        """
         given = {name for part in parts.get("assets", ()) for name in part.names}
         others = [name for part in self._assets for name in part.names if name not in given]
+        if parts.keys() <= {"assets", "asset_checks"}:
+            tried = [part.definition for group in parts.values() for part in group]
+            needed = set[str]().union(*map(dagster_api.parents_of, tried))
+            others = [name for name in others if name in needed]
         groups = {kind: [part.definition for part in group] for kind, group in parts.items()}
         groups["assets"] = [*groups.get("assets", ()), *dagster_api.stand_ins(others)]
         dagster_api.assemble(resources=self._resources, **groups)
@@ -141,15 +148,18 @@ class _Assembly:
             return
         except Exception as error:
             failure = error
+        by_name = {name: part for part in assets for name in part.names}
         found = len(self._problems)
-        for part in [*assets, *checks]:
-            self._try_with_parents(part, assets)
+        # One of them with its parents is never too deep.
+        for part in [*assets, *checks] if not isinstance(failure, RecursionError) else ():
+            self._try_with_parents(part, by_name)
         if len(self._problems) == found:
             self._problems.append(self._together(failure, assets))
 
-    def _try_with_parents(self, part: _Part, assets: list[_Part]) -> None:
-        parents = dagster_api.parents_of(part.definition)
-        around = [other for other in assets if other is not part and parents & set(other.names)]
+    def _try_with_parents(self, part: _Part, by_name: Mapping[str, _Part]) -> None:
+        parents = [by_name[name] for name in sorted(dagster_api.parents_of(part.definition)) if name in by_name]
+        # One that makes several of them is there once.
+        around = [other for other in {id(parent): parent for parent in parents}.values() if other is not part]
         kind = "assets" if part.subject == "asset" else "asset_checks"
         try:
             self._load(**{"assets": around, kind: [*around, part] if kind == "assets" else [part]})

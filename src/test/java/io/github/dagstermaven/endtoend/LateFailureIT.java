@@ -100,7 +100,7 @@ class LateFailureIT {
             assertThat(reports.toList())
                     .singleElement()
                     .satisfies(report -> assertThat(Files.readString(report))
-                            .contains("<testsuite name=\"definitions\"")
+                            .contains(" name=\"definitions\"")
                             .contains("errors=\"1\"")
                             .contains("definitions.py:2"));
         }
