@@ -396,6 +396,7 @@ def test_each_file_is_looked_through_once_however_many_findings_there_are(
 ) -> None:
     from dagster_maven_bridge.definitions import sources
     from dagster_maven_bridge.definitions.project import Project
+    from dagster_maven_bridge.fingerprints.trees import tree_of
     from dagster_maven_bridge.linting import mentions
 
     lines = [f"bind(EnvVar('V{i}'), key={{'r{i}': 1}})" for i in range(600)]
@@ -403,8 +404,12 @@ def test_each_file_is_looked_through_once_however_many_findings_there_are(
     files = sorted(str(folder / f"m{i}.py") for i in range(600))
     monkeypatch.setattr(sources, "own_modules", lambda _project: files)
     read: list[str] = []
-    tree_of = mentions.tree_of
-    monkeypatch.setattr(mentions, "tree_of", lambda file: read.append(file) or tree_of(file))
+
+    def counted(file: str) -> Any:
+        read.append(file)
+        return tree_of(file)
+
+    monkeypatch.setattr(mentions, "tree_of", counted)
     for _ in range(2):
         found = mentions.Mentions(Project(str(folder), str(folder)))
         for i in range(600):
