@@ -4,6 +4,8 @@ import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.report.ManifestFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ final class Baselines {
     private static final String REMEDY =
             "Name a manifest.json, a groupId:artifactId:version whose manifest was deployed, or " + LAST_RELEASE
                     + " with <baseline> or -Ddagster.baseline";
+
+    private static final String OWN_REMEDY =
+            "Keep a copy of it elsewhere, as of the main branch, and name that with <baseline> or -Ddagster.baseline";
 
     private final ReleasedManifests released;
     private final ModuleContext context;
@@ -58,6 +63,40 @@ final class Baselines {
                 PARAMETER,
                 List.of(LAST_RELEASE),
                 REMEDY));
+    }
+
+    /**
+     * The same for a goal that fails a build by it and writes the manifest of now.
+     *
+     * @throws PipelineException also when it is the very file that the goal writes: the build after a failed one would find in it what has
+     *     failed, as known
+     */
+    Optional<Baseline> findKept(String name) {
+        refuseWritten(name, context.directory(), context.layout().manifest());
+        return find(name);
+    }
+
+    static void refuseWritten(String name, Path directory, Path manifest) {
+        try {
+            Path file = directory.resolve(name).normalize();
+            boolean isWritten = file.equals(manifest.normalize())
+                    || Files.exists(file) && Files.exists(manifest) && Files.isSameFile(file, manifest);
+            if (isWritten) {
+                throw new PipelineException(Problem.ofValue(
+                        "invalid_parameter",
+                        "The baseline " + file + " is written by this build: the next one would find in it what is"
+                                + " wrong now, and take it for known",
+                        "baseline",
+                        name,
+                        PARAMETER,
+                        List.of(),
+                        OWN_REMEDY));
+            }
+        } catch (InvalidPathException coordinates) {
+            // They are no path on some systems.
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell whether " + name + " is " + manifest, e);
+        }
     }
 
     /**

@@ -50,7 +50,7 @@ final class LintVerdict {
         // A module that only gathers others has nothing to compare.
         this.baseline = Given.text(baseline) == null || !mojo.context().hasDefinitions()
                 ? Optional.empty()
-                : mojo.baselines().find(baseline.strip());
+                : mojo.baselines().findKept(baseline.strip());
     }
 
     /** The file of the baseline, on which the verdict depends; empty without one. */
