@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Finds what the parameter {@code baseline} names: a file, a released manifest, or that of this module's last release. */
@@ -44,12 +45,21 @@ final class Baselines {
      * @throws PipelineException there is none of that name, or it cannot be read
      */
     Optional<Baseline> find(String name) {
+        return find(name, toldAlready -> {});
+    }
+
+    /**
+     * The same for a goal that writes down, too, why there is none.
+     *
+     * @param reason takes why
+     */
+    Optional<Baseline> find(String name, Consumer<String> reason) {
         Optional<Path> file = file(name);
         if (file.isPresent()) {
             return Optional.of(read(context.shown(file.get()), file.get()));
         }
         if (name.equals(LAST_RELEASE)) {
-            return released.last().map(this::read);
+            return released.last(reason).map(this::read);
         }
         if (COORDINATES.matcher(name).matches()) {
             return Optional.of(read(released.named(name)));
