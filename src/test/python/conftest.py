@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from warm import WarmProcess
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
 PROJECTS = Path(__file__).resolve().parent / "projects"
 sys.path.insert(0, str(MAIN))
+
+# What the bridge writes between lines that are printed, for the plugin to read: printing/marks.py.
+MARK = "\x1edagster-maven-plugin step "
 
 PATIENCE = 60.0
 
@@ -110,9 +114,10 @@ class Client:
         return self.ask("session.open", self.opening(kind, *values, **changes))
 
     def printed(self) -> str:
+        """What came beside the protocol, without the marks that tell which step it is of."""
         self._errors.flush()
         self._errors.seek(0)
-        return self._errors.read().decode("utf-8", "replace")
+        return re.sub(f"{MARK}[^\n]*\n", "", self._errors.read().decode("utf-8", "replace"))
 
     def hang_up(self) -> int:
         assert self.process.stdin is not None

@@ -10,14 +10,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from conftest import MAIN
+from conftest import MAIN, MARK
 from running import RunningBridge
 
 sys.path.insert(0, str(MAIN))
 
 from dagster_maven_bridge.workers.worker_output import WorkerOutput
-
-MARK = "\x1edagster-maven-plugin step "
 
 SHOP = """
 import os, subprocess, sys
