@@ -118,14 +118,14 @@ public final class SarifFile {
         JsonObject artifact = property("uri", RepositoryPaths.uri(secrets.mask(path.orElseGet(project::file))));
         artifact.addProperty("uriBaseId", ROOT);
         JsonObject physical = object("artifactLocation", artifact);
-        if (path.isPresent() && finding.at().line() > 0) {
-            JsonObject region = new JsonObject();
-            region.addProperty("startLine", finding.at().line());
-            if (finding.at().source() != null) {
-                region.add("snippet", masked(finding.at().source()));
-            }
-            physical.add("region", region);
+        boolean isKnown = path.isPresent() && finding.at().line() > 0;
+        JsonObject region = new JsonObject();
+        // GitHub's code scanning asks for a line of each finding, also of one that has none.
+        region.addProperty("startLine", isKnown ? finding.at().line() : 1);
+        if (isKnown && finding.at().source() != null) {
+            region.add("snippet", masked(finding.at().source()));
         }
+        physical.add("region", region);
         location.add("physicalLocation", physical);
         JsonObject logical = new JsonObject();
         logical.addProperty("name", secrets.mask(finding.name()));
