@@ -13,9 +13,11 @@ import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.report.GitHubAnnotations;
 import io.github.dagstermaven.report.GitLabCodeQuality;
 import io.github.dagstermaven.report.LintText;
+import io.github.dagstermaven.report.LintedProject;
 import io.github.dagstermaven.report.SarifFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ final class LintVerdict {
         // A module that only gathers others has nothing to compare.
         this.baseline = Given.text(baseline) == null || !mojo.context().hasDefinitions()
                 ? Optional.empty()
-                : mojo.baselines().find(baseline.strip());
+                : mojo.baselines().findKept(baseline.strip());
     }
 
     /** The file of the baseline, on which the verdict depends; empty without one. */
@@ -116,10 +118,11 @@ final class LintVerdict {
 
     private void write(LintReport report) {
         ModuleContext context = mojo.context();
-        new SarifFile(context.layout().sarif(), repositoryRoot(), context.secrets())
+        LintedProject project = lintedProject();
+        new SarifFile(context.layout().sarif(), project, context.secrets())
                 .write(report, mojo.mojoExecution.getVersion());
         if (isOn("GITLAB_CI")) {
-            new GitLabCodeQuality(context.layout().codeQuality(), repositoryRoot(), context.secrets()).write(report);
+            new GitLabCodeQuality(context.layout().codeQuality(), project, context.secrets()).write(report);
         }
     }
 
@@ -159,6 +162,16 @@ final class LintVerdict {
 
     private String sarif() {
         return mojo.context().shown(mojo.context().layout().sarif());
+    }
+
+    private LintedProject lintedProject() {
+        List<Path> files = new ArrayList<>(List.of(Path.of("pyproject.toml")));
+        if (mojo.project != null && mojo.project.getFile() != null) {
+            files.add(mojo.project.getFile().toPath());
+        }
+        Given.values(mojo.pythonFile).forEach(file -> files.add(Path.of(file)));
+        files.add(Path.of("definitions.py"));
+        return new LintedProject(repositoryRoot(), mojo.context().directory(), files);
     }
 
     /** Build servers want paths from there. Without a repository it is the folder that Maven was started for. */
