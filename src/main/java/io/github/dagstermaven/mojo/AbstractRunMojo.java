@@ -9,6 +9,7 @@ import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.RunOptions.Reruns;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,13 +158,14 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     final Optional<RunResults> carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
         Optional<StateSelection> byState =
                 context().records().addingErrors(mojoExecution.getGoal(), this::stateSelection);
-        List<String> files = new ArrayList<>(Given.values(config));
-        byState.flatMap(StateSelection::file).ifPresent(files::add);
+        List<Path> baselines = new ArrayList<>();
+        byState.flatMap(StateSelection::file).ifPresent(baselines::add);
         LintVerdict linted = context()
                 .records()
                 .addingErrors(
                         mojoExecution.getGoal(), () -> new LintVerdict(this, lint, failOnLint, appendAssets, baseline));
-        linted.baselineFile().ifPresent(files::add);
+        linted.baselineFile().ifPresent(baselines::add);
+        NamedFiles files = new NamedFiles(context().directory(), Given.values(config), baselines);
         UnchangedGoal unchanged = new UnchangedGoal(this, skipsUnchanged(), files, true);
         if (unchanged.isSkipped()) {
             return Optional.empty();

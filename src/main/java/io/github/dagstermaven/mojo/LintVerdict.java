@@ -52,8 +52,8 @@ final class LintVerdict {
     }
 
     /** The file of the baseline, on which the verdict depends; empty without one. */
-    Optional<String> baselineFile() {
-        return baseline.map(found -> found.file().toString());
+    Optional<Path> baselineFile() {
+        return baseline.map(Baseline::file);
     }
 
     /** What to ask for, so that every rule that is not off can tell what it finds. */
