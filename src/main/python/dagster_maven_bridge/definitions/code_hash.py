@@ -198,7 +198,9 @@ def _references(code: Any, tree: ast.AST | None) -> Iterator[tuple[str, Any]]:
     else:
         scope = ChainMap(_enclosed(code), code.__globals__)
     if tree is None:
-        yield from ((name, scope[name]) for name in code.__code__.co_names if name in scope)
+        # A class that stands nowhere, as a generic one with its parameters, is its bases and functions.
+        names = () if isinstance(code, type) else code.__code__.co_names
+        yield from ((name, scope[name]) for name in names if name in scope)
         return
     for node in nodes_of(tree):
         if isinstance(node, ast.Name) and node.id in scope:
