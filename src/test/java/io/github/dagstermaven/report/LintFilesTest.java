@@ -171,7 +171,9 @@ class LintFilesTest {
                         .get(0)
                         .getAsJsonObject()
                         .getAsJsonObject("physicalLocation"))
-                .peek(place -> assertThat(place.has("region")).isFalse())
+                .peek(place -> assertThat(
+                                place.getAsJsonObject("region").get("startLine").getAsInt())
+                        .isEqualTo(1))
                 .map(place ->
                         place.getAsJsonObject("artifactLocation").get("uri").getAsString())
                 .toList();
