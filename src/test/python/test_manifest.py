@@ -270,6 +270,56 @@ def test_the_same_project_in_another_folder_is_described_the_same(describe: Desc
     assert without_places(here) == without_places(there)
 
 
+ELSEWHERE = """
+import os
+import sys
+import settings
+from datetime import date
+from settings import TABLE as T
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+USER = os.environ.get("MANIFEST_TEST_USER")
+
+def _reads(folder):
+    @dg.asset
+    def reads(): return folder
+    return reads
+
+@dg.asset
+def orders():
+    return HERE, USER, T, settings.BASE, sys.executable, date.min, __file__, settings.AGE
+
+defs = dg.Definitions(assets=[orders, _reads(HERE)])
+"""
+SETTINGS = """
+import os
+from types import SimpleNamespace
+
+BASE = os.getcwd() + "/data"
+DEEP = SimpleNamespace(age=1)
+AGE = DEEP.age
+TABLE = {"user": os.environ.get("MANIFEST_TEST_USER")}
+for _name in ("a", "b"):
+    TABLE[_name] = 1
+"""
+
+
+def test_folder_environment_and_machine_are_not_in_the_hash(
+    describe: Describe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hashes(folder: str, user: str, source: str = ELSEWHERE, settings: str = SETTINGS) -> dict[str, str]:
+        monkeypatch.setenv("MANIFEST_TEST_USER", user)
+        assets = by_key(describe(source, folder, settings=settings))
+        return {key: assets[key]["code_hash"] for key in assets}
+
+    before = hashes("here", "ann")
+    assert hashes("there", "bob") == before
+    for old, new in (('"/data"', '"/other"'), ("] = 1", "] = 2"), ('"b"', '"c"'), ("age=1", "age=2")):
+        assert hashes("there", "bob", settings=SETTINGS.replace(old, new))["orders"] != before["orders"], new
+    changed = hashes("there", "bob", ELSEWHERE.replace("_TEST_USER", "_TEST_OTHER"))
+    assert changed["orders"] != before["orders"] and changed["reads"] == before["reads"]
+
+
 GENERATED = """
 namespace = {}
 exec("def generated(): return 1", namespace)
