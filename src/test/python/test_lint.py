@@ -100,6 +100,26 @@ def test_declared_external_assets_are_known_upstream(find: Find) -> None:
     assert found == []
 
 
+def test_what_the_tool_of_an_integration_reads_need_not_be_an_asset(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        made = {"dagster_sling/sling_replication_config": "replication.yaml"}
+        own = {"dagster/uri": "s3://shop", "shop/format": "csv"}
+
+        @dg.multi_asset(specs=[dg.AssetSpec("replica", deps=["public_orders"], metadata=made)])
+        def replicated(): ...
+
+        @dg.asset(deps=["replicas"], metadata=own)
+        def orders(): ...
+
+        defs = dg.Definitions(assets=[replicated, orders])
+        """
+    )
+    assert [(one["rule"], one["name"], one["value"]) for one in found] == [("unknown-upstream", "orders", "replicas")]
+
+
 def test_a_check_of_an_asset_that_nothing_defines_is_found(find: Find) -> None:
     found = find(
         """
@@ -516,6 +536,135 @@ def test_what_good_practice_asks_for_is_found(find: Find) -> None:
         ("op-job", "job", "stepping"),
     ]
     assert found[5]["message"] == "the asset 'bare' declares no type of its parameter 'described' and its value"
+
+
+def test_types_that_are_declared_to_dagster_are_declared(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        Prices = dg.DagsterType(lambda _context, value: True, name="Prices")
+
+        @dg.asset(dagster_type=Prices)
+        def prices(): ...
+
+        @dg.asset(dagster_type=Prices, ins={"taken": dg.AssetIn("prices", dagster_type=Prices)})
+        def typed(taken): ...
+
+        @dg.asset(dagster_type=Prices)
+        def half(prices): ...
+
+        @dg.multi_asset(outs={"high": dg.AssetOut(dagster_type=Prices), "low": dg.AssetOut()})
+        def both(): return 1, 2
+
+        @dg.op
+        def doubled(value: int) -> int: return 2 * value
+
+        @dg.op
+        def untold(value): return value
+
+        @dg.graph_asset
+        def twice(prices): return doubled(prices)
+
+        @dg.graph_asset
+        def passed(prices): return untold(prices)
+
+        defs = dg.Definitions(assets=[prices, typed, half, both, twice, passed])
+        """,
+        "missing-type-annotation",
+    )
+    assert [one["message"] for one in found] == [
+        "the asset 'half' declares no type of its parameter 'prices'",
+        "the asset 'low' declares no type of its value",
+        "the asset 'passed' declares no type of its parameter 'prices' and its value",
+    ]
+
+
+def test_the_ops_of_a_graph_tell_the_metadata_of_its_assets(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        @dg.op
+        def counted(): return dg.Output(1, metadata={"rows": 1})
+
+        @dg.op
+        def silent(): return 1
+
+        @dg.graph
+        def inner(): return counted()
+
+        @dg.graph_asset
+        def told(): return inner()
+
+        @dg.graph_asset
+        def untold(): return silent()
+
+        defs = dg.Definitions(assets=[told, untold])
+        """,
+        "missing-metadata",
+    )
+    assert [one["name"] for one in found] == ["untold"]
+
+
+def test_resources_of_classes_that_stand_nowhere_in_the_code_are_linted(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        class Client: ...
+
+        class Shop(dg.ConfigurableResource[Client]):
+            url: str
+
+        Made = type("Made", (Shop,), {"__module__": __name__})
+
+        @dg.asset
+        def orders(shop: Shop): ...
+
+        defs = dg.Definitions(assets=[orders], resources={"shop": Made(url="x"), "spare": Made(url="x")})
+        """
+    )
+    assert [(one["rule"], one["name"]) for one in found] == [("unused-resource", "spare")]
+
+
+def test_resources_of_source_assets_and_such_that_are_completed_at_launch_are_used(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        class Credentials(dg.ConfigurableResource):
+            user: str
+
+        class Bucket(dg.ConfigurableResource):
+            credentials: dg.ResourceDependency[Credentials]
+
+        class Files(dg.ConfigurableIOManager):
+            def handle_output(self, context, obj): ...
+            def load_input(self, context): ...
+
+        credentials = Credentials.configure_at_launch()
+        legacy = dg.SourceAsset("legacy", io_manager_key="files")
+
+        @dg.observable_source_asset(required_resource_keys={"clock"})
+        def observed(): return dg.DataVersion("1")
+
+        @dg.asset
+        def orders(legacy, bucket: Bucket): ...
+
+        defs = dg.Definitions(
+            assets=[legacy, observed, orders],
+            resources={
+                "bucket": Bucket(credentials=credentials),
+                "clock": "now",
+                "credentials": credentials,
+                "files": Files(),
+                "spare": Credentials.configure_at_launch(),
+            },
+        )
+        """
+    )
+    assert [(one["rule"], one["name"]) for one in found] == [("unused-resource", "spare")]
 
 
 def test_assets_that_are_appended_to_need_partitions(find: Find) -> None:

@@ -38,8 +38,10 @@ def references(code: Any, tree: ast.AST | None) -> Iterator[Reference]:
         enclosed = _enclosed(code)
         namespace = code.__globals__
     if tree is None:
-        names = (_named(name, enclosed, namespace) for name in code.__code__.co_names)
-        yield from (reference for reference in names if reference is not None)
+        # A class that stands nowhere, as a generic one with its parameters, is its bases and functions.
+        names = () if isinstance(code, type) else code.__code__.co_names
+        found_names = (_named(name, enclosed, namespace) for name in names)
+        yield from (reference for reference in found_names if reference is not None)
         return
     for node in nodes_of(tree):
         if isinstance(node, ast.Name):

@@ -6,6 +6,7 @@ from types import CodeType
 from typing import Any
 
 from ..definitions import sources
+from ..private_api.dagster_lint_api import declares_type, op_definitions, origin_of_output
 from .findings import Found, Linted, LintedAsset
 
 _OURS = ("dagster/", "dagster-")
@@ -45,9 +46,11 @@ def _lacking(linted: Linted, asset: LintedAsset) -> Iterator[tuple[str, str]]:
         return
     functions = [function for function in sources.functions_behind(asset.definition) if inspect.isfunction(function)]
     own = [function for function in functions if linted.project.owns(function.__code__.co_filename)]
-    if own and not _tells_metadata(linted.graph.get(asset.key).metadata or {}, own):
+    within = [function for op in op_definitions(asset.definition) for function in sources.functions_behind(op)]
+    telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
+    if own and not _tells_metadata(linted.graph.get(asset.key).metadata or {}, telling):
         yield "missing-metadata", "has no metadata, neither in its definition nor from its function"
-    if own and (lacking := _unannotated(asset.definition, own[0])):
+    if own and (lacking := _unannotated(asset.definition, asset.key, own[0])):
         yield "missing-type-annotation", f"declares no type of {lacking}"
 
 
@@ -68,14 +71,19 @@ def _mentions_metadata(code: CodeType) -> bool:
     return any("metadata" in name.lower() for name in names)
 
 
-def _unannotated(definition: Any, function: Any) -> str:
-    """What of a function has no type: the parameters that upstream assets are passed to, and its value."""
+def _unannotated(definition: Any, key: Any, function: Any) -> str:
+    """What of a function has no type: the parameters that upstream assets are passed to, and its value.
+
+    A type may also be declared to Dagster: ``dagster_type`` of the asset, its inputs and outputs, or of a graph's ops.
+    """
     annotations = getattr(function, "__annotations__", {})
     code = function.__code__
     parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    inputs = definition.node_def.input_dict
     bare = [
         f"its parameter '{name}'"
         for name in sorted(definition.keys_by_input_name)
-        if name in parameters and name not in annotations
+        if name in parameters and name not in annotations and not declares_type(inputs.get(name))
     ]
-    return " and ".join([*bare, *([] if "return" in annotations else ["its value"])])
+    made = origin_of_output(definition, key)
+    return " and ".join([*bare, *([] if "return" in annotations or declares_type(made) else ["its value"])])

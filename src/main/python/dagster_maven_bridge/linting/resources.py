@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..private_api import dagster_api
-from ..private_api.dagster_lint_api import nested_resources
+from ..private_api.dagster_lint_api import definition_of, nested_resources
 from . import places
 from .findings import Found, Linted
 
@@ -53,6 +53,9 @@ def _used_keys(linted: Linted, provided: Any) -> set[str]:
     used: set[str] = set()
     for definition in linted.definition.assets_defs_by_key.values():
         used |= set(definition.required_resource_keys)
+    # What is made elsewhere has an IO manager that reads it, and may be observed by means of resources.
+    for source in linted.definition.source_assets_by_key.values():
+        used |= set(source.required_resource_keys)
     for definition in linted.definition.asset_checks_defs_by_key.values():
         used |= set(definition.required_resource_keys)
     for job in dagster_api.public_jobs(linted.definition):
@@ -91,6 +94,8 @@ def _nested_keys(provided: Any) -> set[str]:
         resource = waiting.pop()
         if id(resource) not in given:
             given.add(id(resource))
+            if (as_bound := definition_of(resource)) is not None:
+                given.add(id(as_bound))
             waiting += nested_resources(resource)
     return {
         key

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..private_api import dagster_api
-from ..private_api.dagster_lint_api import is_decided_by_function, keeps_values
+from ..private_api.dagster_lint_api import is_decided_by_function, is_of_integration, keeps_values
 from . import places
 from .findings import Found, Linted
 from .value_types import certainly_differ, type_name
@@ -14,7 +14,11 @@ def unknown_assets(linted: Linted) -> Iterator[Found]:
     """Keys that assets depend on, or that checks are for, and that nothing defines."""
     if not linted.knows_all_assets:
         return
-    for asset in linted.described["assets"]:
+    for linted_asset in linted.assets:
+        asset = linted_asset.described
+        if is_of_integration(linted.graph.get(linted_asset.key)):
+            # Its tool names the tables and files that it reads: few of them are assets.
+            continue
         for dep in asset["deps"]:
             if dep in linted.made_up and dep not in linted.elsewhere:
                 yield Found(

@@ -26,6 +26,12 @@ def is_made_up(node: Any) -> bool:
     return _STUB in (node.metadata or {})
 
 
+def is_of_integration(node: Any) -> bool:
+    """Whether a library of Dagster's, as for dbt, Sling or dlt, has made an asset: it says so in the metadata."""
+    names = map(str, node.metadata or {})
+    return any(name.startswith(("dagster_", "dagster-")) and "/" in name for name in names)
+
+
 def is_valid_cron(expression: str) -> bool:
     """Whether Dagster can derive times from a cron expression."""
     return bool(is_valid_cron_schedule(expression))
@@ -43,6 +49,25 @@ def keeps_values(resource: Any) -> bool:
 def is_decided_by_function(dagster_type: Any) -> bool:
     """Whether a function of the user's decides which values are of a type, or every value is."""
     return type(dagster_type).__name__ in ("DagsterType", "_Any", "_Nothing")
+
+
+def declares_type(definition: Any) -> bool:
+    """Whether an input or output has a type of its own: none has what is not declared, nor what passes no value."""
+    return definition is not None and type(definition.dagster_type).__name__ not in ("_Any", "_Nothing")
+
+
+def origin_of_output(assets: Any, key: Any) -> Any:
+    """The output of the op that makes an asset: a graph's own ones have no type. None where there is no such output."""
+    name = assets.get_output_name_for_asset_key(key)
+    # A subset has outputs that its definition does not name.
+    if name not in assets.node_def.output_dict:
+        return None
+    return assets.node_def.resolve_output_to_origin(name, None)[0]
+
+
+def op_definitions(assets: Any) -> list[Any]:
+    """The ops that make assets: one, or those of a graph to any depth."""
+    return list(assets.node_def.iterate_op_defs())
 
 
 def configurations(definition: Any) -> Iterator[Any]:
@@ -63,3 +88,8 @@ def configurations(definition: Any) -> Iterator[Any]:
 def nested_resources(resource: Any) -> list[Any]:
     """The resources that are given to a resource as values."""
     return list((getattr(resource, "nested_resources", None) or {}).values())
+
+
+def definition_of(resource: Any) -> Any:
+    """What a resource that is configured at launch becomes, the same whenever asked; None for any other value."""
+    return resource.get_resource_definition() if type(resource).__name__ == "PartialResource" else None
