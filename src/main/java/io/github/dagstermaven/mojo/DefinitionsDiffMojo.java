@@ -63,8 +63,10 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
         // Before the manifest of now is written, which may be at the same place.
         Optional<Baseline> found = baselines().find(baseline);
         Definitions now = context().manifestFile().written(describe(dagster.get()));
-        Optional<DefinitionsDiff> diff = found.map(before ->
-                DefinitionsDiff.between(before.name(), before.definitions().narrowedTo(location, repository), now));
+        Optional<DefinitionsDiff> diff = found.map(before -> DefinitionsDiff.between(
+                before.name(),
+                before.masked(context().manifestFile()).definitions().narrowedTo(location, repository),
+                now));
         Path json = context().layout().definitionsDiff("json");
         String summary = new DefinitionsDiffFiles(
                         json,
