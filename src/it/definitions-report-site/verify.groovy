@@ -14,7 +14,9 @@ def reports = new File(site, 'project-reports.html').text
 assert reports.contains('href="definitions-report.html"') && reports.contains('Dagster Definitions')
 assert !new File(basedir, 'shop/target/dagster/definitions-report.html').exists()
 
-// The module that only gathers others has neither a page nor a link to one.
-def gathering = new File(basedir, 'target/site')
-assert !new File(gathering, 'definitions-report.html').exists()
-assert !gathering.listFiles().any { it.name.endsWith('.html') && it.text.contains('definitions-report.html') }
+// A module that only gathers others, or has no definitions, has neither a page nor a link to one.
+['target/site', 'clients/target/site'].each { name ->
+    def without = new File(basedir, name)
+    assert !new File(without, 'definitions-report.html').exists()
+    assert !(without.listFiles() ?: []).any { it.name.endsWith('.html') && it.text.contains('definitions-report.html') }
+}

@@ -10,8 +10,8 @@ log.each {
         builds[-1] << it
     }
 }
-assert builds.size() == 5
-def (mistakes, all, known, since, level) = builds
+assert builds.size() == 6
+def (mistakes, all, known, since, level, own) = builds
 
 // Before anything runs: what fails the build, with its line and what was meant
 def dangling = "shop/assets.py:15: unknown-upstream: the asset 'orders' depends on 'raw_order', which nothing defines, did you mean 'raw_orders'?"
@@ -40,11 +40,12 @@ assert all.any { it == '[INFO] Lint: 3 errors, 3 warnings, 0 info, 1 suppressed:
 assert all.any { it.contains('BUILD SUCCESS') }
 
 // A baseline lets an old project go on
-assert known.any { it == '[INFO] Lint: 0 errors, 0 warnings, 0 info, 6 known from the baseline, 1 suppressed: target/dagster/lint.sarif' }
+assert known.any { it == '[INFO] Lint: 0 errors, 0 warnings, 0 info, 6 known from the baseline, 1 suppressed: target/since/dagster/lint.sarif' }
 assert since.findAll { it.startsWith('[ERROR] shop/') } == ["[ERROR] $dangling".toString()]
 assert since.any { it == '[INFO] Lint: 1 error, 3 warnings, 0 info, 2 known from the baseline, 1 suppressed: target/dagster/lint.sarif' }
 
 assert level.any { it.contains("There is no lint level 'nevr', did you mean 'never'?") }
+assert own.any { it.contains('manifest.json is written by this build') }
 
 // What a build server reads
 def sarif = new JsonSlurper().parse(new File(basedir, 'target/dagster/lint.sarif'))

@@ -289,10 +289,10 @@ RESOURCES = """
         @dg.asset
         def orders(store: Store, config: Settings): ...
 
-        @dg.op(required_resource_keys={"client"})
+        @dg.op(required_resource_keys={"client", "mail"})
         def send(context): ...
 
-        @dg.job(config={"resources": {"client": {"config": {"token": {"env": "JOB_TOKEN"}}}}})
+        @dg.job(config={"resources": {"mail": {"config": {"token": {"env": "JOB_TOKEN"}}}}})
         def sending(): send()
 
         nightly = dg.define_asset_job(
@@ -309,6 +309,7 @@ RESOURCES = """
             resources={
                 "store": Store(database=Database(password=dg.EnvVar("STORE_PASSWORD"))),
                 "client": client.configured({"token": {"env": "CLIENT_TOKEN"}}),
+                "mail": client,
                 "database": database,
             },
         )
@@ -325,6 +326,92 @@ def test_variables_that_are_not_set_are_found_wherever_configuration_names_them(
         ("resource", "store", "STORE_PASSWORD"),
     ]
     assert all(one["value"] in _line(one) for one in found)
+
+
+def test_a_field_that_is_called_env_is_no_variable(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        class Api(dg.ConfigurableResource):
+            env: str
+
+        class Store(dg.ConfigurableResource):
+            api: Api
+            settings: dict = {}
+            labels: dict[str, str] = {}
+            regions: list[str] = []
+            retries: int | None = None
+
+        class Settings(dg.Config):
+            env: str = "prod"
+
+        @dg.resource(config_schema={"api": {"env": dg.StringSource}, "more": dict, "any": dg.Any})
+        def client(context): ...
+
+        @dg.asset
+        def orders(config: Settings): ...
+
+        @dg.op(config_schema={"env": str})
+        def step(context): ...
+
+        @dg.job(config={"ops": {"step": {"config": {"env": "staging"}}}})
+        def stepping(): step()
+
+        nightly = dg.define_asset_job(
+            "nightly", selection="orders", config={"ops": {"orders": {"config": {"env": "staging"}}}}
+        )
+
+        inner = Api(env="prod")
+
+        defs = dg.Definitions(
+            assets=[orders],
+            jobs=[stepping, nightly],
+            resources={
+                "api": inner,
+                "store": Store(api=inner, settings={"env": "prod"}, labels={"env": "prod"}),
+                "client": client.configured(
+                    {"api": {"env": "prod"}, "more": {"env": "prod"}, "any": {"x": {"env": "prod"}}}
+                ),
+                "real": Store(
+                    api=Api(env="prod"),
+                    labels={"x": dg.EnvVar("OF_A_MAP")},
+                    regions=[dg.EnvVar("OF_A_LIST")],
+                    retries=dg.EnvVar.int("OF_A_NUMBER"),
+                ),
+            },
+        )
+        """,
+        "unset-environment-variable",
+    )
+    assert [(one["name"], one["value"]) for one in found] == [
+        ("real", "OF_A_LIST"),
+        ("real", "OF_A_MAP"),
+        ("real", "OF_A_NUMBER"),
+    ]
+
+
+def test_each_file_is_looked_through_once_however_many_findings_there_are(
+    write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dagster_maven_bridge.definitions import sources
+    from dagster_maven_bridge.definitions.project import Project
+    from dagster_maven_bridge.linting import mentions
+
+    lines = [f"bind(EnvVar('V{i}'), key={{'r{i}': 1}})" for i in range(600)]
+    folder = write_project({f"m{i}.py": line for i, line in enumerate(lines)})
+    files = sorted(str(folder / f"m{i}.py") for i in range(600))
+    monkeypatch.setattr(sources, "own_modules", lambda _project: files)
+    read: list[str] = []
+    tree_of = mentions.tree_of
+    monkeypatch.setattr(mentions, "tree_of", lambda file: read.append(file) or tree_of(file))
+    for _ in range(2):
+        found = mentions.Mentions(Project(str(folder), str(folder)))
+        for i in range(600):
+            for place in (found.variable(f"V{i}"), found.binding(f"r{i}")):
+                assert place == sources.at(str(folder / f"m{i}.py"), 1)
+        assert found.variable("r1") is None
+    assert sorted(read) == files
 
 
 def test_a_variable_of_the_env_file_is_set(start: Start, write_project: WriteProject) -> None:
@@ -494,6 +581,36 @@ def test_ticks_are_evaluated_only_when_asked_for(find: Find) -> None:
         ("failing-sensor", "looking", "the sensor 'looking' raises ZeroDivisionError: division by zero"),
     ]
     assert [_line(one) for one in found] == ['raise KeyError("no such region")', "return 1 / 0"]
+
+
+def test_ticks_are_evaluated_once_however_often_definitions_are_described(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = """
+        from pathlib import Path
+        import dagster as dg
+
+        @dg.op
+        def step(): ...
+
+        @dg.job
+        def stepping(): step()
+
+        @dg.sensor(job=stepping)
+        def looking(context):
+            with (Path(__file__).parent / "asked.txt").open("a") as asked:
+                asked.write("once\\n")
+            return 1 / 0
+
+        defs = dg.Definitions(jobs=[stepping], sensors=[looking])
+        """
+    project = write_project({"definitions.py": code})
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    found = [client.ask("definitions.describe", {"dry_ticks": True})["findings"] for _ in range(2)]
+    assert found[0] == found[1]
+    assert [one["name"] for one in found[0] if one["rule"] == "failing-sensor"] == ["looking"]
+    assert (project / "asked.txt").read_text(encoding="utf-8") == "once\n"
 
 
 PRACTICES = """
@@ -672,6 +789,31 @@ def test_assets_that_are_appended_to_need_partitions(find: Find) -> None:
     assert [one["name"] for one in found] == ["declared", "described"]
 
 
+def test_appended_assets_may_be_in_any_repository_of_the_code_location(find: Find) -> None:
+    code = """
+        import dagster as dg
+
+        @dg.asset
+        def of_one(): ...
+
+        @dg.asset
+        def of_two(): ...
+
+        @dg.repository
+        def one(): return [of_one]
+
+        @dg.repository
+        def two(): return [of_two]
+        """
+    rule, both = "unpartitioned-append", "key:of_one or key:of_two"
+    assert [(one["repository"], one["name"]) for one in find(code, rule, append_assets=both)] == [
+        ("one", "of_one"),
+        ("two", "of_two"),
+    ]
+    assert [one["name"] for one in find(code, rule, append_assets=both, repository="one")] == ["of_one"]
+    assert find(code, rule, append_assets="key:of_two", repository="one") == []
+
+
 def test_a_selection_of_appended_assets_that_names_nothing_is_refused(
     start: Start, write_project: WriteProject
 ) -> None:
@@ -724,6 +866,22 @@ def test_comments_suppress_findings(find: Find) -> None:
         "other_rule": False,
         "signature": True,
     }
+
+
+def test_a_comment_behind_a_statement_is_about_that_alone(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        b = dg.AssetSpec("b", deps=["x2"])  # dagster-lint: ignore[unknown-upstream]
+        c = dg.AssetSpec("c", deps=["x3"])
+        # dagster-lint: ignore[unknown-upstream]
+        d = dg.AssetSpec("d", deps=["x4"])
+
+        defs = dg.Definitions(assets=[b, c, d])
+        """
+    )
+    assert {one["name"]: one["suppressed"] for one in found} == {"b": True, "c": False, "d": True}
 
 
 def test_a_comment_suppresses_in_a_whole_file(find: Find) -> None:

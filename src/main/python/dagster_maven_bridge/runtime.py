@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .definitions.code_hash import CodeHashes
     from .definitions.stamps import Stamps
+    from .linting.findings import Found
     from .servers.dev_server import DevServer
 
 
@@ -52,7 +53,7 @@ class Session:
 
     ``is_one_of_several`` tells that the target has other code locations, which other processes have loaded.
     ``workspace`` is what launched runs are children of, when the instance launches them at once: code servers, which
-    ``open_servers`` would close.
+    ``open_servers`` would close. ``failing_ticks`` are what lint has found by evaluating ticks, by repository.
     """
 
     parameters: OpenParameters
@@ -63,6 +64,7 @@ class Session:
     stamps: "Stamps | None" = field(default=None, repr=False)
     code_hashes: "CodeHashes | None" = field(default=None, repr=False)
     fingerprints: "CodeHashes | None" = field(default=None, repr=False)
+    failing_ticks: "dict[str, list[Found]]" = field(default_factory=dict, repr=False)
     dev_server: "DevServer | None" = field(default=None, repr=False)
     workspace: "BaseWorkspaceRequestContext | None" = field(default=None, repr=False)
     open_servers: ExitStack = field(default_factory=ExitStack, repr=False)

@@ -11,6 +11,7 @@ from ..private_api import dagster_api
 from ..private_api.dagster_lint_api import is_made_up
 from ..protocol import SourceLocation
 from ..runtime import LoadedRepository
+from .mentions import Mentions
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Linted:
     repository: LoadedRepository
     project: Project
     described: Definitions
+    mentions: Mentions
     knows_all_assets: bool = True
     elsewhere: frozenset[str] = field(default_factory=frozenset)
     append_assets: frozenset[str] = field(default_factory=frozenset)

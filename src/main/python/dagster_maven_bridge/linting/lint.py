@@ -9,6 +9,7 @@ from ..private_api.dagster_lint_api import is_made_up
 from ..runtime import Call, LoadedRepository, OperationError, Session
 from .environment import unset_variables
 from .findings import Found, Linted, Rule
+from .mentions import Mentions
 from .practices import practices
 from .resources import missing, unused
 from .suppressions import Suppressions
@@ -56,7 +57,9 @@ class Lint:
     def __init__(self, call: Call, parameters: DescribeParameters) -> None:
         self._session = call.session
         self._parameters = parameters
-        self._suppressions = Suppressions(project_of(call.session))
+        self._mentions = Mentions(project_of(call.session))
+        self._suppressions = Suppressions(project_of(call.session), self._mentions)
+        self._append_assets = _append_assets(call.session, parameters["append_assets"])
         self._told: set[tuple[str, int, str | None]] = set()
 
     def findings(self, repository: LoadedRepository, described: Definitions) -> list[LintFinding]:
@@ -67,9 +70,10 @@ class Lint:
             repository,
             project_of(self._session),
             described,
+            self._mentions,
             not self._session.is_one_of_several or self._parameters["location"] is None,
             _defined_beside(repository, location.repositories),
-            _append_assets(self._session, repository.definition.asset_graph, self._parameters["append_assets"]),
+            self._append_assets.get(repository.name, frozenset()),
         )
         found = [self._finding(linted, one) for one in self._all(linted)]
         return sorted(found, key=lambda one: (one["rule"], one["subject"], one["name"], one["value"] or ""))
@@ -78,10 +82,7 @@ class Lint:
         for family in _FAMILIES:
             yield from family(linted)
         if self._parameters["dry_ticks"]:
-            from ..instances.instance import instance_of
-            from .ticks import failing_ticks
-
-            yield from failing_ticks(linted, loaded_location(self._session), instance_of(self._session))
+            yield from self._failing_ticks(linted)
         for mistake in self._suppressions.mistaken(RULES):
             assert mistake.at is not None
             place = (mistake.at["file"], mistake.at["line"], mistake.value)
@@ -89,6 +90,16 @@ class Lint:
             if place not in self._told:
                 self._told.add(place)
                 yield mistake
+
+    def _failing_ticks(self, linted: Linted) -> list[Found]:
+        from ..instances.instance import instance_of
+        from .ticks import failing_ticks
+
+        kept, name = self._session.failing_ticks, linted.repository.name
+        # Every goal of a build lints, and what a sensor asks elsewhere it is to ask once.
+        if name not in kept:
+            kept[name] = list(failing_ticks(linted, loaded_location(self._session), instance_of(self._session)))
+        return kept[name]
 
     def _finding(self, linted: Linted, found: Found) -> LintFinding:
         return {
@@ -112,19 +123,21 @@ def _defined_beside(repository: LoadedRepository, repositories: list[LoadedRepos
     )
 
 
-def _append_assets(session: Session, graph: Any, select: str | None) -> frozenset[str]:
-    """The keys of the assets that are appended to, as far as this code location has them."""
+def _append_assets(session: Session, select: str | None) -> dict[str, frozenset[str]]:
+    """The keys of the assets that are appended to, by repository, as far as this code location has them."""
     if select is None:
-        return frozenset()
-    from ..definitions.selection import resolve
+        return {}
+    from ..definitions.asset_choice import listed_assets
 
     try:
-        return frozenset(key.to_user_string() for key in resolve(graph, select))
+        # Over all repositories, also when one alone is looked at: each by itself lacks what the others have.
+        listed = listed_assets(loaded_location(session).repositories, select)
     except OperationError as error:
         problems = error.data["problems"]
         if session.is_one_of_several and all(one["kind"] in ("unknown_name", "no_match") for one in problems):
             # Another code location may have them.
-            return frozenset()
+            return {}
         for one in problems:
             one["parameter"] = "appendAssets"
         raise
+    return {repository.name: frozenset(key.to_user_string() for key in keys) for repository, keys in listed}

@@ -4,12 +4,10 @@ import ast
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from ..definitions import sources
-from ..definitions.project import Project
-from ..fingerprints.trees import nodes_of, tree_of
+from ..fingerprints.trees import tree_of
 from ..protocol import SourceLocation
 
 
@@ -46,46 +44,8 @@ def header(at: SourceLocation) -> tuple[int, int]:
     return _headers(at["file"], modified).get(at["line"], (at["line"], at["line"]))
 
 
-def variable(name: str, project: Project) -> SourceLocation | None:
-    """Where an environment variable is named in quotes; the first place."""
-    return _first(project, lambda tree: _named(tree, name))
-
-
-def binding(name: str, project: Project) -> SourceLocation | None:
-    """Where a resource is bound to its key: an entry of a dictionary, or a key in an assignment to one."""
-    return _first(project, lambda tree: _bound(tree, name))
-
-
-def _first(project: Project, lines: Callable[[ast.AST], Iterator[int]]) -> SourceLocation | None:
-    for file in sources.own_modules(project):
-        tree = tree_of(file)
-        found = min(lines(tree), default=None) if tree is not None else None
-        if found is not None:
-            return sources.at(file, found)
-    return None
-
-
-def _named(tree: ast.AST, name: str) -> Iterator[int]:
-    for node in nodes_of(tree):
-        if isinstance(node, ast.Call):
-            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-                if isinstance(argument, ast.Constant) and argument.value == name:
-                    yield argument.lineno
-        elif isinstance(node, ast.Dict):
-            yield from (
-                value.lineno for value in node.values if isinstance(value, ast.Constant) and value.value == name
-            )
-
-
-def _bound(tree: ast.AST, name: str) -> Iterator[int]:
-    for node in nodes_of(tree):
-        if isinstance(node, ast.Dict):
-            yield from (key.lineno for key in node.keys if isinstance(key, ast.Constant) and key.value == name)
-        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-            yield from (key.lineno for key in (node.slice,) if isinstance(key, ast.Constant) and key.value == name)
-
-
-@lru_cache(maxsize=512)
+# Of no size: findings come in the order of names, so that one file more than fit would be read again for each.
+@cache
 def _headers(file: str, _modified: int) -> dict[int, tuple[int, int]]:
     """For each line of a file what it belongs to: the innermost definition that begins before it or in it."""
     tree = tree_of(file)

@@ -20,7 +20,7 @@ def unused(linted: Linted) -> Iterator[Found]:
                 "resource",
                 resource["name"],
                 f"nothing uses the resource '{resource['name']}'",
-                places.binding(resource["name"], linted.project) or resource["defined_at"],
+                linted.mentions.binding(resource["name"]) or resource["defined_at"],
             )
 
 

@@ -1,7 +1,7 @@
 """Comments by which the user's code says that a finding is meant to be so.
 
-``# dagster-lint: ignore[rule, …]`` in a line of the definition, or in the line above it; ``ignore-file`` for a whole
-file; without brackets, every rule.
+``# dagster-lint: ignore[rule, …]`` in a line of the definition, or alone in the line above it; ``ignore-file`` for a
+whole file; without brackets, every rule.
 """
 
 import io
@@ -15,6 +15,7 @@ from ..definitions.project import Project
 from ..protocol import SourceLocation
 from . import places
 from .findings import Found
+from .mentions import Mentions
 
 _MARK = "dagster-lint"
 _COMMENT = re.compile(r"#.*?\bdagster-lint:\s*(?P<what>[\w-]*)\s*(?:\[(?P<rules>[^\]]*)\])?")
@@ -26,16 +27,22 @@ class _Comment:
     line: int
     what: str
     rules: frozenset[str]
+    alone: bool
+    """Whether nothing else stands in its line: else it is about that."""
 
     def covers(self, rule: str) -> bool:
         return not self.rules or rule in self.rules
+
+    def is_at(self, first: int, last: int) -> bool:
+        return first <= self.line <= last or (self.alone and self.line == first - 1)
 
 
 class Suppressions:
     """The comments in the files of a project; each file is read once, when it is first asked for."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, mentions: Mentions) -> None:
         self._project = project
+        self._mentions = mentions
         self._comments: dict[str, list[_Comment]] = {}
 
     def cover(self, rule: str, at: SourceLocation | None) -> bool:
@@ -44,14 +51,14 @@ class Suppressions:
             return False
         first, last = places.header(at)
         return any(
-            comment.covers(rule) and (comment.what == "ignore-file" or first - 1 <= comment.line <= last)
+            comment.covers(rule) and (comment.what == "ignore-file" or comment.is_at(first, last))
             for comment in comments
             if comment.what in _WORDS
         )
 
     def mistaken(self, rules: Collection[str]) -> Iterator[Found]:
         """Comments that suppress nothing: they name a rule that does not exist, or say something else."""
-        for file in sources.own_modules(self._project):
+        for file in self._mentions.modules:
             for comment in self._of(file):
                 at = sources.at(file, comment.line)
                 name = self._project.relative(file)
@@ -74,18 +81,20 @@ class Suppressions:
 
 
 def _comments(text: str, file: str) -> Iterator[_Comment]:
-    lines = _python_comments(text) if file.endswith(".py") else enumerate(text.splitlines(), 1)
-    for number, line in lines:
-        if (match := _COMMENT.search(line)) is not None:
+    lines = text.split("\n")
+    starts = _python_comments(text) if file.endswith(".py") else ((number, 0) for number in range(1, len(lines) + 1))
+    for number, start in starts:
+        line = lines[number - 1]
+        if (match := _COMMENT.search(line, start)) is not None:
             rules = {rule.strip() for rule in (match["rules"] or "").split(",")} - {""}
-            yield _Comment(number, match["what"], frozenset(rules))
+            yield _Comment(number, match["what"], frozenset(rules), not line[: match.start()].strip())
 
 
-def _python_comments(text: str) -> Iterator[tuple[int, str]]:
-    """The comments of a module, which are not what stands in its strings."""
+def _python_comments(text: str) -> Iterator[tuple[int, int]]:
+    """The lines and columns of the comments of a module, which are not what stands in its strings."""
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT:
-                yield token.start[0], token.string
+                yield token.start
     except (tokenize.TokenError, SyntaxError):
         return

@@ -1,12 +1,15 @@
 """Dagster's private names that lint needs. Tried on 1.10.21, 1.11.16, 1.12.22 and 1.13.27."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dagster import Array, BoolSource, IntSource, Map, Noneable, StringSource
 from dagster._utils.schedules import is_valid_cron_schedule
 
 _STUB = "dagster/auto_created_stub_asset"
+
+_SOURCES = (type(StringSource), type(IntSource), type(BoolSource))
 
 _PICKLING = frozenset(
     (
@@ -70,19 +73,55 @@ def op_definitions(assets: Any) -> list[Any]:
     return list(assets.node_def.iterate_op_defs())
 
 
-def configurations(definition: Any) -> Iterator[Any]:
-    """What a resource, an op or a graph is configured with where nobody says more, and what is nested in it."""
+def configurations(definition: Any) -> Iterator[tuple[Any, Any]]:
+    """What a resource, an op or a graph is configured with where nobody says more, and what is nested in it.
+
+    Each with the type of configuration that it is read as.
+    """
     schema: Any = getattr(definition, "config_schema", None)
     given = getattr(schema, "_config_fn", None)
     if given is None:
-        yield schema.default_value if getattr(schema, "default_provided", False) else None
+        if getattr(schema, "default_provided", False):
+            yield schema.config_type, schema.default_value
     elif str(getattr(given, "__module__", "")).startswith("dagster."):
         # Configuration that ``configured`` was given as it is; else it is a function of the user's.
-        yield given({})
+        yield getattr(schema.parent_def.config_field, "config_type", None), given({})
     # What a resource is made of that is a value of another one.
-    yield getattr(definition, "_resolved_config_dict", None)
+    own = getattr(definition, "_config_schema", None)
+    yield getattr(own, "config_type", None), getattr(definition, "_resolved_config_dict", None)
     for nested in nested_resources(definition):
         yield from configurations(nested)
+
+
+def job_configuration(job: Any) -> tuple[Any, Any]:
+    """What a job is configured with where nobody says more, and the type of configuration that it is read as."""
+    given = getattr(job, "run_config", None)
+    return (job.run_config_schema.config_type, given) if given else (None, None)
+
+
+def environment_variables(config_type: Any, value: Any) -> Iterator[str]:
+    """The variables that a configuration is read from: ``{"env": "NAME"}``, which is what ``EnvVar("NAME")`` becomes.
+
+    Only where a source of a value is expected: everywhere else it is a value, of a field or key that is called ``env``.
+    """
+    if isinstance(config_type, Noneable):
+        yield from environment_variables(config_type.inner_type, value)
+    elif isinstance(config_type, _SOURCES):
+        name = value.get("env") if isinstance(value, Mapping) and len(value) == 1 else None
+        if isinstance(name, str):
+            yield name
+    elif isinstance(config_type, Array) and isinstance(value, list | tuple):
+        for item in value:
+            yield from environment_variables(config_type.inner_type, item)
+    elif isinstance(config_type, Map) and isinstance(value, Mapping):
+        for item in value.values():
+            yield from environment_variables(config_type.inner_type, item)
+    elif isinstance(value, Mapping):
+        fields = getattr(config_type, "fields", None) or {}
+        aliases = getattr(config_type, "field_aliases", None) or {}
+        for key, item in value.items():
+            if (field := fields.get(key) or fields.get(aliases.get(key))) is not None:
+                yield from environment_variables(field.config_type, item)
 
 
 def nested_resources(resource: Any) -> list[Any]:

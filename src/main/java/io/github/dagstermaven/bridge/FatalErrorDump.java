@@ -5,11 +5,18 @@ package io.github.dagstermaven.bridge;
  * build log gets the failure with the one line of the user's code that matters.
  */
 final class FatalErrorDump {
+    private static final String FIRST = "Fatal Python error: ";
+
     private boolean inside;
+
+    /** Whether a dump begins with a line. */
+    static boolean beginsWith(String line) {
+        return line.startsWith(FIRST);
+    }
 
     /** Whether the next line of standard error belongs to a dump. */
     boolean contains(String line) {
-        if (line.startsWith("Fatal Python error: ")) {
+        if (beginsWith(line)) {
             inside = true;
             return true;
         }

@@ -8,6 +8,7 @@ import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.DagsterException;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
+import io.github.dagstermaven.dagster.RunOptions.Reruns;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.TimeLimit;
@@ -140,9 +141,7 @@ final class LocatedRuns {
     }
 
     private Resumption resumption() {
-        if (!request.isCarriedOn()) {
-            return Resumption.NONE;
-        }
-        return request.options().reruns() == null ? Resumption.REST : Resumption.RERUNS;
+        Reruns reruns = request.options().reruns();
+        return new Resumption(request.isCarriedOn(), reruns == null ? 0 : reruns.times());
     }
 }

@@ -30,15 +30,6 @@ final class PrintedLines {
         return printed;
     }
 
-    /** Lines of whatever step, without the marks between them. */
-    static List<String> without(List<String> lines) {
-        PrintedLines printed = new PrintedLines();
-        return lines.stream()
-                .flatMap(line -> printed.of(line).stream())
-                .map(Output::line)
-                .toList();
-    }
-
     private void take(String mark) {
         runId = null;
         step = null;

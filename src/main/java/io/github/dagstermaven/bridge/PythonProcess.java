@@ -23,6 +23,7 @@ final class PythonProcess implements AutoCloseable {
     private final BridgeTimeouts timeouts;
     private final OutputLog log;
     private final Inbox inbox = new Inbox();
+    private final LastLines lastLines = new LastLines();
     private final ChildProcess child;
     private final Conversation conversation;
     private volatile CrashReport ended;
@@ -168,11 +169,7 @@ final class PythonProcess implements AutoCloseable {
     }
 
     private CrashReport report(String cause) {
-        return new CrashReport(
-                cause,
-                PrintedLines.without(child.tail()).stream()
-                        .map(settings.secrets()::mask)
-                        .toList());
+        return new CrashReport(cause, lastLines.all());
     }
 
     /** The process is of no use: an error that is not the user's. */
@@ -217,6 +214,7 @@ final class PythonProcess implements AutoCloseable {
                 for (Output output : printed.of(received)) {
                     String masked = settings.secrets().mask(output.line());
                     log.line(masked);
+                    lastLines.add(masked);
                     if (!dump.contains(output.line())) {
                         inbox.addOutput(new Output(output.runId(), output.step(), masked));
                     }

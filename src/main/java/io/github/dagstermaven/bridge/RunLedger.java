@@ -38,6 +38,7 @@ final class RunLedger implements RunListener {
     private boolean isInterrupted;
     private boolean carryingOn;
     private int planned;
+    private int processesLost;
     private Failure cancellation;
     private Failure cancellationOfUnstarted;
 
@@ -49,14 +50,14 @@ final class RunLedger implements RunListener {
         }
     }
 
-    /** What of a request another process can go on with when one has died of user code. */
-    enum Resumption {
-        /** Nothing. */
-        NONE,
-        /** Runs that have not been started. */
-        REST,
-        /** Those, and further attempts at runs that have failed. */
-        RERUNS
+    /**
+     * What of a request another process can go on with when one has died of user code.
+     *
+     * @param isCarriedOn whether another process starts the runs that have not been started
+     * @param reruns how many further attempts there may be at what has failed
+     */
+    record Resumption(boolean isCarriedOn, int reruns) {
+        static final Resumption NONE = new Resumption(false, 0);
     }
 
     RunLedger(RunListener listener, DoubleSupplier clock) {
@@ -115,7 +116,10 @@ final class RunLedger implements RunListener {
      * there is one, or when what has failed may be tried again.
      */
     void interrupted(Failure cause) {
-        isInterrupted = resumption != Resumption.NONE && (runsNotStarted() > 0 || resumption == Resumption.RERUNS);
+        processesLost++;
+        // A process dies in an attempt at a run: when more have than there are attempts, the next one would do so too.
+        boolean isInVain = processesLost > plan.size() * (resumption.reruns() + 1L);
+        isInterrupted = resumption.isCarriedOn() && !isInVain && (runsNotStarted() > 0 || resumption.reruns() > 0);
         if (!isInterrupted) {
             abandonPlan(cause);
         }

@@ -37,8 +37,11 @@ final class WorkerCrashes implements RunListener {
     @Override
     public void on(RunEvent event) {
         if (event instanceof RunEvent.Output output && output.runId() != null) {
-            Dump dump = dumps.computeIfAbsent(output.runId(), run -> new Dump());
-            if (dump.extent().contains(output.line())) {
+            if (FatalErrorDump.beginsWith(output.line())) {
+                dumps.computeIfAbsent(output.runId(), run -> new Dump());
+            }
+            Dump dump = dumps.get(output.runId());
+            if (dump != null && dump.extent().contains(output.line())) {
                 dump.lines().add(output.line());
                 log.accept(output.line());
                 return;
@@ -52,6 +55,11 @@ final class WorkerCrashes implements RunListener {
             }
         }
         next.on(event);
+    }
+
+    /** How many runs something is kept of: not those that print and do not crash, also after they have ended. */
+    int runsKept() {
+        return dumps.size();
     }
 
     private Failure located(Failure failure, List<String> dump) {

@@ -4,6 +4,8 @@ import io.github.dagstermaven.dagster.JudgedFinding.State;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +30,11 @@ public record LintReport(List<JudgedFinding> findings, boolean compared) {
      * Judges the findings in definitions.
      *
      * @param levels the levels of rules that are not to have their default level
-     * @param baseline the identities of findings that were there before; null when there is no baseline
+     * @param baseline how many findings of each identity were there before; null when there is no baseline
      */
-    public static LintReport of(Definitions definitions, Map<LintRule, LintLevel> levels, Set<List<String>> baseline) {
+    public static LintReport of(
+            Definitions definitions, Map<LintRule, LintLevel> levels, Map<List<String>, Integer> baseline) {
+        Map<LintFinding, State> states = states(definitions.findings(), baseline);
         Set<String> assets = definedAssets(definitions);
         Set<String> resources = definitions.resources().stream()
                 .map(Definitions.Resource::name)
@@ -39,7 +43,7 @@ public record LintReport(List<JudgedFinding> findings, boolean compared) {
                 .flatMap(finding -> LintRule.of(finding.rule()).stream().map(rule -> {
                     LintLevel level = levels.getOrDefault(rule, rule.defaultLevel());
                     return new JudgedFinding(
-                            finding, rule, level, state(finding, baseline), meant(finding, rule, assets, resources));
+                            finding, rule, level, states.get(finding), meant(finding, rule, assets, resources));
                 }))
                 .filter(one -> one.level() != LintLevel.OFF)
                 .sorted(ORDER)
@@ -47,13 +51,12 @@ public record LintReport(List<JudgedFinding> findings, boolean compared) {
         return new LintReport(judged, baseline != null);
     }
 
-    /** The identities by which a later build knows the findings of these definitions again. */
-    public static Set<List<String>> identities(Definitions definitions) {
+    /** How many findings of these definitions there are of each identity, by which a later build knows them again. */
+    public static Map<List<String>, Integer> identities(Definitions definitions) {
         return definitions.findings().stream()
                 // What was suppressed, and is not any more, is new.
                 .filter(finding -> !finding.suppressed())
-                .map(LintFinding::identity)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(LintFinding::identity, finding -> 1, Integer::sum));
     }
 
     /** The findings of a level that count. */
@@ -80,11 +83,26 @@ public record LintReport(List<JudgedFinding> findings, boolean compared) {
                 .toList();
     }
 
-    private static State state(LintFinding finding, Set<List<String>> baseline) {
+    private static Map<LintFinding, State> states(List<LintFinding> findings, Map<List<String>, Integer> baseline) {
+        Map<List<String>, Integer> known = baseline == null ? Map.of() : new HashMap<>(baseline);
+        Map<LintFinding, State> states = new IdentityHashMap<>();
+        for (LintFinding finding : findings) {
+            states.put(finding, state(finding, known));
+        }
+        return states;
+    }
+
+    private static State state(LintFinding finding, Map<List<String>, Integer> known) {
         if (finding.suppressed()) {
             return State.SUPPRESSED;
         }
-        return baseline != null && baseline.contains(finding.identity()) ? State.KNOWN : State.NEW;
+        int left = known.getOrDefault(finding.identity(), 0);
+        if (left == 0) {
+            return State.NEW;
+        }
+        // Two comments of a file with the same mistake have one identity: a second one is new all the same.
+        known.put(finding.identity(), left - 1);
+        return State.KNOWN;
     }
 
     /** All keys but those that are only there because something names them. */

@@ -4,6 +4,7 @@ import io.github.dagstermaven.dagster.PartitionSelection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What goals have in common that start runs of chosen partitions. */
 abstract class AbstractPartitionedRunMojo extends AbstractRunMojo {
@@ -58,6 +59,54 @@ abstract class AbstractPartitionedRunMojo extends AbstractRunMojo {
     @Parameter(property = "dagster.skipUnchanged", defaultValue = "false")
     private boolean skipUnchanged;
 
+    /**
+     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
+     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.lint")
+    private PlexusConfiguration lint;
+
+    /**
+     * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}. Such a
+     * finding does so before anything runs.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.failOnLint", defaultValue = "error")
+    private String failOnLint;
+
+    /**
+     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
+     * {@code unpartitioned-append} wants them to be partitioned.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.appendAssets")
+    private String appendAssets;
+
+    /**
+     * What the definitions are compared with, for a selection with {@code state:modified} in it, and for lint, whose findings that
+     * were there before do not fail the build: a {@code manifest.json}, relative to
+     * the project's folder; the {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the
+     * last release of this module before its current version.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "dagster.baseline")
+    private String baseline;
+
+    @Override
+    final String baseline() {
+        return baseline;
+    }
+
+    @Override
+    final Optional<LintVerdict> lintVerdict() {
+        return Optional.of(new LintVerdict(this, lint, failOnLint, appendAssets, baseline));
+    }
+
     @Override
     final boolean skipsUnchanged() {
         return skipUnchanged;
@@ -68,6 +117,7 @@ abstract class AbstractPartitionedRunMojo extends AbstractRunMojo {
         super.forgetEmpty();
         partition = Given.text(partition);
         partitionRange = Given.text(partitionRange);
+        baseline = Given.text(baseline);
     }
 
     /** Which partitions were asked for; empty when none were. */

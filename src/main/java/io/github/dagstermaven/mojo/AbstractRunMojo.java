@@ -3,12 +3,14 @@ package io.github.dagstermaven.mojo;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.DescribeRequest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunOptions;
 import io.github.dagstermaven.dagster.RunOptions.Reruns;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.RunResults;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,54 +100,25 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     @Parameter(property = "dagster.rerunFailing", defaultValue = "0")
     int rerunFailing;
 
-    /**
-     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
-     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.lint")
-    private PlexusConfiguration lint;
-
-    /**
-     * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}. Such a
-     * finding does so before anything runs.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.failOnLint", defaultValue = "error")
-    private String failOnLint;
-
-    /**
-     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
-     * {@code unpartitioned-append} wants them to be partitioned.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.appendAssets")
-    private String appendAssets;
-
-    /**
-     * What the definitions are compared with, for a selection with {@code state:modified} in it, and for lint, whose findings that
-     * were there before do not fail the build: a {@code manifest.json}, relative to
-     * the project's folder; the {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the
-     * last release of this module before its current version.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.baseline")
-    String baseline;
-
     @Override
     void forgetEmpty() {
         super.forgetEmpty();
         configJson = Given.text(configJson);
-        baseline = Given.text(baseline);
     }
 
     /** The selection of assets; null in a goal that takes none. */
     String selection() {
         return null;
+    }
+
+    /** What such a selection compares the definitions with; null for nothing. */
+    String baseline() {
+        return null;
+    }
+
+    /** What comes of the findings of lint before something runs; empty in a goal that finishes what was begun in spite of them. */
+    Optional<LintVerdict> lintVerdict() {
+        return Optional.empty();
     }
 
     /**
@@ -157,13 +130,11 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     final Optional<RunResults> carryOut(Function<RunOptions, RunRequest> request) throws MojoFailureException {
         Optional<StateSelection> byState =
                 context().records().addingErrors(mojoExecution.getGoal(), this::stateSelection);
-        List<String> files = new ArrayList<>(Given.values(config));
-        byState.flatMap(StateSelection::file).ifPresent(files::add);
-        LintVerdict linted = context()
-                .records()
-                .addingErrors(
-                        mojoExecution.getGoal(), () -> new LintVerdict(this, lint, failOnLint, appendAssets, baseline));
-        linted.baselineFile().ifPresent(files::add);
+        List<Path> baselines = new ArrayList<>();
+        byState.flatMap(StateSelection::file).ifPresent(baselines::add);
+        Optional<LintVerdict> linted = context().records().addingErrors(mojoExecution.getGoal(), this::lintVerdict);
+        linted.flatMap(LintVerdict::baselineFile).ifPresent(baselines::add);
+        NamedFiles files = new NamedFiles(context().directory(), Given.values(config), baselines);
         UnchangedGoal unchanged = new UnchangedGoal(this, skipsUnchanged(), files, true);
         if (unchanged.isSkipped()) {
             return Optional.empty();
@@ -174,8 +145,9 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
         }
         Dagster dagster = prepared.get().dagster();
         Verdict verdict = prepared.get().verdict();
-        Definitions definitions = describe(dagster, linted.request());
-        linted.onFailing(definitions);
+        Definitions definitions = describe(
+                dagster, linted.map(LintVerdict::request).orElseGet(() -> new DescribeRequest(location, repository)));
+        linted.ifPresent(verdictOfLint -> verdictOfLint.onFailing(definitions));
         Optional<RunRequest> wanted = narrowed(prepared.get().request(), byState, dagster, definitions);
         if (wanted.isEmpty()) {
             return Optional.empty();
@@ -192,7 +164,7 @@ abstract class AbstractRunMojo extends AbstractIntegrationTestMojo implements Us
     private Optional<StateSelection> stateSelection() {
         // A module that only gathers others has nothing to compare.
         return StateSelection.isIn(selection()) && context().hasDefinitions()
-                ? StateSelection.of(this, selection(), baseline)
+                ? StateSelection.of(this, selection(), baseline())
                 : Optional.empty();
     }
 

@@ -4,11 +4,14 @@ import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.report.ManifestFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Finds what the parameter {@code baseline} names: a file, a released manifest, or that of this module's last release. */
@@ -22,6 +25,9 @@ final class Baselines {
     private static final String REMEDY =
             "Name a manifest.json, a groupId:artifactId:version whose manifest was deployed, or " + LAST_RELEASE
                     + " with <baseline> or -Ddagster.baseline";
+
+    private static final String OWN_REMEDY =
+            "Keep a copy of it elsewhere, as of the main branch, and name that with <baseline> or -Ddagster.baseline";
 
     private final ReleasedManifests released;
     private final ModuleContext context;
@@ -39,12 +45,21 @@ final class Baselines {
      * @throws PipelineException there is none of that name, or it cannot be read
      */
     Optional<Baseline> find(String name) {
+        return find(name, toldAlready -> {});
+    }
+
+    /**
+     * The same for a goal that writes down, too, why there is none.
+     *
+     * @param reason takes why
+     */
+    Optional<Baseline> find(String name, Consumer<String> reason) {
         Optional<Path> file = file(name);
         if (file.isPresent()) {
             return Optional.of(read(context.shown(file.get()), file.get()));
         }
         if (name.equals(LAST_RELEASE)) {
-            return released.last().map(this::read);
+            return released.last(reason).map(this::read);
         }
         if (COORDINATES.matcher(name).matches()) {
             return Optional.of(read(released.named(name)));
@@ -58,6 +73,40 @@ final class Baselines {
                 PARAMETER,
                 List.of(LAST_RELEASE),
                 REMEDY));
+    }
+
+    /**
+     * The same for a goal that fails a build by it and writes the manifest of now.
+     *
+     * @throws PipelineException also when it is the very file that the goal writes: the build after a failed one would find in it what has
+     *     failed, as known
+     */
+    Optional<Baseline> findKept(String name) {
+        refuseWritten(name, context.directory(), context.layout().manifest());
+        return find(name);
+    }
+
+    static void refuseWritten(String name, Path directory, Path manifest) {
+        try {
+            Path file = directory.resolve(name).normalize();
+            boolean isWritten = file.equals(manifest.normalize())
+                    || Files.exists(file) && Files.exists(manifest) && Files.isSameFile(file, manifest);
+            if (isWritten) {
+                throw new PipelineException(Problem.ofValue(
+                        "invalid_parameter",
+                        "The baseline " + file + " is written by this build: the next one would find in it what is"
+                                + " wrong now, and take it for known",
+                        "baseline",
+                        name,
+                        PARAMETER,
+                        List.of(),
+                        OWN_REMEDY));
+            }
+        } catch (InvalidPathException coordinates) {
+            // They are no path on some systems.
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell whether " + name + " is " + manifest, e);
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -61,7 +62,8 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
             return;
         }
         // Before the manifest of now is written, which may be at the same place.
-        Optional<Baseline> found = baselines().find(baseline);
+        AtomicReference<String> reason = new AtomicReference<>();
+        Optional<Baseline> found = baselines().find(baseline, reason::set);
         Definitions now = context().manifestFile().written(describe(dagster.get()));
         Optional<DefinitionsDiff> diff = found.map(before -> DefinitionsDiff.between(
                 before.name(),
@@ -73,7 +75,7 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
                         context().layout().definitionsDiff("md"),
                         context().directory(),
                         context().secrets())
-                .write(subject(), diff.orElse(null));
+                .write(subject(), diff.orElse(null), reason.get());
         addToJobSummary(summary);
         DefinitionsDiffText text = new DefinitionsDiffText(context().directory());
         String whole = context().shown(json);

@@ -122,10 +122,13 @@ public final class DefinitionsReportMojo extends AbstractDagsterMojo implements 
         return true;
     }
 
-    /** Not for a module that only gathers others: the site would link to a page that is not there. */
+    /**
+     * Not for a module without definitions, as one that only gathers others or has Java alone: the site would link to a page that is
+     * not there.
+     */
     @Override
     public boolean canGenerateReport() {
-        return skippedBy().isEmpty() && (project.getModules().isEmpty() || new ModuleContext(this).hasDefinitions());
+        return skippedBy().isEmpty() && new ModuleContext(this).hasDefinitions();
     }
 
     // What sites before version 4 of the interface ask for; later ones take it as the path.

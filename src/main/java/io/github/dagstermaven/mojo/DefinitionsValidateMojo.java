@@ -69,7 +69,10 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
     @Override
     void run() {
         LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets, baseline);
-        List<String> files = verdict.baselineFile().map(List::of).orElse(List.of());
+        NamedFiles files = new NamedFiles(
+                context().directory(),
+                List.of(),
+                verdict.baselineFile().stream().toList());
         UnchangedGoal unchanged = new UnchangedGoal(this, skipUnchanged, files, false);
         if (unchanged.isSkipped()) {
             attachManifest();

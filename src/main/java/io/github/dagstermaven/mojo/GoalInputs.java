@@ -7,16 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
-import org.apache.maven.plugin.descriptor.Parameter;
-import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** Everything that decides what a goal does, each by its name for people and a salted hash of what it is now. */
 final class GoalInputs {
@@ -29,25 +24,16 @@ final class GoalInputs {
             Pattern.compile("_|PWD|OLDPWD|SHLVL|TERM.*|COLUMNS|LINES|WINDOWID|SSH_.*"
                     + "|XDG_.*|DBUS_.*|GPG_TTY|LS_COLORS|MAVEN_.*|JAVA_MAIN_CLASS_.*|INVOCATION_ID|JOURNAL_STREAM");
 
-    private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
-
     private final ModuleContext context;
     private final MojoExecution execution;
-    private final PluginParameterExpressionEvaluator evaluator;
-    private final List<String> configFiles;
+    private final NamedFiles namedFiles;
     private final String salt;
     private final FileStates files;
 
-    GoalInputs(
-            ModuleContext context,
-            MojoExecution execution,
-            PluginParameterExpressionEvaluator evaluator,
-            List<String> configFiles,
-            String salt) {
+    GoalInputs(ModuleContext context, MojoExecution execution, NamedFiles namedFiles, String salt) {
         this.context = context;
         this.execution = execution;
-        this.evaluator = evaluator;
-        this.configFiles = configFiles;
+        this.namedFiles = namedFiles;
         this.salt = salt;
         this.files = new FileStates(salt);
     }
@@ -67,15 +53,7 @@ final class GoalInputs {
                 && !Files.readString(settings).equals(OWN_SETTINGS)) {
             return Optional.of("what has changed in the instance of " + context.shown(settings) + " cannot be told");
         }
-        return configFiles.stream()
-                .filter(this::isUnwatchedPattern)
-                .findFirst()
-                .map(file -> "which files " + file + " is going to name cannot be told");
-    }
-
-    private boolean isUnwatchedPattern(String file) {
-        Path fixed = context.directory().resolve(WILDCARD.split(file, 2)[0]).normalize();
-        return WILDCARD.matcher(file).find() && !FileStates.isWatched(context.directory(), fixed);
+        return namedFiles.unsure();
     }
 
     /** Parameters, variables, secrets and the environment. */
@@ -93,12 +71,10 @@ final class GoalInputs {
             }
         });
         context.secrets().values().forEach((name, value) -> states.put("the secret " + name, hash(value)));
-        for (String file : configFiles) {
-            if (!WILDCARD.matcher(file).find()) {
-                states.put(file, files.content(context.directory().resolve(file)));
-            }
-        }
-        parameters().forEach((name, value) -> states.put("the parameter " + name, hash(value)));
+        states.putAll(namedFiles.states(files));
+        new GoalParameters(execution, context.evaluator())
+                .values()
+                .forEach((name, value) -> states.put("the parameter " + name, hash(value)));
         return states;
     }
 
@@ -128,37 +104,6 @@ final class GoalInputs {
         Map<String, String> named = new TreeMap<>();
         states.forEach((file, state) -> named.put(context.shown(file), state));
         return named;
-    }
-
-    private Map<String, String> parameters() {
-        Map<String, String> values = new TreeMap<>();
-        Xpp3Dom configuration = execution.getConfiguration();
-        for (Parameter parameter : execution.getMojoDescriptor().getParameters()) {
-            Xpp3Dom given = configuration == null ? null : configuration.getChild(parameter.getName());
-            if (parameter.isEditable() && given != null) {
-                StringBuilder text = new StringBuilder();
-                append(given, text);
-                values.put(parameter.getName(), text.toString());
-            }
-        }
-        return values;
-    }
-
-    private void append(Xpp3Dom element, StringBuilder text) {
-        String value = element.getValue() == null ? element.getAttribute("default-value") : element.getValue();
-        text.append('<').append(element.getName()).append('>').append(evaluated(value));
-        for (Xpp3Dom child : element.getChildren()) {
-            append(child, text);
-        }
-    }
-
-    private String evaluated(String value) {
-        try {
-            return value == null ? "" : String.valueOf(evaluator.evaluate(value));
-        } catch (ExpressionEvaluationException e) {
-            // The goal has read it before.
-            return value;
-        }
     }
 
     private String hash(String value) {

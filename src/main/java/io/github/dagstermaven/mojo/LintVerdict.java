@@ -10,11 +10,7 @@ import io.github.dagstermaven.dagster.LintThreshold;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
-import io.github.dagstermaven.report.GitHubAnnotations;
-import io.github.dagstermaven.report.GitLabCodeQuality;
 import io.github.dagstermaven.report.LintText;
-import io.github.dagstermaven.report.SarifFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +21,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 /** What comes of the findings of lint: which are told, and which fail the build. */
 final class LintVerdict {
     private final AbstractDagsterMojo mojo;
+    private final LintOutputs outputs;
     private final Map<LintRule, LintLevel> levels;
     private final LintThreshold threshold;
     private final String appendAssets;
@@ -42,18 +39,19 @@ final class LintVerdict {
             String appendAssets,
             String baseline) {
         this.mojo = mojo;
+        this.outputs = new LintOutputs(mojo);
         this.levels = levels(mojo.context().maps().read("lint", lint));
         this.threshold = Choice.of("failOnLint", "lint level", failOnLint, LintThreshold.class);
         this.appendAssets = Given.text(appendAssets);
         // A module that only gathers others has nothing to compare.
         this.baseline = Given.text(baseline) == null || !mojo.context().hasDefinitions()
                 ? Optional.empty()
-                : mojo.baselines().find(baseline.strip());
+                : mojo.baselines().findKept(baseline.strip());
     }
 
     /** The file of the baseline, on which the verdict depends; empty without one. */
-    Optional<String> baselineFile() {
-        return baseline.map(found -> found.file().toString());
+    Optional<Path> baselineFile() {
+        return baseline.map(Baseline::file);
     }
 
     /** What to ask for, so that every rule that is not off can tell what it finds. */
@@ -71,20 +69,20 @@ final class LintVerdict {
     /** Tells all findings, and fails the build if one of them does. */
     void onAll(Definitions definitions) {
         LintReport report = judge(definitions);
-        write(report);
-        text().tell(report, mojo.console(), sarif());
-        annotate(report.counting());
+        outputs.write(report);
+        text().tell(report, mojo.console(), outputs.file());
+        outputs.annotate(report.counting());
         failOn(report);
     }
 
     /** Fails the build if a finding does, and tells those alone: before something runs, the others would be in the way. */
     void onFailing(Definitions definitions) {
         LintReport report = judge(definitions);
-        write(report);
+        outputs.write(report);
         List<JudgedFinding> failing = report.failing(threshold);
         if (!failing.isEmpty()) {
-            text().tell(failing, "finding", sarif(), mojo.console()::error);
-            annotate(failing);
+            text().tell(failing, "finding", outputs.file(), mojo.console()::error);
+            outputs.annotate(failing);
             failOn(report);
         }
     }
@@ -114,21 +112,6 @@ final class LintVerdict {
                         .orElse(null));
     }
 
-    private void write(LintReport report) {
-        ModuleContext context = mojo.context();
-        new SarifFile(context.layout().sarif(), repositoryRoot(), context.secrets())
-                .write(report, mojo.mojoExecution.getVersion());
-        if (isOn("GITLAB_CI")) {
-            new GitLabCodeQuality(context.layout().codeQuality(), repositoryRoot(), context.secrets()).write(report);
-        }
-    }
-
-    private void annotate(List<JudgedFinding> findings) {
-        if (isOn("GITHUB_ACTIONS")) {
-            new GitHubAnnotations(repositoryRoot()).of(findings).forEach(mojo.console()::plain);
-        }
-    }
-
     private void failOn(LintReport report) {
         List<JudgedFinding> failing = report.failing(threshold);
         if (failing.isEmpty()) {
@@ -155,26 +138,5 @@ final class LintVerdict {
 
     private LintText text() {
         return new LintText(mojo.context().directory());
-    }
-
-    private String sarif() {
-        return mojo.context().shown(mojo.context().layout().sarif());
-    }
-
-    /** Build servers want paths from there. Without a repository it is the folder that Maven was started for. */
-    private Path repositoryRoot() {
-        for (Path folder = mojo.context().directory(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(".git"))) {
-                return folder;
-            }
-        }
-        Path started = Path.of(mojo.session.getExecutionRootDirectory()).toAbsolutePath();
-        return mojo.context().directory().startsWith(started)
-                ? started
-                : mojo.context().directory();
-    }
-
-    private static boolean isOn(String variable) {
-        return "true".equalsIgnoreCase(System.getenv(variable));
     }
 }

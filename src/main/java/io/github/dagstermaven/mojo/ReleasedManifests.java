@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.DeploymentRepository;
 import org.apache.maven.model.DistributionManagement;
@@ -30,6 +31,7 @@ import org.eclipse.aether.version.Version;
 final class ReleasedManifests {
     private static final String CLASSIFIER = "manifest";
     private static final String EXTENSION = "json";
+    private static final String NOTHING = "Nothing to compare with: ";
 
     private final RepositorySystem repositorySystem;
     private final MavenSession session;
@@ -47,8 +49,12 @@ final class ReleasedManifests {
     /** A manifest in the local repository; {@code name}: its coordinates, as people write them. */
     record Found(String name, Path file) {}
 
-    /** That of the last release of this module before its current version; empty, and a line says why, when there is none. */
-    Optional<Found> last() {
+    /**
+     * That of the last release of this module before its current version; empty, and a line says why, when there is none.
+     *
+     * @param reason takes why, too
+     */
+    Optional<Found> last(Consumer<String> reason) {
         if (project == null || project.getFile() == null) {
             throw new PipelineException(Problem.ofValue(
                     "invalid_parameter",
@@ -62,8 +68,10 @@ final class ReleasedManifests {
         String module = project.getGroupId() + ":" + project.getArtifactId();
         Optional<String> version = lastReleaseBefore(module, project.getVersion());
         if (version.isEmpty()) {
-            console.info("Nothing to compare with: " + module + " has no release before " + project.getVersion()
-                    + (session.isOffline() ? " in the local repository, and Maven is offline" : ""));
+            String none = module + " has no release before " + project.getVersion()
+                    + (session.isOffline() ? " in the local repository, and Maven is offline" : "");
+            console.info(NOTHING + none);
+            reason.accept(none);
             return Optional.empty();
         }
         Artifact artifact = artifact(module + ":" + version.get());
@@ -71,8 +79,10 @@ final class ReleasedManifests {
             return Optional.of(resolve(artifact));
         } catch (ArtifactResolutionException e) {
             if (isMissing(e)) {
-                console.warn("Nothing to compare with: " + module + ":" + version.get()
-                        + " was released without a manifest; bind definitions-validate or package, which attach it");
+                String none = module + ":" + version.get()
+                        + " was released without a manifest; bind definitions-validate or package, which attach it";
+                console.warn(NOTHING + none);
+                reason.accept(none);
                 return Optional.empty();
             }
             throw unresolved(artifact, e);

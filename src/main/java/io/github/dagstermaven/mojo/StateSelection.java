@@ -53,8 +53,8 @@ final class StateSelection {
     }
 
     /** The file that decides what has changed; empty when all is new. */
-    Optional<String> file() {
-        return Optional.ofNullable(baseline.file()).map(Path::toString);
+    Optional<Path> file() {
+        return Optional.ofNullable(baseline.file());
     }
 
     /** The assets that are selected; a line says how many. */

@@ -25,7 +25,7 @@ final class UnchangedGoal {
     private static final String PROPERTY = "dagster.skipUnchanged";
 
     private final AbstractDagsterMojo mojo;
-    private final List<String> configFiles;
+    private final NamedFiles namedFiles;
     private final boolean usesInstance;
     private final Path file;
     private boolean asked;
@@ -38,13 +38,13 @@ final class UnchangedGoal {
      * The current goal.
      *
      * @param asked whether it may be skipped
-     * @param configFiles files or patterns of run configuration, as given
+     * @param namedFiles the files that its parameters name
      * @param usesInstance whether it depends on what the instance holds
      */
-    UnchangedGoal(AbstractDagsterMojo mojo, boolean asked, List<String> configFiles, boolean usesInstance) {
+    UnchangedGoal(AbstractDagsterMojo mojo, boolean asked, NamedFiles namedFiles, boolean usesInstance) {
         this.mojo = mojo;
         this.asked = asked;
-        this.configFiles = configFiles;
+        this.namedFiles = namedFiles;
         this.usesInstance = usesInstance;
         String name = mojo.mojoExecution.getGoal() + "-" + mojo.mojoExecution.getExecutionId();
         this.file = mojo.context().layout().unchanged().resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + ".json");
@@ -101,8 +101,7 @@ final class UnchangedGoal {
 
     private Optional<String> reasonToCarryOut(Optional<GoalStamp> stamp) {
         salt = stamp.map(GoalStamp::salt).orElseGet(() -> UUID.randomUUID().toString());
-        inputs = new GoalInputs(
-                mojo.context(), mojo.mojoExecution, mojo.context().evaluator(), configFiles, salt);
+        inputs = new GoalInputs(mojo.context(), mojo.mojoExecution, namedFiles, salt);
         try {
             Optional<String> unsure = inputs.unsure(usesInstance);
             if (unsure.isPresent()) {

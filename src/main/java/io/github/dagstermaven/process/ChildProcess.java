@@ -5,8 +5,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  * JVM, and before that when it is closed, which it must be also after it has ended by itself.
  */
 public final class ChildProcess implements AutoCloseable {
-    private static final int TAIL_LINES = 40;
     private static final int TEXT_LINE = 8 * 1024;
     private static final int TEXT_KEPT = 4 * 1024 * 1024;
     /** A protocol may have long lines; one beyond this is no line of a protocol. */
@@ -29,7 +26,6 @@ public final class ChildProcess implements AutoCloseable {
     private final Command command;
     private final Process process;
     private final ProcessTree tree;
-    private final Deque<String> tail = new ArrayDeque<>();
     private final LineDrain outputLines;
     private final Thread stdoutDrain;
     private final LineDrain errorLines;
@@ -50,7 +46,7 @@ public final class ChildProcess implements AutoCloseable {
         tree = new ProcessTree(process.toHandle(), mark);
         outputLines = new LineDrain(process.getInputStream(), PROTOCOL_LINE, stdout);
         stdoutDrain = outputLines.start("dagster-stdout-" + process.pid());
-        errorLines = new LineDrain(process.getErrorStream(), TEXT_LINE, keepingTail(stderr));
+        errorLines = new LineDrain(process.getErrorStream(), TEXT_LINE, stderr);
         stderrDrain = errorLines.start("dagster-stderr-" + process.pid());
     }
 
@@ -170,13 +166,6 @@ public final class ChildProcess implements AutoCloseable {
         errorLines.handOverIdle();
     }
 
-    /** The last lines of standard error, for reports. */
-    public List<String> tail() {
-        synchronized (tail) {
-            return List.copyOf(tail);
-        }
-    }
-
     /** What to try first when the JVM is told to end while this process lives; it is given a few seconds. */
     public void onShutdown(Runnable orderly) {
         orderlyEnd = orderly;
@@ -206,36 +195,6 @@ public final class ChildProcess implements AutoCloseable {
 
     void endInOrder() {
         orderlyEnd.run();
-    }
-
-    private void keep(String line) {
-        synchronized (tail) {
-            if (tail.size() == TAIL_LINES) {
-                tail.removeFirst();
-            }
-            tail.addLast(line);
-        }
-    }
-
-    private OutputLines keepingTail(OutputLines next) {
-        return new OutputLines() {
-            @Override
-            public void line(String line) {
-                keep(line);
-                next.line(line);
-            }
-
-            @Override
-            public void part(String part) {
-                keep(part);
-                next.part(part);
-            }
-
-            @Override
-            public void end() {
-                next.end();
-            }
-        };
     }
 
     /** Lines as one text; beyond its limit the newest half is kept. */

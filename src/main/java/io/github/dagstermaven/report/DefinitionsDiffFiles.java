@@ -25,10 +25,11 @@ public final class DefinitionsDiffFiles {
      *
      * @param project what the definitions are of
      * @param diff what has changed; null when there is nothing to compare with
+     * @param reason why there is nothing to compare with; null when there is
      * @return the Markdown
      */
-    public String write(String project, DefinitionsDiff diff) {
-        String summary = text.of(project, diff);
+    public String write(String project, DefinitionsDiff diff, String reason) {
+        String summary = text.of(project, diff, reason);
         AtomicFile.write(markdown, summary);
         DefinitionsDiff written = diff == null ? new DefinitionsDiff(null, 0, List.of()) : diff;
         AtomicFile.write(json, out -> document.write(out, JsonSchema.DEFINITIONS_DIFF, written));

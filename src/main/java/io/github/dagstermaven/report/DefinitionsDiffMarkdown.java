@@ -30,11 +30,12 @@ public final class DefinitionsDiffMarkdown {
      *
      * @param project what the definitions are of
      * @param diff what has changed; null when there is nothing to compare with
+     * @param reason why there is nothing to compare with; null when there is
      */
-    public String of(String project, DefinitionsDiff diff) {
+    public String of(String project, DefinitionsDiff diff, String reason) {
         String title = "## Definitions of " + MarkdownText.plain(secrets.mask(project)) + "\n\n";
         if (diff == null) {
-            return title + "Nothing to compare with: there is no release yet.\n";
+            return title + "Nothing to compare with: " + MarkdownText.plain(secrets.mask(reason)) + ".\n";
         }
         int number = diff.changes().size();
         StringBuilder text = new StringBuilder(title)

@@ -10,10 +10,12 @@ import java.util.HexFormat;
 final class FindingFingerprint {
     private FindingFingerprint() {}
 
-    static String of(LintFinding finding) {
+    /** The same finding in two projects of a repository, as an asset that both have, is two for a build server. */
+    static String of(LintedProject project, LintFinding finding) {
         try {
-            byte[] identity = String.join("\0", finding.identity()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(identity));
+            String identity = project.path() + "\0" + String.join("\0", finding.identity());
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

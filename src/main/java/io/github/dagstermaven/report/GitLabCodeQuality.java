@@ -15,14 +15,18 @@ import java.nio.file.Path;
  */
 public final class GitLabCodeQuality {
     private final Path file;
+    private final LintedProject project;
     private final RepositoryPaths paths;
+    private final Secrets secrets;
     private final JsonDocument document;
 
-    /** The file, the root of the repository, and what must not be seen in it. */
-    public GitLabCodeQuality(Path file, Path repositoryRoot, Secrets secrets) {
+    /** The file, the project, and what must not be seen in it. */
+    public GitLabCodeQuality(Path file, LintedProject project, Secrets secrets) {
         this.file = file;
-        this.paths = new RepositoryPaths(repositoryRoot);
-        this.document = JsonDocument.portable(new SourcePaths(repositoryRoot), secrets);
+        this.project = project;
+        this.paths = new RepositoryPaths(project.repositoryRoot());
+        this.secrets = secrets;
+        this.document = JsonDocument.portable(new SourcePaths(project.repositoryRoot()), secrets);
     }
 
     /** Writes the file. What the baseline has is in it, since GitLab itself compares with the target branch. */
@@ -31,19 +35,20 @@ public final class GitLabCodeQuality {
         report.findings().stream()
                 .filter(one -> one.state() != State.SUPPRESSED)
                 .forEach(one -> paths.of(one.finding().at()).ifPresent(path -> violations.add(violation(one, path))));
-        AtomicFile.write(file, document.text(document.tree(violations)));
+        AtomicFile.write(file, document.text(violations));
     }
 
-    private static JsonObject violation(JudgedFinding one, String path) {
+    private JsonObject violation(JudgedFinding one, String path) {
         JsonObject lines = new JsonObject();
         lines.addProperty("begin", Math.max(1, one.finding().at().line()));
         JsonObject location = new JsonObject();
-        location.addProperty("path", path);
+        location.addProperty("path", secrets.mask(path));
         location.add("lines", lines);
         JsonObject violation = new JsonObject();
-        violation.addProperty("description", one.message());
+        // Texts alone are masked: a secret that is a word of the format, as a severity, would make the file invalid.
+        violation.addProperty("description", secrets.mask(one.message()));
         violation.addProperty("check_name", one.finding().rule());
-        violation.addProperty("fingerprint", FindingFingerprint.of(one.finding()));
+        violation.addProperty("fingerprint", FindingFingerprint.of(project, one.finding()));
         violation.addProperty("severity", severity(one.level()));
         violation.add("location", location);
         return violation;

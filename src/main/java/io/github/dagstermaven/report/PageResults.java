@@ -5,17 +5,19 @@ import io.github.dagstermaven.dagster.RunResults.AssetResult;
 import io.github.dagstermaven.dagster.RunResults.CheckResult;
 import io.github.dagstermaven.dagster.RunResults.Outcome;
 import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The results that a page shows: what failed, and of the rest so much that a browser can still show it, the latest first.
  *
  * @param results the results, with less in their runs
- * @param omitted how many of assets, checks and steps were left out
+ * @param omitted how many of runs, assets, checks and steps were left out
  */
 record PageResults(RunResults results, int omitted) {
     private static final int MOST = 20_000;
@@ -29,7 +31,7 @@ record PageResults(RunResults results, int omitted) {
         Selection selection = new Selection(most);
         List<RunResult> kept = new ArrayList<>();
         for (int i = all.runs().size() - 1; i >= 0; i--) {
-            kept.add(selection.of(all.runs().get(i)));
+            selection.of(all.runs().get(i)).ifPresent(kept::add);
         }
         Collections.reverse(kept);
         RunResults results = new RunResults(
@@ -53,8 +55,9 @@ record PageResults(RunResults results, int omitted) {
             left = most;
         }
 
-        RunResult of(RunResult run) {
-            return new RunResult(
+        /** The run with what is kept of it; empty when it was good, and nothing of it is. */
+        Optional<RunResult> of(RunResult run) {
+            RunResult kept = new RunResult(
                     run.runId(),
                     run.location(),
                     run.job(),
@@ -70,6 +73,15 @@ record PageResults(RunResults results, int omitted) {
                     run.attempt(),
                     // What was printed is in the JUnit reports and the log files: it would be most of the page.
                     List.of());
+            if (left > 0
+                    || run.status() != RunStatus.SUCCESS
+                    || !(kept.assets().isEmpty()
+                            && kept.checks().isEmpty()
+                            && kept.steps().isEmpty())) {
+                return Optional.of(kept);
+            }
+            omitted++;
+            return Optional.empty();
         }
 
         private <T> List<T> kept(List<T> items, Function<T, Outcome> outcome) {

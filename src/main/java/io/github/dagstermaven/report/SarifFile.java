@@ -10,6 +10,7 @@ import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.LintRule;
 import io.github.dagstermaven.dagster.Secrets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Findings of lint as SARIF 2.1.0, which code scanning of GitHub, Azure DevOps and editors read. Paths start from the root of the
@@ -22,14 +23,18 @@ public final class SarifFile {
     private static final String ROOT = "SRCROOT";
 
     private final Path file;
+    private final LintedProject project;
     private final RepositoryPaths paths;
+    private final Secrets secrets;
     private final JsonDocument document;
 
-    /** The file, the root of the repository, and what must not be seen in it. */
-    public SarifFile(Path file, Path repositoryRoot, Secrets secrets) {
+    /** The file, the project, and what must not be seen in it. */
+    public SarifFile(Path file, LintedProject project, Secrets secrets) {
         this.file = file;
-        this.paths = new RepositoryPaths(repositoryRoot);
-        this.document = JsonDocument.portable(new SourcePaths(repositoryRoot), secrets);
+        this.project = project;
+        this.paths = new RepositoryPaths(project.repositoryRoot());
+        this.secrets = secrets;
+        this.document = JsonDocument.portable(new SourcePaths(project.repositoryRoot()), secrets);
     }
 
     /** Writes the file. */
@@ -38,6 +43,7 @@ public final class SarifFile {
         report.findings().forEach(one -> results.add(result(one, report.compared())));
         JsonObject run = new JsonObject();
         run.add("tool", object("driver", driver(pluginVersion)));
+        run.add("automationDetails", property("id", category()));
         run.addProperty("columnKind", "unicodeCodePoints");
         run.add(
                 "originalUriBaseIds",
@@ -49,7 +55,13 @@ public final class SarifFile {
         log.addProperty("$schema", SCHEMA);
         log.addProperty("version", "2.1.0");
         log.add("runs", runs);
-        AtomicFile.write(file, document.text(document.tree(log)));
+        AtomicFile.write(file, document.text(log));
+    }
+
+    /** What tells the files of a build apart: code scanning closes what the latest file of the same category does not have. */
+    private String category() {
+        String path = secrets.mask(project.path());
+        return "dagster-lint/" + (path.isEmpty() ? "" : path + "/");
     }
 
     private static JsonObject driver(String pluginVersion) {
@@ -82,11 +94,11 @@ public final class SarifFile {
         result.addProperty("ruleId", finding.rule());
         result.addProperty("ruleIndex", one.rule().ordinal());
         result.addProperty("level", level(one.level()));
-        result.add("message", text(one.message()));
+        result.add("message", masked(one.message()));
         JsonArray locations = new JsonArray();
         locations.add(location(finding));
         result.add("locations", locations);
-        result.add("partialFingerprints", property("dagsterLint/v1", FindingFingerprint.of(finding)));
+        result.add("partialFingerprints", property("dagsterLint/v1", FindingFingerprint.of(project, finding)));
         if (compared) {
             result.addProperty("baselineState", one.state() == State.KNOWN ? "unchanged" : "new");
         }
@@ -101,23 +113,23 @@ public final class SarifFile {
 
     private JsonObject location(LintFinding finding) {
         JsonObject location = new JsonObject();
-        paths.of(finding.at()).ifPresent(path -> {
-            JsonObject artifact = property("uri", RepositoryPaths.uri(path));
-            artifact.addProperty("uriBaseId", ROOT);
-            JsonObject physical = object("artifactLocation", artifact);
-            if (finding.at().line() > 0) {
-                JsonObject region = new JsonObject();
-                region.addProperty("startLine", finding.at().line());
-                if (finding.at().source() != null) {
-                    region.add("snippet", text(finding.at().source()));
-                }
-                physical.add("region", region);
-            }
-            location.add("physicalLocation", physical);
-        });
+        Optional<String> path = paths.of(finding.at());
+        // Code scanning of GitHub refuses a whole file because of one result without a file in the repository.
+        JsonObject artifact = property("uri", RepositoryPaths.uri(secrets.mask(path.orElseGet(project::file))));
+        artifact.addProperty("uriBaseId", ROOT);
+        JsonObject physical = object("artifactLocation", artifact);
+        boolean isKnown = path.isPresent() && finding.at().line() > 0;
+        JsonObject region = new JsonObject();
+        // GitHub's code scanning asks for a line of each finding, also of one that has none.
+        region.addProperty("startLine", isKnown ? finding.at().line() : 1);
+        if (isKnown && finding.at().source() != null) {
+            region.add("snippet", masked(finding.at().source()));
+        }
+        physical.add("region", region);
+        location.add("physicalLocation", physical);
         JsonObject logical = new JsonObject();
-        logical.addProperty("name", finding.name());
-        logical.addProperty("fullyQualifiedName", finding.location() + "/" + finding.name());
+        logical.addProperty("name", secrets.mask(finding.name()));
+        logical.addProperty("fullyQualifiedName", secrets.mask(finding.location() + "/" + finding.name()));
         logical.addProperty("kind", finding.subject());
         JsonArray logicals = new JsonArray();
         logicals.add(logical);
@@ -140,6 +152,11 @@ public final class SarifFile {
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         return name.toString();
+    }
+
+    /** Texts alone are masked: a secret that is a word of the format, as a level, would make the file invalid. */
+    private JsonObject masked(String text) {
+        return text(secrets.mask(text));
     }
 
     private static JsonObject text(String text) {

@@ -305,6 +305,29 @@ class LocalDagsterTest {
     }
 
     @Test
+    void aSecretInAVeryLongLineOfAProcessThatDiesIsNotInItsReport() throws Exception {
+        // Lines are handed over in parts of 8 KiB: the secret is in two of them.
+        String line = "x".repeat(8 * 1024 - 6) + "s3cr3t-value";
+        python.withSecret("TOKEN", "s3cr3t-value")
+                .plays("main", LIST, "{'stderr': '" + line + "'}", "{'stderr': 'end'}", "{'exit': 4}");
+        try (LocalDagster dagster = python.open()) {
+            PlatformException failure = catchThrowableOfType(
+                    PlatformException.class, () -> dagster.call(ALL, RunListener.none(), TimeLimit.none()));
+            assertThat(failure.trace()).endsWith("********\nend").doesNotContain("s3cr3t", "-value");
+        }
+    }
+
+    @Test
+    void theReportOfAProcessThatDiesHasItsLastLines() throws Exception {
+        python.plays("main", LIST, "{'stderr': 'first'}", "{'stderr': 'again', 'repeat': 40}", "{'exit': 4}");
+        try (LocalDagster dagster = python.open()) {
+            PlatformException failure = catchThrowableOfType(
+                    PlatformException.class, () -> dagster.call(ALL, RunListener.none(), TimeLimit.none()));
+            assertThat(failure.trace().lines()).hasSize(40).containsOnly("again");
+        }
+    }
+
+    @Test
     void aProcessThatPrintsNothingLeavesNoLog() throws Exception {
         python.plays("main", LIST, EMPTY);
         try (LocalDagster dagster = python.open()) {

@@ -3,7 +3,6 @@ package io.github.dagstermaven.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.RunEvent.Output;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrintedLinesTest {
@@ -40,10 +39,5 @@ class PrintedLinesTest {
         printed.of(BEGIN.substring(0, BEGIN.length() - 8));
 
         assertThat(printed.of("dying")).containsExactly(new Output("dying"));
-    }
-
-    @Test
-    void theLastLinesOfAProcessAreToldWithoutMarks() {
-        assertThat(PrintedLines.without(List.of("a", BEGIN, "b" + END, "c"))).containsExactly("a", "b", "c");
     }
 }

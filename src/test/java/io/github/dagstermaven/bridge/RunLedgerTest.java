@@ -50,6 +50,22 @@ class RunLedgerTest {
     }
 
     @Test
+    void processesThatAlwaysDieAreNotStartedForEver() {
+        RunLedger trying = new RunLedger(told::add, () -> RunScript.START, new RunLedger.Resumption(true, 2));
+        trying.on(new RunEvent.Planned(
+                "shop", List.of(new RunEvent.PlannedRun("job", null, List.of(), List.of(), List.of())), List.of()));
+        int processes = 1;
+        trying.interrupted(Failure.crash("Python ended", null, null));
+        while (trying.isInterrupted() && processes < 100) {
+            trying.carryOn();
+            processes++;
+            trying.interrupted(Failure.crash("Python ended", null, null));
+        }
+        // One for each attempt at the run, and one that may find that nothing is left.
+        assertThat(processes).isEqualTo(4);
+    }
+
+    @Test
     void everyOpenRunAndEachOfItsStepsEndsWithTheProcess() {
         run(1).begin("daily");
         run(2).begin("daily");

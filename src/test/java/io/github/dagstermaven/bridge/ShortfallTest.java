@@ -61,6 +61,33 @@ class ShortfallTest {
         assertThat(shortfall.broken()).isEmpty();
     }
 
+    @Test
+    void aBlockingCheckThatFailedBeforeItsAssetIsMadeStandsInTheWayAllTheSame() {
+        plan("raw", "mon");
+        start("raw", "mon");
+        check(false);
+        made("raw", "mon");
+        end("SUCCESS");
+        assertThat(shortfall.broken())
+                .containsExactly(new BrokenAsset("raw", "mon", "of another code location failed a blocking check"));
+    }
+
+    @Test
+    void aBlockingCheckThatPassesTellsNothingOfAnotherNorOfTheAsset() {
+        plan("raw");
+        start("raw");
+        check("complete", false);
+        check("good", true);
+        assertThat(shortfall.broken())
+                .extracting(BrokenAsset::how)
+                .first()
+                .asString()
+                .contains("blocking check");
+        check("complete", true);
+        end("FAILURE");
+        assertThat(shortfall.broken()).containsExactly(new BrokenAsset("raw", null, NOT_MADE));
+    }
+
     private void plan(String asset, String... keys) {
         shortfall.on(new RunEvent.Planned(
                 "shop", List.of(new PlannedRun("job", null, List.of(keys), List.of(asset), List.of())), List.of()));
@@ -83,8 +110,12 @@ class ShortfallTest {
     }
 
     private void check(boolean passed) {
-        shortfall.on(new RunEvent.CheckEvaluated(
-                "r1", "raw", "raw", "good", null, passed, "ERROR", true, null, 0, Map.of()));
+        check("good", passed);
+    }
+
+    private void check(String name, boolean passed) {
+        shortfall.on(
+                new RunEvent.CheckEvaluated("r1", "raw", "raw", name, null, passed, "ERROR", true, null, 0, Map.of()));
     }
 
     private void end(String status) {

@@ -71,7 +71,7 @@ class ReleasedBaselineIT {
                         line.endsWith("Nothing to compare with: " + groupId + ":shop has no release before 1.0.0"));
         assertThat(project.resolve("target/after/dagster/definitions-diff.md"))
                 .content()
-                .contains("Nothing to compare with: there is no release yet.");
+                .contains("Nothing to compare with: " + groupId + ":shop has no release before 1.0.0.");
 
         for (String version : List.of("1.0.0", "2.0.0")) {
             MavenBuild release = build(

@@ -85,7 +85,7 @@ class DefinitionsDiffReportTest {
     @Test
     void asMarkdownForAMergeRequest() {
         Golden.assertMatches(
-                "definitions-diff.md", new DefinitionsDiffMarkdown(PROJECT, Secrets.none()).of("Shop", MIXED));
+                "definitions-diff.md", new DefinitionsDiffMarkdown(PROJECT, Secrets.none()).of("Shop", MIXED, null));
     }
 
     @Test
@@ -94,9 +94,9 @@ class DefinitionsDiffReportTest {
         DefinitionsDiffFiles files =
                 new DefinitionsDiffFiles(json, directory.resolve("definitions-diff.md"), PROJECT, Secrets.none());
 
-        files.write("Shop", MIXED);
+        files.write("Shop", MIXED, null);
         ReportFiles.assertValid(json, JsonSchema.DEFINITIONS_DIFF);
-        files.write("Shop", null);
+        files.write("Shop", null, "com.example:shop has no release before 1.0.0");
         ReportFiles.assertValid(json, JsonSchema.DEFINITIONS_DIFF);
     }
 
@@ -104,10 +104,11 @@ class DefinitionsDiffReportTest {
     void withoutChangesAndWithoutABaseline() {
         DefinitionsDiffMarkdown markdown = new DefinitionsDiffMarkdown(PROJECT, Secrets.none());
 
-        assertThat(markdown.of("Shop", diff()))
+        assertThat(markdown.of("Shop", diff(), null))
                 .isEqualTo("## Definitions of Shop\n\nCompared with `com.example:shop:1.2.0`: no changes.\n");
-        assertThat(markdown.of("Shop", null))
-                .isEqualTo("## Definitions of Shop\n\nNothing to compare with: there is no release yet.\n");
+        assertThat(markdown.of("Shop", null, "com.example:shop:1.2.0 was released without a manifest"))
+                .isEqualTo("## Definitions of Shop\n\nNothing to compare with:"
+                        + " com.example:shop:1.2.0 was released without a manifest.\n");
         assertThat(new DefinitionsDiffText(PROJECT).lines(diff(), "x"))
                 .containsExactly("Compared with com.example:shop:1.2.0: no changes");
     }
@@ -118,7 +119,7 @@ class DefinitionsDiffReportTest {
                 .mapToObj(number -> number % 2 == 0 ? removed("gone_" + number) : added("new_" + number))
                 .toArray(DefinitionChange[]::new));
 
-        String markdown = new DefinitionsDiffMarkdown(PROJECT, Secrets.none()).of("Shop", many);
+        String markdown = new DefinitionsDiffMarkdown(PROJECT, Secrets.none()).of("Shop", many, null);
         assertThat(markdown)
                 .hasSizeLessThan(65_536)
                 .contains("5000 changes, 2500 of them breaking")
@@ -157,7 +158,7 @@ class DefinitionsDiffReportTest {
         DefinitionsDiffFiles files =
                 new DefinitionsDiffFiles(json, markdown, PROJECT, new Secrets(Map.of("TOKEN", "s3cr3t-token")));
 
-        files.write("Shop", diff(removed("of_s3cr3t-token")));
+        files.write("Shop", diff(removed("of_s3cr3t-token")), null);
 
         assertThat(Files.readString(json)).contains("\"schemaVersion\": 1").doesNotContain("s3cr3t-token");
         assertThat(Files.readString(markdown))

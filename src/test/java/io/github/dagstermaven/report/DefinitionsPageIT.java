@@ -9,15 +9,19 @@ import io.github.dagstermaven.browser.Chromium;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -469,6 +473,51 @@ class DefinitionsPageIT {
         open("#/catalogue/asset%3Anone");
 
         assertThat(page.text(".detail")).contains("There is no such definition", "asset:none");
+    }
+
+    @Test
+    void aLinkThatWasCutIsToldSo() {
+        open("#/catalogue/asset%C3");
+
+        assertThat(page.text(".detail")).contains("There is no such definition", "asset%C3");
+    }
+
+    @Test
+    void aPageOfVeryManyFailedRunsOpens() {
+        Instant start = Instant.parse("2024-01-01T00:00:00Z");
+        RunResults all = SampleProject.results();
+        List<RunResult> runs = IntStream.range(0, 150_000)
+                .mapToObj(number -> new RunResult(
+                        "run-" + number,
+                        "shop",
+                        "daily",
+                        null,
+                        RunStatus.FAILURE,
+                        start.plusSeconds(number),
+                        1,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        1,
+                        List.of()))
+                .toList();
+        RunResults many = new RunResults(
+                all.buildId(),
+                all.dagsterVersion(),
+                runs,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        page.open(written("runs.html", SampleProject.empty(), Optional.of(many)));
+        page.click("#views a[href='#/timeline']");
+        page.await("document.querySelector('.gantt tbody tr')");
+
+        assertThat(page.text("#view-timeline")).contains("150,000 runs");
     }
 
     @ParameterizedTest

@@ -124,13 +124,33 @@ class DefinitionsPageTest {
     void ofTooManyResultsTheLatestAndAllFailuresAreKept() {
         PageResults shown = PageResults.of(SampleProject.results(), 3);
 
-        assertThat(shown.results().runs()).hasSize(4);
-        assertThat(shown.results().runs().get(3).assets()).hasSize(2);
-        assertThat(shown.results().runs().get(1).assets())
+        assertThat(shown.results().runs()).hasSize(3);
+        assertThat(shown.results().runs().get(2).assets()).hasSize(2);
+        assertThat(shown.results().runs().get(0).assets())
                 .extracting(RunResults.AssetResult::label)
                 .containsExactly("sales/cleaned_orders[2024-01-02]");
-        assertThat(shown.results().runs().get(0).assets()).isEmpty();
         assertThat(shown.omitted()).isPositive();
+    }
+
+    @Test
+    void ofTooManyRunsThoseThatWereGoodAreLeftOutAndCounted() {
+        PageResults shown = PageResults.of(SampleProject.results(), 0);
+
+        assertThat(shown.results().runs())
+                .extracting(RunResults.RunResult::status)
+                .isNotEmpty()
+                .doesNotContain(RunResults.RunStatus.SUCCESS);
+        int runs =
+                SampleProject.results().runs().size() - shown.results().runs().size();
+        int items = items(SampleProject.results()) - items(shown.results());
+        assertThat(shown.omitted()).isEqualTo(runs + items);
+    }
+
+    private static int items(RunResults results) {
+        return results.runs().stream()
+                .mapToInt(run ->
+                        run.assets().size() + run.checks().size() + run.steps().size())
+                .sum();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Definitions with findings of lint, for the tests of what shows them. */
 final class Findings {
@@ -57,7 +56,8 @@ final class Findings {
         return LintReport.of(definitions(findings), Map.of(), null);
     }
 
-    static LintReport report(Map<LintRule, LintLevel> levels, Set<List<String>> baseline, LintFinding... findings) {
+    static LintReport report(
+            Map<LintRule, LintLevel> levels, Map<List<String>, Integer> baseline, LintFinding... findings) {
         return LintReport.of(definitions(findings), levels, baseline);
     }
 }

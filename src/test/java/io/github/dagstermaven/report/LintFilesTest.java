@@ -14,14 +14,18 @@ import io.github.dagstermaven.dagster.LintLevel;
 import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.LintRule;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.dagster.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Findings of lint as build servers read them. */
 class LintFilesTest {
@@ -32,9 +36,17 @@ class LintFilesTest {
         return Findings.finding(rule, name, value, Findings.at(root, file, line));
     }
 
+    private LintedProject project(String folder) {
+        return new LintedProject(root, root.resolve(folder), List.of(Path.of("pyproject.toml"), Path.of("pom.xml")));
+    }
+
     private JsonObject sarif(LintReport report) throws IOException {
+        return sarif(report, "", "hunter22222");
+    }
+
+    private JsonObject sarif(LintReport report, String folder, String secret) throws IOException {
         Path file = root.resolve("target/dagster/lint.sarif");
-        new SarifFile(file, root, new Secrets(Map.of("TOKEN", "hunter22222"))).write(report, "0.1.0");
+        new SarifFile(file, project(folder), new Secrets(Map.of("TOKEN", secret))).write(report, "0.1.0");
         String text = Files.readString(file);
         assertThat(schema().validate(text, InputFormat.JSON)).isEmpty();
         return JsonParser.parseString(text)
@@ -114,24 +126,86 @@ class LintFilesTest {
     }
 
     @Test
-    void whatHasNoPlaceInTheRepositoryIsStillValidSarif() throws IOException {
-        JsonObject run = sarif(Findings.report(
+    void theSameFindingInTwoProjectsOfARepositoryIsTwo() throws IOException {
+        LintFinding finding = finding(LintRule.UNKNOWN_UPSTREAM, "orders", "nothing", "a.py", 1);
+        JsonObject first = sarif(Findings.report(finding), "shops/eu", "hunter22222");
+        JsonObject second = sarif(Findings.report(finding), "shops/us", "hunter22222");
+        assertThat(fingerprint(first)).isNotEqualTo(fingerprint(second));
+        assertThat(first.getAsJsonObject("automationDetails")).hasToString("{\"id\":\"dagster-lint/shops/eu/\"}");
+        assertThat(second.getAsJsonObject("automationDetails")).hasToString("{\"id\":\"dagster-lint/shops/us/\"}");
+        assertThat(violation(finding, "shops/eu").get("fingerprint"))
+                .isNotEqualTo(violation(finding, "shops/us").get("fingerprint"));
+    }
+
+    private JsonObject violation(LintFinding finding, String folder) throws IOException {
+        return violations(folder, Secrets.none(), finding).get(0).getAsJsonObject();
+    }
+
+    private JsonArray violations(String folder, Secrets secrets, LintFinding... findings) throws IOException {
+        Path file = root.resolve("gl-code-quality-report.json");
+        new GitLabCodeQuality(file, project(folder), secrets).write(Findings.report(findings));
+        return JsonParser.parseString(Files.readString(file)).getAsJsonArray();
+    }
+
+    @Test
+    void whatHasNoPlaceInTheRepositoryIsAtAFileOfTheProject() throws IOException {
+        LintReport report = Findings.report(
                 Findings.finding(LintRule.UNKNOWN_UPSTREAM, "nowhere", "nothing", null),
                 Findings.finding(
                         LintRule.UNKNOWN_UPSTREAM,
                         "outside",
                         "nothing",
-                        Findings.at(root.resolveSibling("elsewhere"), "a.py", 1))));
-        assertThat(run.getAsJsonArray("results"))
-                .hasSize(2)
-                .allSatisfy(result -> assertThat(result.toString())
-                        .doesNotContain("physicalLocation")
-                        .contains("logicalLocations"));
+                        Findings.at(root.resolveSibling("elsewhere"), "a.py", 1)));
+        assertThat(places(report)).containsExactly("shop/pyproject.toml", "shop/pyproject.toml");
+        Files.createDirectories(root.resolve("shop"));
+        Files.writeString(root.resolve("shop/pom.xml"), "<project/>");
+        assertThat(places(report)).containsExactly("shop/pom.xml", "shop/pom.xml");
+        Files.writeString(root.resolve("shop/pyproject.toml"), "");
+        assertThat(places(report)).containsExactly("shop/pyproject.toml", "shop/pyproject.toml");
+    }
+
+    private List<String> places(LintReport report) throws IOException {
+        return sarif(report, "shop", "hunter22222").getAsJsonArray("results").asList().stream()
+                .map(result -> result.getAsJsonObject()
+                        .getAsJsonArray("locations")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("physicalLocation"))
+                .peek(place -> assertThat(
+                                place.getAsJsonObject("region").get("startLine").getAsInt())
+                        .isEqualTo(1))
+                .map(place ->
+                        place.getAsJsonObject("artifactLocation").get("uri").getAsString())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"error", "major", "unknown-upstream", "inSource", "asset", "2.1.0", "0.1.0", "unicodeCodePoints"
+            })
+    void aSecretThatIsAWordOfTheFormatLeavesTheFilesValid(String secret) throws IOException {
+        LintFinding finding = finding(LintRule.UNKNOWN_UPSTREAM, "orders", "nothing", "a.py", 1);
+        JsonObject result = result(sarif(Findings.report(finding), "", secret), 0);
+        assertThat(result.get("level").getAsString()).isEqualTo("error");
+        assertThat(result.get("ruleId").getAsString()).isEqualTo("unknown-upstream");
+        JsonObject violation = violations("", new Secrets(Map.of("TOKEN", secret)), finding)
+                .get(0)
+                .getAsJsonObject();
+        assertThat(violation.get("severity").getAsString()).isEqualTo("major");
+        assertThat(violation.get("check_name").getAsString()).isEqualTo("unknown-upstream");
     }
 
     @Test
-    void secretsAreMaskedInSarif() throws IOException {
-        assertThat(sarif(Findings.report(finding(LintRule.UNKNOWN_UPSTREAM, "of-hunter22222", "nothing", "a.py", 1)))
+    void secretsAreMasked() throws IOException {
+        LintFinding finding = Findings.finding(
+                LintRule.UNKNOWN_UPSTREAM,
+                "of-hunter22222",
+                "nothing",
+                new SourceLocation(root.resolve("hunter22222/a.py").toString(), 1, "TOKEN = 'hunter22222'"));
+        assertThat(sarif(Findings.report(finding), "of/hunter22222", "hunter22222")
+                        .toString())
+                .doesNotContain("hunter22222");
+        assertThat(violations("", new Secrets(Map.of("TOKEN", "hunter22222")), finding)
                         .toString())
                 .doesNotContain("hunter22222");
     }
@@ -174,14 +248,13 @@ class LintFilesTest {
 
     @Test
     void gitLabReadsAViolationForEachFindingThatIsNotSuppressed() throws IOException {
-        Path file = root.resolve("gl-code-quality-report.json");
-        new GitLabCodeQuality(file, root, Secrets.none())
-                .write(Findings.report(
-                        finding(LintRule.UNKNOWN_UPSTREAM, "orders", "nothing", "shop/a.py", 12),
-                        finding(LintRule.MISSING_OWNER, "orders", null, "shop/a.py", 12),
-                        Findings.finding(LintRule.MISSING_OWNER, "nowhere", null, null),
-                        Findings.finding(LintRule.MISSING_OWNER, "meant", null, true, Findings.at(root, "a.py", 1))));
-        JsonArray violations = JsonParser.parseString(Files.readString(file)).getAsJsonArray();
+        JsonArray violations = violations(
+                "",
+                Secrets.none(),
+                finding(LintRule.UNKNOWN_UPSTREAM, "orders", "nothing", "shop/a.py", 12),
+                finding(LintRule.MISSING_OWNER, "orders", null, "shop/a.py", 12),
+                Findings.finding(LintRule.MISSING_OWNER, "nowhere", null, null),
+                Findings.finding(LintRule.MISSING_OWNER, "meant", null, true, Findings.at(root, "a.py", 1)));
         assertThat(violations).hasSize(2);
         JsonObject first = violations.get(0).getAsJsonObject();
         assertThat(first.keySet()).containsExactly("description", "check_name", "fingerprint", "severity", "location");

@@ -103,6 +103,20 @@ class LintTextTest {
     }
 
     @Test
+    void oneMoreOfTheSameIsNew() {
+        LintFinding first = finding(LintRule.UNKNOWN_SUPPRESSION, "definitions.py", "mising-owner", 3);
+        LintFinding second = finding(LintRule.UNKNOWN_SUPPRESSION, "definitions.py", "mising-owner", 9);
+        LintReport report =
+                Findings.report(Map.of(), LintReport.identities(Findings.definitions(first)), first, second);
+        assertThat(report.counting())
+                .extracting(one -> one.finding().at().line())
+                .containsExactly(9);
+        LintReport both =
+                Findings.report(Map.of(), LintReport.identities(Findings.definitions(first, second)), first, second);
+        assertThat(both.counting()).isEmpty();
+    }
+
+    @Test
     void levelsAreThoseThatAreGiven() {
         LintFinding owner = finding(LintRule.MISSING_OWNER, "a", null, 1);
         LintFinding upstream = finding(LintRule.UNKNOWN_UPSTREAM, "b", "nothing", 2);

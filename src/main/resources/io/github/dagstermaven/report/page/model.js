@@ -65,6 +65,8 @@ class Model {
   }
 
   link() {
+    // The first of a code location wins, should two of its repositories have one.
+    this.located = new Map([...this.all].reverse().map((one) => [Model.placed(one.type, one.name, one.location), one]));
     const jobs = (near, name) => this.find("job", name, near.location);
     for (const definition of this.all) {
       const { type, source } = definition;
@@ -110,12 +112,14 @@ class Model {
     }
   }
 
+  static placed(type, name, location) {
+    return `${type}\n${name}\n${location}`;
+  }
+
   /** A definition of a code location by its name; several locations may have one of the same name. */
   find(type, name, location) {
     const first = this.byId.get(`${type}:${name}`);
-    return !first || first.location === location
-      ? first
-      : this.all.find((one) => one.type === type && one.name === name && one.location === location);
+    return !first || first.location === location ? first : this.located.get(Model.placed(type, name, location));
   }
 
   /** Definitions by a name that they share, in their order. */

@@ -26,11 +26,20 @@ function sectionOf(view) {
   return view.section;
 }
 
+/** A link that was cut within an escape names nothing that is there, which the view says. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** #/catalogue/asset%3Aorders, #/catalogue?q=orders&status=failed */
 function parsed(hash) {
   const [path, query] = hash.replace(/^#\/?/, "").split("?");
   const [name, id] = path.split("/");
-  return { name: name || "overview", id: id ? decodeURIComponent(id) : "", query: query === undefined ? null : Object.fromEntries(new URLSearchParams(query)) };
+  return { name: name || "overview", id: id ? decoded(id) : "", query: query === undefined ? null : Object.fromEntries(new URLSearchParams(query)) };
 }
 
 let isFirst = true;
