@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from dagster_maven_bridge.fingerprints.syntax import written
+from dagster_maven_bridge.fingerprints.trees import tree_of
 from running import Message, RunningBridge
 
 Describe = Callable[..., Message]
@@ -270,6 +271,56 @@ def test_the_same_project_in_another_folder_is_described_the_same(describe: Desc
     assert without_places(here) == without_places(there)
 
 
+ELSEWHERE = """
+import os
+import sys
+import settings
+from datetime import date
+from settings import TABLE as T
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+USER = os.environ.get("MANIFEST_TEST_USER")
+
+def _reads(folder):
+    @dg.asset
+    def reads(): return folder
+    return reads
+
+@dg.asset
+def orders():
+    return HERE, USER, T, settings.BASE, sys.executable, date.min, __file__, settings.AGE
+
+defs = dg.Definitions(assets=[orders, _reads(HERE)])
+"""
+SETTINGS = """
+import os
+from types import SimpleNamespace
+
+BASE = os.getcwd() + "/data"
+DEEP = SimpleNamespace(age=1)
+AGE = DEEP.age
+TABLE = {"user": os.environ.get("MANIFEST_TEST_USER")}
+for _name in ("a", "b"):
+    TABLE[_name] = 1
+"""
+
+
+def test_folder_environment_and_machine_are_not_in_the_hash(
+    describe: Describe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hashes(folder: str, user: str, source: str = ELSEWHERE, settings: str = SETTINGS) -> dict[str, str]:
+        monkeypatch.setenv("MANIFEST_TEST_USER", user)
+        assets = by_key(describe(source, folder, settings=settings))
+        return {key: assets[key]["code_hash"] for key in assets}
+
+    before = hashes("here", "ann")
+    assert hashes("there", "bob") == before
+    for old, new in (('"/data"', '"/other"'), ("] = 1", "] = 2"), ('"b"', '"c"'), ("age=1", "age=2")):
+        assert hashes("there", "bob", settings=SETTINGS.replace(old, new))["orders"] != before["orders"], new
+    changed = hashes("there", "bob", ELSEWHERE.replace("_TEST_USER", "_TEST_OTHER"))
+    assert changed["orders"] != before["orders"] and changed["reads"] == before["reads"]
+
+
 GENERATED = """
 namespace = {}
 exec("def generated(): return 1", namespace)
@@ -317,3 +368,26 @@ def test_syntax_is_written_the_same_by_every_version_of_python() -> None:
     # Tests of every version have to agree on it; 3.11 to 3.14 do, 3.12.1 among them, which writes f-strings otherwise.
     text = written(ast.parse(EVERYTHING))
     assert hashlib.sha256(text.encode()).hexdigest()[:16] == "092979ec723779ea"
+
+
+def test_code_of_any_depth_has_a_hash(describe: Describe) -> None:
+    branches = "".join(f"    elif x == {number}: return {number}\n" for number in range(1000))
+    total = " + ".join(f"'a{number}'" for number in range(1100))
+    source = f"def chosen(x):\n    if x is None: return 0\n{branches}\nTOTAL = {total}\n"
+    asset = "@dg.asset\ndef deep(): return chosen(1), TOTAL\ndefs = dg.Definitions(assets=[deep])\n"
+    before = by_key(describe(source + asset))["deep"]["code_hash"]
+    assert by_key(describe(source.replace("return 999", "return -1") + asset))["deep"]["code_hash"] != before
+    assert by_key(describe(source.replace("'a1099'", "'b'") + asset))["deep"]["code_hash"] != before
+
+
+def test_what_is_nested_deeper_than_python_recurses_is_written() -> None:
+    total: ast.expr = ast.Constant(0)
+    for number in range(3000):
+        total = ast.BinOp(total, ast.Add(), ast.Constant(number))
+    assert written(total).endswith("Constant(value=2998)), op=Add(), right=Constant(value=2999))")
+
+
+def test_a_file_that_is_nested_too_deeply_to_be_read_is_none_that_is_known(tmp_path: Path) -> None:
+    deep = tmp_path / "deep.py"
+    deep.write_text("X = " + "-" * 200_000 + "1", encoding="utf-8")
+    assert tree_of(str(deep)) is None

@@ -7,12 +7,11 @@ asset of a component, is told by all files of the project.
 """
 
 import ast
-import builtins
 import hashlib
 import inspect
+import os
 import types
-from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -23,8 +22,9 @@ from typing import Any
 from dagster import AssetKey, GraphDefinition, OpDefinition
 
 from ..fingerprints import own_part
+from ..fingerprints.assignments import Assignment, Assignments
+from ..fingerprints.references import Reference, references
 from ..fingerprints.syntax import SyntaxTrees, written
-from ..fingerprints.trees import nodes_of
 from ..runtime import Session
 from . import sources
 from .narrowing import project_of
@@ -49,6 +49,8 @@ class CodeHashes:
     """The hashes of definitions; each piece of code is read once.
 
     ``own_part`` is what counts of a definition's own function, whatever that is called; without it all of it does.
+    With it constants of modules are told by how they are assigned: their values may be other ones on each machine and
+    day, as a path, a variable of the environment or a date, and may come from a secret.
     """
 
     def __init__(
@@ -61,6 +63,10 @@ class CodeHashes:
         self._files = files
         self._own_part = own_part
         self._trees = SyntaxTrees()
+        self._assignments = Assignments(project.owns)
+        folders = {project.directory, os.path.realpath(project.directory)}
+        # As they are written in a constant, the longest first: one may lie below the other.
+        self._folders = sorted((repr(folder)[1:-1] for folder in folders), key=len, reverse=True)
         self._pieces: dict[Any, _Piece] = {}
         self._hashes: dict[int, tuple[Any, str | None]] = {}
         self._of_files: str | None = None
@@ -103,7 +109,7 @@ class CodeHashes:
             waiting += [code for code in piece.refers_to if code not in own]
         while waiting:
             item = waiting.pop()
-            name = f"{item.__module__}.{item.__qualname__}"
+            name = _name_of(item)
             if name not in found:
                 piece = self._piece(item)
                 found[name] = piece.digest
@@ -112,24 +118,49 @@ class CodeHashes:
 
     def _piece(self, code: Any) -> _Piece:
         if code not in self._pieces:
-            self._pieces[code] = self._read(code, self._trees.of(code))
+            tree = code.tree if isinstance(code, Assignment) else self._trees.of(code)
+            self._pieces[code] = self._read(code, tree)
         return self._pieces[code]
 
     def _read(self, code: Any, tree: ast.AST | None) -> _Piece:
         # Code that stands in no file, made by another function: what it does is all there is to tell it by.
         texts = {"": _compiled(code) if tree is None else written(tree)}
         refers_to: list[Any] = []
-        for name, value in _references(code, tree):
+        for reference in references(code, tree):
+            value = reference.value
             if isinstance(value, types.FunctionType | type):
                 if self._is_own(value):
                     refers_to.append(value)
             elif _is_constant(value):
-                texts[name] = _written(value)
+                assigned = self._assigned(reference)
+                if isinstance(assigned, Assignment):
+                    refers_to.append(assigned)
+                elif assigned is None:
+                    texts[reference.written] = self._text(value)
             elif isinstance(value, OpDefinition | GraphDefinition):
                 refers_to += [inner for inner in sources.functions_behind(value) if self._is_own(inner)]
             elif self._is_own(type(value)) and not callable(value):
                 refers_to.append(type(value))
+            if isinstance(code, Assignment) and not _is_constant(value):
+                # What a constant is taken from, as an object with settings, which the code itself may not even know.
+                assigned = self._assigned(reference)
+                refers_to += [assigned] if isinstance(assigned, Assignment) else []
         return _Piece(_digest(texts), refers_to)
+
+    def _assigned(self, reference: Reference) -> Assignment | str | None:
+        """What tells a constant instead of its value; None when only that does."""
+        if self._own_part is None or reference.home is None:
+            return None
+        found = self._assignments.of(reference.home, reference.name)
+        # `__file__`, `__cached__` and their like are Python's, and others on each machine.
+        return "Python" if found is None and reference.name.startswith("__") else found
+
+    def _text(self, value: Any) -> str:
+        text = _written(value)
+        if self._own_part is not None:
+            for folder in self._folders:
+                text = text.replace(folder, "")
+        return text
 
     def _is_own(self, code: Any) -> bool:
         if isinstance(code, type):
@@ -165,6 +196,12 @@ def code_tags(graph: Any, assets: Iterable[AssetKey], hashes: CodeHashes) -> dic
     }
 
 
+def _name_of(code: Any) -> str:
+    if isinstance(code, Assignment):
+        return f"{code.module}.{code.name}"
+    return f"{code.__module__}.{code.__qualname__}"
+
+
 def _digest(texts: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
     for name, text in sorted(texts.items()):
@@ -186,66 +223,6 @@ def _file_of(cls: type) -> str | None:
         return inspect.getsourcefile(cls)
     except (OSError, TypeError):
         return None
-
-
-def _references(code: Any, tree: ast.AST | None) -> Iterator[tuple[str, Any]]:
-    """What a function or class refers to, with how it is written: ``helpers.clean``."""
-    if isinstance(code, type):
-        yield from ((base.__qualname__, base) for base in code.__bases__)
-        functions = [value for value in vars(code).values() if isinstance(value, types.FunctionType)]
-        yield from ((function.__qualname__, function) for function in functions)
-        scope: Mapping[str, Any] = vars(inspect.getmodule(code) or builtins)
-    else:
-        scope = ChainMap(_enclosed(code), code.__globals__)
-    if tree is None:
-        # A class that stands nowhere, as a generic one with its parameters, is its bases and functions.
-        names = () if isinstance(code, type) else code.__code__.co_names
-        yield from ((name, scope[name]) for name in names if name in scope)
-        return
-    for node in nodes_of(tree):
-        if isinstance(node, ast.Name) and node.id in scope:
-            yield node.id, _plain(scope[node.id])
-        elif isinstance(node, ast.Attribute) and (written := _dotted(node)) is not None:
-            value = _looked_up(written, scope)
-            if value is not None:
-                yield ".".join(written), _plain(value)
-
-
-def _enclosed(function: types.FunctionType) -> dict[str, Any]:
-    """The variables of the functions around it that it uses."""
-    values: dict[str, Any] = {}
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        try:
-            values[name] = cell.cell_contents
-        except ValueError:
-            # Not assigned yet.
-            continue
-    return values
-
-
-def _dotted(node: ast.Attribute) -> list[str] | None:
-    names = [node.attr]
-    value = node.value
-    while isinstance(value, ast.Attribute):
-        names.append(value.attr)
-        value = value.value
-    return [value.id, *reversed(names)] if isinstance(value, ast.Name) else None
-
-
-def _looked_up(names: list[str], scope: Mapping[str, Any]) -> Any:
-    """What a dotted name stands for; only modules are asked, since attributes of objects may be computed."""
-    value = scope.get(names[0])
-    for name in names[1:]:
-        if not isinstance(value, types.ModuleType):
-            return None
-        value = vars(value).get(name)
-    return value
-
-
-def _plain(value: Any) -> Any:
-    """The function that a decorator of the standard library has wrapped."""
-    inner = getattr(value, "__wrapped__", None) if callable(value) and not isinstance(value, type) else None
-    return inner if isinstance(inner, types.FunctionType) else value
 
 
 def _is_constant(value: Any) -> bool:

@@ -4,7 +4,7 @@ import ast
 import inspect
 import types
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from .trees import nodes_of, tree_of
 
@@ -60,7 +60,10 @@ class _File:
         return _only(self._classes.get(qualified_name))
 
     def _index(self, statements: Iterable[Any], outer: str) -> None:
-        for statement in statements:
+        # No recursion: each branch of an `elif` is one level deeper than the one before.
+        waiting = [(statement, outer) for statement in statements][::-1]
+        while waiting:
+            statement, outer = waiting.pop()
             inner = outer
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 # A function begins at its first decorator.
@@ -70,9 +73,9 @@ class _File:
             elif isinstance(statement, ast.ClassDef):
                 self._classes.setdefault(outer + statement.name, []).append(statement)
                 inner = f"{outer}{statement.name}."
-            for block in _BLOCKS:
-                if block in statement._fields:
-                    self._index(getattr(statement, block), inner)
+            # What stands first is taken first: several definitions of a name are told in the order of the file.
+            nested = [(item, inner) for block in _BLOCKS for item in getattr(statement, block, ())]
+            waiting += reversed(nested)
 
 
 def _only(found: list[ast.AST] | None) -> ast.AST | None:
@@ -85,18 +88,41 @@ def _only(found: list[ast.AST] | None) -> ast.AST | None:
 _NOT_WRITTEN = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 
 
-def written(node: Any) -> str:
+def written(tree: Any) -> str:
     """A syntax tree as text; ``ast.dump`` differs by version in the fields that it knows, and in showing empty ones."""
-    if isinstance(node, ast.AST):
-        fields = []
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if isinstance(node, ast.JoinedStr):
-                # The first versions of Python 3.12 put empty texts beside what is formatted.
-                value = [part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")]
-            if value is not None and value != [] and name not in _NOT_WRITTEN:
-                fields.append(f"{name}={written(value)}")
-        return f"{type(node).__name__}({', '.join(fields)})"
-    if isinstance(node, list):
-        return f"[{', '.join(map(written, node))}]"
-    return repr(node)
+    text: list[str] = []
+    # No recursion: a sum of thousands is thousands of levels deep.
+    waiting: list[str | _Node] = [_Node(tree)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            text.append(part)
+        elif isinstance(part.value, ast.AST):
+            waiting += reversed(_parts_of_node(part.value))
+        elif isinstance(part.value, list):
+            waiting += reversed(["[", *_separated([[_Node(item)] for item in part.value]), "]"])
+        else:
+            text.append(repr(part.value))
+    return "".join(text)
+
+
+class _Node(NamedTuple):
+    """What is still to be written, among the texts that are."""
+
+    value: Any
+
+
+def _parts_of_node(node: ast.AST) -> list[str | _Node]:
+    fields: list[list[str | _Node]] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(node, ast.JoinedStr):
+            # The first versions of Python 3.12 put empty texts beside what is formatted.
+            value = [part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")]
+        if value is not None and value != [] and name not in _NOT_WRITTEN:
+            fields.append([f"{name}=", _Node(value)])
+    return [f"{type(node).__name__}(", *_separated(fields), ")"]
+
+
+def _separated(items: list[list[str | _Node]]) -> list[str | _Node]:
+    return [part for index, item in enumerate(items) for part in ([", ", *item] if index else item)]

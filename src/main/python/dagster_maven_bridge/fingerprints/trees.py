@@ -34,7 +34,8 @@ def _parsed(file: str, _modified: int) -> ast.Module | None:
     try:
         with open(file, "rb") as source, _uncollected():
             return ast.parse(source.read(), file)
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, MemoryError, RecursionError):
+        # The last two are how Python refuses what is nested deeper than it reads, as a sum of thousands.
         return None
 
 

@@ -109,7 +109,30 @@ public record Definitions(
             Integer keyCount,
             String keysHash,
             List<Dimension> dimensions,
-            String name) {}
+            String name) {
+
+        /** The same without Dagster's words where the rest tells them: another version may choose other ones. */
+        Partitions withoutWords() {
+            return new Partitions(
+                    type,
+                    "other".equals(type) ? description : null,
+                    start,
+                    end,
+                    cron,
+                    timezone,
+                    format,
+                    endOffset,
+                    exclusions,
+                    keys,
+                    keyCount,
+                    keysHash,
+                    dimensions.stream()
+                            .map(one ->
+                                    new Dimension(one.name(), one.partitions().withoutWords()))
+                            .toList(),
+                    name);
+        }
+    }
 
     /** One of the dimensions of a partitions definition. */
     public record Dimension(String name, Partitions partitions) {}

@@ -68,19 +68,29 @@ final class PartitionsRule {
     }
 
     private static String ofKeys(Partitions before, Partitions after) {
-        List<String> gone = without(before.keys(), after.keys());
-        if (before.keysHash() == null && after.keysHash() == null) {
-            return gone.isEmpty()
-                    ? null
-                    : (gone.size() == 1 ? "the partition " : "the partitions ")
-                            + Listing.some(gone, SHOWN)
-                            + (gone.size() == 1 ? " is gone" : " are gone");
-        }
-        if (Objects.equals(before.keysHash(), after.keysHash())) {
+        if (before.keysHash() != null && before.keysHash().equals(after.keysHash())) {
             return null;
         }
-        // Of so many keys the manifests hold the first ones only.
-        return "partitions may be gone: its " + before.keyCount() + " keys are " + after.keyCount() + " others";
+        List<String> notListed = without(before.keys(), after.keys());
+        if (after.keysHash() == null) {
+            // All of now are listed: what is not is gone, and more of before may be.
+            if (before.keysHash() == null || !notListed.isEmpty()) {
+                return notListed.isEmpty() ? null : gone(notListed);
+            }
+        } else if (before.keysHash() == null && notListed.isEmpty()) {
+            return null;
+        }
+        return "partitions may be gone: "
+                + (Objects.equals(before.keyCount(), after.keyCount())
+                        ? "its " + after.keyCount() + " keys are others or in another order"
+                        : "its keys were " + before.keyCount() + " and are " + after.keyCount())
+                + "; the manifests do not list them all";
+    }
+
+    private static String gone(List<String> keys) {
+        return (keys.size() == 1 ? "the partition " : "the partitions ")
+                + Listing.some(keys, SHOWN)
+                + (keys.size() == 1 ? " is gone" : " are gone");
     }
 
     private static String ofDimensions(Partitions before, Partitions after) {

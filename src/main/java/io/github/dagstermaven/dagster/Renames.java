@@ -1,10 +1,10 @@
 package io.github.dagstermaven.dagster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,15 +21,16 @@ final class Renames {
 
     private record Pair(DefinitionTraits gone, DefinitionTraits added, int score) {}
 
-    /** By the definition that is new the one that it was; each at most once. */
+    /** By the definition that is new, the very object, the one that it was; each at most once. */
     static Map<DefinitionTraits, DefinitionTraits> among(List<DefinitionTraits> gone, List<DefinitionTraits> added) {
         List<Pair> pairs =
                 (long) gone.size() * added.size() <= MOST_PAIRS ? allPairs(gone, added) : sameCode(gone, added);
         pairs.sort(Comparator.comparingInt((Pair pair) -> -pair.score())
                 .thenComparing(pair -> pair.gone().name())
                 .thenComparing(pair -> pair.added().name()));
-        Map<DefinitionTraits, DefinitionTraits> renamed = new LinkedHashMap<>();
-        Set<DefinitionTraits> taken = new HashSet<>();
+        // By identity: the hash of a definition is one of all that it says, and is not kept.
+        Map<DefinitionTraits, DefinitionTraits> renamed = new IdentityHashMap<>();
+        Set<DefinitionTraits> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Pair pair : pairs) {
             if (!renamed.containsKey(pair.added()) && taken.add(pair.gone())) {
                 renamed.put(pair.added(), pair.gone());
@@ -40,14 +41,13 @@ final class Renames {
 
     private static List<Pair> allPairs(List<DefinitionTraits> gone, List<DefinitionTraits> added) {
         Map<String, Integer> uses = new HashMap<>();
-        gone.forEach(definition -> uses.merge("gone " + definition.codeHash(), 1, Integer::sum));
-        added.forEach(definition -> uses.merge("added " + definition.codeHash(), 1, Integer::sum));
+        gone.forEach(definition -> uses.merge("gone " + code(definition), 1, Integer::sum));
+        added.forEach(definition -> uses.merge("added " + code(definition), 1, Integer::sum));
         List<Pair> pairs = new ArrayList<>();
         for (DefinitionTraits before : gone) {
             for (DefinitionTraits after : added) {
                 if (before.subject().equals(after.subject())) {
-                    boolean only =
-                            uses.get("gone " + before.codeHash()) == 1 && uses.get("added " + after.codeHash()) == 1;
+                    boolean only = uses.get("gone " + code(before)) == 1 && uses.get("added " + code(after)) == 1;
                     int score = score(before, after, only);
                     if (score > 0) {
                         pairs.add(new Pair(before, after, score));
@@ -62,20 +62,24 @@ final class Renames {
         Map<String, List<DefinitionTraits>> byCode = new HashMap<>();
         gone.stream()
                 .filter(definition -> definition.codeHash() != null)
-                .forEach(definition -> byCode.computeIfAbsent(
-                                definition.subject() + definition.codeHash(), any -> new ArrayList<>())
+                .forEach(definition -> byCode.computeIfAbsent(code(definition), any -> new ArrayList<>())
                         .add(definition));
         Map<String, Integer> uses = new HashMap<>();
-        added.forEach(definition -> uses.merge(definition.subject() + definition.codeHash(), 1, Integer::sum));
+        added.forEach(definition -> uses.merge(code(definition), 1, Integer::sum));
         List<Pair> pairs = new ArrayList<>();
         for (DefinitionTraits after : added) {
-            String code = after.subject() + after.codeHash();
+            String code = code(after);
             List<DefinitionTraits> before = byCode.getOrDefault(code, List.of());
             if (before.size() == 1 && uses.get(code) == 1) {
                 pairs.add(new Pair(before.get(0), after, 1));
             }
         }
         return pairs;
+    }
+
+    /** An asset and its check may have the same code: they are no two uses of it. */
+    private static String code(DefinitionTraits definition) {
+        return definition.subject() + " " + definition.codeHash();
     }
 
     /** 0: they are different ones. Code alone tells only where no others have the same, as what a factory makes has. */

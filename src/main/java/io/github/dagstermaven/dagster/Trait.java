@@ -49,7 +49,7 @@ record Trait(String name, Object value, boolean modifies, Rule rule) {
 
     /** What differs from the same trait of another manifest. */
     Optional<Difference> since(Trait before) {
-        if (Objects.equals(before.value, value)) {
+        if (Objects.equals(compared(before.value), compared(value))) {
             return Optional.empty();
         }
         return Optional.of(new Difference(
@@ -60,6 +60,10 @@ record Trait(String name, Object value, boolean modifies, Rule rule) {
                 beyond(before.value, value),
                 rule.breaks(before.value, value),
                 modifies));
+    }
+
+    private static Object compared(Object value) {
+        return value instanceof Definitions.Partitions partitions ? partitions.withoutWords() : value;
     }
 
     private static String text(Object value) {

@@ -65,8 +65,10 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
         AtomicReference<String> reason = new AtomicReference<>();
         Optional<Baseline> found = baselines().find(baseline, reason::set);
         Definitions now = context().manifestFile().written(describe(dagster.get()));
-        Optional<DefinitionsDiff> diff = found.map(before ->
-                DefinitionsDiff.between(before.name(), before.definitions().narrowedTo(location, repository), now));
+        Optional<DefinitionsDiff> diff = found.map(before -> DefinitionsDiff.between(
+                before.name(),
+                before.masked(context().manifestFile()).definitions().narrowedTo(location, repository),
+                now));
         Path json = context().layout().definitionsDiff("json");
         String summary = new DefinitionsDiffFiles(
                         json,

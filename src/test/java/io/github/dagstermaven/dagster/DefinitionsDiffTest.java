@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagstermaven.dagster.DefinitionChange.Kind;
 import io.github.dagstermaven.dagster.Definitions.Asset;
 import io.github.dagstermaven.dagster.Definitions.AssetCheck;
+import io.github.dagstermaven.dagster.Definitions.Dimension;
 import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.Definitions.Partitions;
 import io.github.dagstermaven.dagster.Definitions.Resource;
@@ -120,6 +121,40 @@ class DefinitionsDiffTest {
         Definitions definitions = assets(asset("orders"), asset("report").with("deps", List.of("orders")));
         assertThat(DefinitionsDiff.between("1.0", definitions, definitions))
                 .isEqualTo(new DefinitionsDiff("1.0", 0, List.of()));
+    }
+
+    private static Partitions described(String words, String type, Dimension... dimensions) {
+        return new Partitions(
+                type,
+                words,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(dimensions),
+                null);
+    }
+
+    @Test
+    void otherWordsForTheSamePartitionsAreNoChange() {
+        Partitions before = described("Multi", "multi", new Dimension("a", described("Dynamic", "dynamic")));
+        Partitions after = described("Several", "multi", new Dimension("a", described("At run time", "dynamic")));
+        assertThat(changes(
+                        assets(asset("orders").with("partitions", before)),
+                        assets(asset("orders").with("partitions", after))))
+                .isEmpty();
+        // Of a kind that the plugin does not know nothing else tells.
+        assertThat(change(
+                                assets(asset("orders").with("partitions", described("Odd", "other"))),
+                                assets(asset("orders").with("partitions", described("Even", "other"))))
+                        .isBreaking())
+                .isTrue();
     }
 
     /** What differs of an asset; whether that breaks others, and whether the asset counts as modified. */
@@ -249,6 +284,21 @@ class DefinitionsDiffTest {
         assertThat(change.kind()).isEqualTo(Kind.CHANGED);
         assertThat(change.differences()).extracting(Difference::property).containsExactly("code location");
         assertThat(change.isBreaking()).isFalse();
+    }
+
+    @Test
+    void aRenamedAssetIsKnownByCodeThatACheckSharesWithIt() {
+        AssetCheck check =
+                new AssetCheck("shop", "r", "orders", "holds", null, false, List.of(), "same", Map.of(), null, null);
+        AssetCheck moved =
+                new AssetCheck("shop", "r", "total", "fits", null, false, List.of(), "same", Map.of(), null, null);
+        Definitions before = definitions(
+                List.of(asset("orders").with("codeHash", "same").build()), List.of(check), List.of(), List.of());
+        Definitions after = definitions(
+                List.of(asset("total").with("codeHash", "same").build()), List.of(moved), List.of(), List.of());
+        assertThat(changes(before, after))
+                .extracting(DefinitionChange::kind)
+                .containsExactly(Kind.RENAMED, Kind.RENAMED);
     }
 
     @Test

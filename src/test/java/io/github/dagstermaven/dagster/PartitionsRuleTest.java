@@ -112,7 +112,23 @@ class PartitionsRuleTest {
                 Arguments.of(
                         keys(2000, "x", "a"),
                         keys(2001, "y", "a"),
-                        "partitions may be gone: its 2000 keys are 2001 others"),
+                        "partitions may be gone: its keys were 2000 and are 2001; the manifests do not list them all"),
+                Arguments.of(
+                        keys(2000, "x", "a"),
+                        keys(2000, "y", "a"),
+                        "partitions may be gone: its 2000 keys are others or in another order;"
+                                + " the manifests do not list them all"),
+                // Of a thousand and more the first are listed.
+                Arguments.of(keys("a", "b"), keys(1300, "y", "a", "b", "c"), null),
+                Arguments.of(
+                        keys("a", "b"),
+                        keys(1300, "y", "b", "c"),
+                        "partitions may be gone: its keys were 2 and are 1300; the manifests do not list them all"),
+                Arguments.of(keys(2000, "x", "a", "b"), keys("a"), "the partition b is gone"),
+                Arguments.of(
+                        keys(2000, "x", "a"),
+                        keys("a"),
+                        "partitions may be gone: its keys were 2000 and are 1; the manifests do not list them all"),
                 Arguments.of(
                         dynamic("customers"),
                         dynamic("clients"),
