@@ -37,7 +37,8 @@ class BaselineTest {
                         DefinitionsDiff.between(
                                 "1.0",
                                 baseline.masked(now).definitions(),
-                                ManifestFile.read(other, "now", "baseline").definitions()));
+                                ManifestFile.read(other, "now", "baseline").definitions()),
+                        null);
 
         assertThat(text).contains("orders").doesNotContain("s3cr3t");
     }
