@@ -172,6 +172,8 @@ def test_what_jobs_schedules_sensors_and_resources_do_is_told(describe: Describe
         """
     )
     jobs = {job["name"]: job for job in definitions["jobs"]}
+    # Without the hidden ones by which a schedule or sensor launches its assets.
+    assert sorted(jobs) == ["assets_job", "etl"]
     assert (jobs["etl"]["executor"], len(jobs["etl"]["config_hash"])) == ("in_process", 16)
     assert jobs["etl"]["code_hash"] is not None
     assert [jobs["assets_job"][name] for name in ("executor", "config_hash", "code_hash")] == [None, None, None]

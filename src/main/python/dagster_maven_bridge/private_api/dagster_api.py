@@ -241,8 +241,8 @@ def graph_of_specs(*, made: "Iterable[AssetSpec]", external: "Iterable[AssetSpec
 
 
 def public_jobs(repository: RepositoryDefinition) -> list[Any]:
-    """The jobs of a repository without the hidden ones that Dagster makes for assets."""
-    return [job for job in repository.get_all_jobs() if not job.name.startswith("__ASSET_JOB")]
+    """The jobs of a repository without the hidden ones that Dagster makes for assets, schedules and sensors."""
+    return [job for job in repository.get_all_jobs() if not job.name.startswith(("__ASSET_JOB", "__anonymous_"))]
 
 
 def assets_definition(repository: RepositoryDefinition, key: Any) -> Any:

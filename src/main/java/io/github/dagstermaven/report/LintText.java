@@ -50,10 +50,13 @@ public final class LintText {
 
     /** {@code shop/assets.py:12: unknown-upstream: the asset …}. */
     public String line(JudgedFinding one) {
-        String where = one.finding().at() == null
+        return place(one) + ": " + one.finding().rule() + ": " + one.message();
+    }
+
+    private String place(JudgedFinding one) {
+        return one.finding().at() == null
                 ? "code location " + one.finding().location()
                 : paths.at(one.finding().at());
-        return where + ": " + one.finding().rule() + ": " + one.message();
     }
 
     private void tellPractices(List<JudgedFinding> findings, Console console) {
@@ -63,10 +66,14 @@ public final class LintText {
         }
         Map<String, List<JudgedFinding>> byRule = findings.stream()
                 .collect(Collectors.groupingBy(one -> one.finding().rule(), TreeMap::new, Collectors.toList()));
-        byRule.forEach((rule, ofIt) -> console.info(
-                ofIt.size() == 1
-                        ? line(ofIt.get(0))
-                        : rule + ": " + Listing.count(ofIt.size(), "finding") + ", as " + line(ofIt.get(0))));
+        byRule.forEach((rule, ofIt) -> {
+            JudgedFinding first = ofIt.get(0);
+            console.info(
+                    ofIt.size() == 1
+                            ? line(first)
+                            : rule + ": " + Listing.count(ofIt.size(), "finding") + ", the first at " + place(first)
+                                    + ": " + first.message());
+        });
     }
 
     private static String summary(LintReport report, String whole) {

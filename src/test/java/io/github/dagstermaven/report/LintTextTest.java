@@ -63,7 +63,7 @@ class LintTextTest {
         tell(Findings.report(findings));
         assertThat(lines())
                 .containsExactly(
-                        "[INFO] missing-owner: 399 findings, as shop/assets.py:1: missing-owner: the asset 'asset_1' is what"
+                        "[INFO] missing-owner: 399 findings, the first at shop/assets.py:1: the asset 'asset_1' is what"
                                 + " missing-owner finds",
                         "[INFO] shop/assets.py:400: op-job: the asset 'asset_400' is what op-job finds",
                         "[INFO] Lint: 0 errors, 0 warnings, 400 info: " + SARIF);
