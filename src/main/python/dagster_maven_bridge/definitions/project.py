@@ -26,16 +26,7 @@ class Project:
 
     def owns(self, file: str) -> bool:
         """Whether a file is the user's own: below the project, and not in an environment or in build output."""
-        if file.startswith("<"):
-            # Code that stands in no file, as <string> or Python's own <frozen os>.
-            return False
-        folder, name = os.path.split(file)
-        real = os.path.join(_real_folder(folder), name)
-        for root in self._roots:
-            if real.startswith(os.path.join(root, "")):
-                folders = os.path.dirname(real[len(root) :]).split(os.sep)
-                return not any(is_foreign(folder) for folder in folders if folder)
-        return False
+        return _is_own(file, self._roots)
 
     def relative(self, file: str) -> str:
         """A file as the user sees it: relative to the project where it lies below it."""
@@ -94,6 +85,21 @@ class Project:
         """The user's Python files below a folder, sorted."""
         for path, _, files in self.folders(folder):
             yield from (os.path.join(path, name) for name in sorted(files) if name.endswith(".py"))
+
+
+@lru_cache(maxsize=4096)
+def _is_own(file: str, roots: tuple[str, ...]) -> bool:
+    # Thousands of definitions ask for the same few files.
+    if file.startswith("<"):
+        # Code that stands in no file, as <string> or Python's own <frozen os>.
+        return False
+    folder, name = os.path.split(file)
+    real = os.path.join(_real_folder(folder), name)
+    for root in roots:
+        if real.startswith(os.path.join(root, "")):
+            folders = os.path.dirname(real[len(root) :]).split(os.sep)
+            return not any(is_foreign(folder) for folder in folders if folder)
+    return False
 
 
 @lru_cache(maxsize=4096)

@@ -70,6 +70,8 @@ def functions_behind(definition: Any) -> list[Any]:
             "load_fn",
         ):
             function = _quietly(owner, name)
+            if function is None:
+                continue
             found += [_quietly(function, "decorated_fn"), _quietly(function, "__wrapped__"), function]
     return [_unwrapped(function) for function in found if function is not None]
 
