@@ -259,6 +259,7 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String timeout;
 
     private ModuleContext context;
+    private Baselines baselines;
     private TimeLimit timeLimit;
 
     /** The goal's own work. */
@@ -383,7 +384,10 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
 
     /** Where manifests of before are found. */
     final Baselines baselines() {
-        return new Baselines(new ReleasedManifests(repositorySystem, session, project, console()), context);
+        if (baselines == null) {
+            baselines = new Baselines(new ReleasedManifests(repositorySystem, session, project, console()), context);
+        }
+        return baselines;
     }
 
     /** What this module's build hands to {@code install} and {@code deploy}. */

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,6 +33,8 @@ final class Baselines {
 
     private final ReleasedManifests released;
     private final ModuleContext context;
+    /** Lint and a selection by state of one goal mean the same release, which is asked for once. */
+    private final Map<String, Optional<Baseline>> found = new HashMap<>();
 
     Baselines(ReleasedManifests released, ModuleContext context) {
         this.released = released;
@@ -54,6 +58,15 @@ final class Baselines {
      * @param reason takes why
      */
     Optional<Baseline> find(String name, Consumer<String> reason) {
+        Optional<Baseline> before = found.get(name);
+        if (before == null) {
+            before = look(name, reason);
+            found.put(name, before);
+        }
+        return before;
+    }
+
+    private Optional<Baseline> look(String name, Consumer<String> reason) {
         Optional<Path> file = file(name);
         if (file.isPresent()) {
             return Optional.of(read(context.shown(file.get()), file.get()));
