@@ -276,8 +276,12 @@ RESOURCES = """
         class Database(dg.ConfigurableResource):
             password: str
 
+        class Queue(dg.ConfigurableResource):
+            address: str = dg.EnvVar("QUEUE_ADDRESS")
+
         class Store(dg.ConfigurableResource):
             database: Database
+            queue: Queue
             bucket: str = "x"
 
         class Settings(dg.Config):
@@ -307,7 +311,7 @@ RESOURCES = """
             assets=[orders],
             jobs=[sending, nightly],
             resources={
-                "store": Store(database=Database(password=dg.EnvVar("STORE_PASSWORD"))),
+                "store": Store(database=Database(password=dg.EnvVar("STORE_PASSWORD")), queue=Queue()),
                 "client": client.configured({"token": {"env": "CLIENT_TOKEN"}}),
                 "mail": client,
                 "database": database,
@@ -323,6 +327,7 @@ def test_variables_that_are_not_set_are_found_wherever_configuration_names_them(
         ("job", "nightly", "NIGHTLY_REGION"),
         ("job", "sending", "JOB_TOKEN"),
         ("resource", "client", "CLIENT_TOKEN"),
+        ("resource", "store", "QUEUE_ADDRESS"),
         ("resource", "store", "STORE_PASSWORD"),
     ]
     assert all(one["value"] in _line(one) for one in found)

@@ -91,6 +91,10 @@ def configurations(definition: Any) -> Iterator[tuple[Any, Any]]:
     yield getattr(own, "config_type", None), getattr(definition, "_resolved_config_dict", None)
     for nested in nested_resources(definition):
         yield from configurations(nested)
+        # What a class has by default is known only to the definition that is made of its instance.
+        make = getattr(nested, "get_resource_definition", None)
+        if make is not None:
+            yield from configurations(make())
 
 
 def job_configuration(job: Any) -> tuple[Any, Any]:
