@@ -23,7 +23,7 @@ assert build(6).contains(since + "no asset is new or modified; 'state:modified+'
 def reason = "'state:modified+' selects nothing to run: compared with target/before/dagster/manifest.json"
 assert build(6).contains('[INFO] Skipped: ' + reason)
 assert build(6).contains('[INFO] BUILD SUCCESS')
-def suite = new XmlSlurper().parse(new File(basedir, 'target/before/dagster-reports').listFiles().find { it.name.endsWith('.xml') })
+def suite = new XmlSlurper().parse(new File(basedir, 'target/again/dagster-reports').listFiles().find { it.name.endsWith('.xml') })
 assert suite.testcase*.skipped*.@message*.text() == [reason]
 
 assert build(7).any { it.endsWith("The selection 'state:modified+' needs a baseline to compare with") }

@@ -20,3 +20,4 @@ assert !new File(basedir, 'shop/target/dagster/definitions-report.html').exists(
     assert !new File(without, 'definitions-report.html').exists()
     assert !(without.listFiles() ?: []).any { it.name.endsWith('.html') && it.text.contains('definitions-report.html') }
 }
+true
