@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What of lint stands in the build log, and what counts. */
 class LintTextTest {
-    private static final Path PROJECT = Path.of("/work/shop");
+    private static final Path PROJECT = Path.of("/home/ada/shop");
     private static final String SARIF = "target/dagster/lint.sarif";
 
     private final RecordingConsole console = new RecordingConsole(false);
