@@ -27,6 +27,7 @@ from ..fingerprints.references import Reference, references
 from ..fingerprints.syntax import SyntaxTrees, written
 from ..runtime import Session
 from . import sources
+from .asked_once import AskedOnce
 from .narrowing import project_of
 from .project import Project
 
@@ -68,7 +69,7 @@ class CodeHashes:
         # As they are written in a constant, the longest first: one may lie below the other.
         self._folders = sorted((repr(folder)[1:-1] for folder in folders), key=len, reverse=True)
         self._pieces: dict[Any, _Piece] = {}
-        self._hashes: dict[int, tuple[Any, str | None]] = {}
+        self._hashes = AskedOnce(self._hash_of_definition)
         self._of_files: str | None = None
 
     def of(self, definition: Any) -> str:
@@ -77,18 +78,16 @@ class CodeHashes:
 
     def of_functions(self, definition: Any) -> str | None:
         """The hash of a definition's code; None when none of it is a function of the project."""
-        known = self._hashes.get(id(definition))
-        if known is None:
-            # Once each: which ways lead to a function depends on Dagster's version.
-            functions = [code for code in dict.fromkeys(sources.functions_behind(definition)) if self._is_own(code)]
-            # The definition stays with it, so that no other one can get its id.
-            known = (definition, self._hash_of(functions) if functions else None)
-            self._hashes[id(definition)] = known
-        return known[1]
+        return self._hashes(definition)
 
     def of_class(self, cls: type | None) -> str | None:
         """The hash of a class; None when it is not the project's."""
         return self._hash_of([cls]) if cls is not None and self._is_own(cls) else None
+
+    def _hash_of_definition(self, definition: Any) -> str | None:
+        # Once each: which ways lead to a function depends on Dagster's version.
+        functions = [code for code in dict.fromkeys(sources.functions_behind(definition)) if self._is_own(code)]
+        return self._hash_of(functions) if functions else None
 
     def _hash_of_files(self) -> str:
         if self._of_files is None:

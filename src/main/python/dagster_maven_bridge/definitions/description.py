@@ -1,6 +1,7 @@
 """Describes the definitions of a repository as data."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..manifest.jobs import config_hash, executor_name
@@ -10,6 +11,7 @@ from ..manifest.policies import automation_condition_text, backfill_policy_text,
 from ..model import Asset, AssetCheck, Job, Resource, Schedule, Sensor
 from ..private_api import dagster_api
 from ..runtime import LoadedRepository, Session
+from .asked_once import AskedOnce, each_once
 from .code_hash import fingerprints_of
 from .narrowing import loaded_location, project_of
 from .places import DefinitionPlaces
@@ -30,7 +32,9 @@ class RepositoryDescription:
         self._graph: Any = repository.definition.asset_graph
         self._places = DefinitionPlaces(project_of(session))
         self._fingerprints = fingerprints_of(session)
-        self._checked_inside: dict[AssetCheckKey, Any] | None = None
+        # Thousands of assets may share one with thousands of keys.
+        self._partitions = AskedOnce(partitions_of)
+        self._required_resources = AskedOnce(lambda definition: sorted(definition.required_resource_keys))
 
     def assets(self, keys: "set[AssetKey] | None" = None) -> list[Asset]:
         """The assets, or those with the keys."""
@@ -53,7 +57,7 @@ class RepositoryDescription:
             "owners": sorted(node.owners),
             "tags": {name: value for name, value in sorted(tags.items()) if not name.startswith(_KIND_TAG)},
             "deps": sorted(parent.to_user_string() for parent in node.parent_keys),
-            "partitions": partitions_of(node.partitions_def),
+            "partitions": self._partitions(node.partitions_def),
             "partition_mappings": partition_mapping_texts(node.partition_mappings),
             "code_version": node.code_version,
             "code_hash": self._asset_hash(node, definition),
@@ -61,7 +65,7 @@ class RepositoryDescription:
             "automation_condition": automation_condition_text(node.automation_condition),
             "backfill_policy": backfill_policy_text(node.backfill_policy),
             "io_manager_key": _io_manager_of(definition, key) if node.is_materializable else None,
-            "required_resources": sorted(definition.required_resource_keys) if node.is_materializable else [],
+            "required_resources": self._required_resources(definition) if node.is_materializable else [],
             "materializable": bool(node.is_materializable),
             "jobs": sorted(jobs),
             "defined_at": self._places.of_asset(node, definition),
@@ -100,14 +104,14 @@ class RepositoryDescription:
 
     def _check(self, key: Any) -> tuple[Any, Any]:
         """The definition of a check, which is the asset's own for a check inside an asset, and its spec."""
-        definition = self._assets_by_check().get(key) or self._definition.asset_checks_defs_by_key.get(key)
+        definition = self._definitions_by_check.get(key)
         return definition, definition.get_spec_for_check_key(key) if definition is not None else None
 
-    def _assets_by_check(self) -> "dict[AssetCheckKey, Any]":
-        if self._checked_inside is None:
-            definitions = list(self._definition.assets_defs_by_key.values())
-            self._checked_inside = {key: found for found in reversed(definitions) for key in found.check_keys}
-        return self._checked_inside
+    @cached_property
+    def _definitions_by_check(self) -> "dict[AssetCheckKey, Any]":
+        definitions = each_once(self._definition.assets_defs_by_key.values())
+        inside = {key: found for found in reversed(definitions) for key in found.check_keys}
+        return {**self._definition.asset_checks_defs_by_key, **inside}
 
     def jobs(self) -> list[Job]:
         """The jobs that the user defined."""
@@ -124,7 +128,7 @@ class RepositoryDescription:
             "tags": {name: str(value) for name, value in sorted(job.tags.items()) if not name.startswith(".")},
             "ops": sorted(node.name for node in job.graph.nodes),
             "assets": sorted(key.to_user_string() for key in assets),
-            "partitions": partitions_of(any_job.partitions_def),
+            "partitions": self._partitions(any_job.partitions_def),
             "executor": executor_name(any_job),
             "config_hash": config_hash(any_job),
             "code_hash": None if assets else self._hash_of(job),

@@ -3,9 +3,11 @@
 import inspect
 from collections.abc import Iterator
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..definitions import sources
+from ..definitions.asked_once import AskedOnce
+from ..definitions.project import Project
 from ..private_api.dagster_lint_api import declares_type, op_definitions, origin_of_output
 from .findings import Found, Linted, LintedAsset
 
@@ -15,10 +17,11 @@ _OURS = ("dagster/", "dagster-")
 
 def practices(linted: Linted) -> Iterator[Found]:
     """What assets, checks and jobs lack."""
+    code_of = AskedOnce(lambda definition: _code_of(definition, linted.project))
     for asset in linted.assets:
         key, at = asset.described["key"], asset.described["defined_at"]
         if key not in linted.made_up:
-            for rule, what in _lacking(linted, asset):
+            for rule, what in _lacking(linted, asset, code_of):
                 yield Found(rule, "asset", key, f"the asset '{key}' {what}", at)
         if key in linted.append_assets and asset.described["partitions"] is None and asset.described["materializable"]:
             message = f"the asset '{key}' is appended to and has no partitions"
@@ -34,7 +37,24 @@ def practices(linted: Linted) -> Iterator[Found]:
             yield Found("op-job", "job", job["name"], message, job["defined_at"])
 
 
-def _lacking(linted: Linted, asset: LintedAsset) -> Iterator[tuple[str, str]]:
+class _Code(NamedTuple):
+    """The user's functions that make assets, and what these and the ops in them say, which is the same for each."""
+
+    own: list[Any]
+    tells_metadata: bool
+    bare_parameters: list[str]
+
+
+def _code_of(definition: Any, project: Project) -> _Code:
+    functions = [function for function in sources.functions_behind(definition) if inspect.isfunction(function)]
+    own = [function for function in functions if project.owns(function.__code__.co_filename)]
+    within = [function for op in op_definitions(definition) for function in sources.functions_behind(op)]
+    telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
+    tells = any(_mentions_metadata(function.__code__) for function in telling)
+    return _Code(own, tells, _bare_parameters(definition, own[0]) if own else [])
+
+
+def _lacking(linted: Linted, asset: LintedAsset, code_of: AskedOnce[_Code]) -> Iterator[tuple[str, str]]:
     described = asset.described
     if described["description"] is None:
         yield "missing-description", "has no description"
@@ -44,20 +64,20 @@ def _lacking(linted: Linted, asset: LintedAsset) -> Iterator[tuple[str, str]]:
         yield "missing-group", "is in no group of its own"
     if not described["materializable"]:
         return
-    functions = [function for function in sources.functions_behind(asset.definition) if inspect.isfunction(function)]
-    own = [function for function in functions if linted.project.owns(function.__code__.co_filename)]
-    within = [function for op in op_definitions(asset.definition) for function in sources.functions_behind(op)]
-    telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
-    if own and not _tells_metadata(linted.graph.get(asset.key).metadata or {}, telling):
+    code = code_of(asset.definition)
+    if not code.own:
+        return
+    if not code.tells_metadata and not _declares_metadata(linted.graph.get(asset.key).metadata or {}):
         yield "missing-metadata", "has no metadata, neither in its definition nor from its function"
-    if own and (lacking := _unannotated(asset.definition, asset.key, own[0])):
-        yield "missing-type-annotation", f"declares no type of {lacking}"
+    lacking = [f"its parameter '{name}'" for name in code.bare_parameters]
+    if "return" not in getattr(code.own[0], "__annotations__", {}):
+        lacking += [] if declares_type(origin_of_output(asset.definition, asset.key)) else ["its value"]
+    if lacking:
+        yield "missing-type-annotation", f"declares no type of {' and '.join(lacking)}"
 
 
-def _tells_metadata(declared: Any, functions: list[Any]) -> bool:
-    if any(not str(name).startswith(_OURS) for name in declared):
-        return True
-    return any(_mentions_metadata(function.__code__) for function in functions)
+def _declares_metadata(declared: Any) -> bool:
+    return any(not str(name).startswith(_OURS) for name in declared)
 
 
 def _mentions_metadata(code: CodeType) -> bool:
@@ -71,8 +91,8 @@ def _mentions_metadata(code: CodeType) -> bool:
     return any("metadata" in name.lower() for name in names)
 
 
-def _unannotated(definition: Any, key: Any, function: Any) -> str:
-    """What of a function has no type: the parameters that upstream assets are passed to, and its value.
+def _bare_parameters(definition: Any, function: Any) -> list[str]:
+    """The parameters that upstream assets are passed to and that have no type.
 
     A type may also be declared to Dagster: ``dagster_type`` of the asset, its inputs and outputs, or of a graph's ops.
     """
@@ -80,10 +100,8 @@ def _unannotated(definition: Any, key: Any, function: Any) -> str:
     code = function.__code__
     parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     inputs = definition.node_def.input_dict
-    bare = [
-        f"its parameter '{name}'"
+    return [
+        name
         for name in sorted(definition.keys_by_input_name)
         if name in parameters and name not in annotations and not declares_type(inputs.get(name))
     ]
-    made = origin_of_output(definition, key)
-    return " and ".join([*bare, *([] if "return" in annotations or declares_type(made) else ["its value"])])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..definitions.asked_once import each_once
 from ..private_api import dagster_api
 from ..private_api.dagster_lint_api import definition_of, nested_resources
 from . import places
@@ -51,12 +52,14 @@ def _automations(linted: Linted) -> "Iterator[tuple[str, Any]]":
 
 def _used_keys(linted: Linted, provided: Any) -> set[str]:
     used: set[str] = set()
-    for definition in linted.definition.assets_defs_by_key.values():
-        used |= set(definition.required_resource_keys)
-    # What is made elsewhere has an IO manager that reads it, and may be observed by means of resources.
-    for source in linted.definition.source_assets_by_key.values():
-        used |= set(source.required_resource_keys)
-    for definition in linted.definition.asset_checks_defs_by_key.values():
+    by_key = (
+        linted.definition.assets_defs_by_key,
+        # What is made elsewhere has an IO manager that reads it, and may be observed by means of resources.
+        linted.definition.source_assets_by_key,
+        linted.definition.asset_checks_defs_by_key,
+    )
+    # Each is asked for all of its keys.
+    for definition in each_once(definition for definitions in by_key for definition in definitions.values()):
         used |= set(definition.required_resource_keys)
     for job in dagster_api.public_jobs(linted.definition):
         used |= _keys_of_job(job)

@@ -18,8 +18,7 @@ def invalid_times(linted: Linted) -> Iterator[Found]:
             "schedule", schedule["name"], schedule["cron"], [zone] if zone else [], schedule["defined_at"]
         )
     for asset in linted.assets:
-        conditions = getattr(asset.definition, "automation_conditions_by_key", None) or {}
-        if (condition := conditions.get(asset.key)) is not None:
+        if (condition := linted.graph.get(asset.key).automation_condition) is not None:
             crons, zones = _times_of(condition)
             yield from _judged("asset", asset.described["key"], crons, zones, asset.described["defined_at"])
 

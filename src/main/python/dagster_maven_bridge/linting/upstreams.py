@@ -29,9 +29,9 @@ def unknown_assets(linted: Linted) -> Iterator[Found]:
                     places.mention(asset["defined_at"], dep),
                     dep,
                 )
-    defined = {asset["key"] for asset in linted.described["assets"]} - linted.made_up
+    defined = ({asset["key"] for asset in linted.described["assets"]} - linted.made_up) | linted.elsewhere
     for check in linted.described["checks"]:
-        if check["asset"] not in defined | linted.elsewhere:
+        if check["asset"] not in defined:
             yield Found(
                 "unknown-checked-asset",
                 "asset check",
