@@ -1,5 +1,9 @@
 """What Python does for definitions grows with their number, and not with the product of their number and another."""
 
+import ast
+import importlib.util
+import itertools
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -119,6 +123,43 @@ def assert_linear(taken: Callable[[int], int]) -> None:
 
 
 @pytest.fixture
+def of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Definitions:
+    """As many modules, each with definitions that have no function, so that they are searched in the text."""
+
+    numbers = itertools.count()
+
+    def of_files_(number: int) -> dg.Definitions:
+        modules = []
+        for _ in range(number):
+            name = f"shop_{next(numbers)}"
+            file = tmp_path / f"{name}.py"
+            file.write_text(
+                "import dagster as dg\n"
+                f"asset = dg.AssetSpec('{name}_asset', deps=['raw'])\n"
+                f"job = dg.define_asset_job('{name}_job', selection=['first'])\n"
+                f"schedule = dg.ScheduleDefinition(name='{name}_daily', cron_schedule='@daily', job=job)\n",
+                encoding="utf-8",
+            )
+            spec = importlib.util.spec_from_file_location(name, file)
+            assert spec is not None and spec.loader is not None
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            monkeypatch.setitem(sys.modules, name, module)
+            modules.append(module)
+
+        @dg.asset
+        def first() -> None: ...
+
+        return dg.Definitions(
+            assets=[first, *(module.asset for module in modules)],
+            jobs=[module.job for module in modules],
+            schedules=[module.schedule for module in modules],
+        )
+
+    return of_files_
+
+
+@pytest.fixture
 def session_of(tmp_path: Path) -> Iterator[SessionOf]:
     def session(definitions: dg.Definitions) -> Session:
         repository: Any = definitions.get_repository_def()
@@ -154,3 +195,28 @@ def test_describing_takes_as_long_for_each_definition_however_many_there_are(
     definitions: Definitions, session_of: SessionOf
 ) -> None:
     assert_linear(lambda number: steps(describing(session_of(definitions(number)))))
+
+
+def test_describing_takes_as_long_for_each_file_however_many_there_are(
+    of_files: Definitions, session_of: SessionOf
+) -> None:
+    assert_linear(lambda number: steps(describing(session_of(of_files(number)))))
+
+
+def test_files_are_read_once_however_many_there_are(
+    of_files: Definitions, session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    parse = ast.parse
+
+    def counted(source: Any, file: str = "<unknown>", *arguments: Any, **named: Any) -> Any:
+        read.append(file)
+        return parse(source, file, *arguments, **named)
+
+    monkeypatch.setattr(ast, "parse", counted)
+    again = describing(session_of(of_files(600)))
+    first, second = again(), again()
+    assert first == second
+    of_project = [file for file in read if os.path.basename(file).startswith("shop_")]
+    assert sorted(of_project) == sorted(set(of_project))
+    assert len(of_project) == 600

@@ -13,6 +13,7 @@ from ..private_api import dagster_api
 from ..problems import problem
 from ..protocol import Problem, SourceLocation
 from . import sources
+from .named_places import NamedPlaces
 from .project import Project
 
 
@@ -46,6 +47,7 @@ class _Assembly:
     def __init__(self, definitions: Any, location: str, project: Project) -> None:
         self._location = location
         self._project = project
+        self._named = NamedPlaces(project)
         self._problems: list[Problem] = []
         self._resources = dict(definitions.resources or {})
         self._assets = self._parts(definitions.assets, "asset")
@@ -83,7 +85,7 @@ class _Assembly:
             names = dagster_api.names_of(definition)
             place = sources.of_definition(definition, self._project)
             if place is None and names:
-                place = sources.of_name(names[0], self._project)
+                place = self._named.of(names[0])
             part = _Part(definition, subject, names, place)
             twice = [name for name in names if name in taken]
             for name in twice:
@@ -97,7 +99,7 @@ class _Assembly:
         places: list[SourceLocation | None] = [first.place, second.place]
         if first.place == second.place:
             # Without a function of their own both were found by their name.
-            found = sources.all_of_name(name, self._project)
+            found = self._named.all_of(name)
             places = [*found[:2]] or places
         where = ""
         if places[0] is not None and places[0]["line"] > 0:

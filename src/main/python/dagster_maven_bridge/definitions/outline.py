@@ -1,9 +1,10 @@
 """What the text of a file says about definitions that have no function: the lines on which they are made."""
 
 import ast
-import os
 from dataclasses import dataclass, field
-from functools import lru_cache
+
+from ..fingerprints.trees import tree_of
+from ..read_once import read_once
 
 _SPECS = frozenset({"AssetSpec", "SourceAsset"})
 
@@ -17,21 +18,12 @@ class Outline:
     resources: dict[str, int] = field(default_factory=dict)
 
 
+@read_once
 def outline_of(file: str) -> Outline:
     """The outline of a file as it is now; an empty one of a file that cannot be read."""
-    try:
-        return _outline(file, os.stat(file).st_mtime_ns)
-    except OSError:
-        return Outline()
-
-
-@lru_cache(maxsize=512)
-def _outline(file: str, _modified: int) -> Outline:
     found = Outline()
-    try:
-        with open(file, "rb") as source:
-            tree = ast.parse(source.read(), file)
-    except (OSError, SyntaxError, ValueError):
+    tree = tree_of(file)
+    if tree is None:
         return found
     dictionaries: dict[str, ast.Dict] = {}
     for statement in tree.body:

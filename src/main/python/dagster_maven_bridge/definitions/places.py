@@ -11,6 +11,8 @@ from dagster import AssetKey, Definitions
 
 from ..protocol import SourceLocation
 from . import sources
+from .asked_once import AskedOnce
+from .named_places import NamedPlaces
 from .outline import outline_of
 from .project import Project
 
@@ -26,31 +28,35 @@ class DefinitionPlaces:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._named = NamedPlaces(project)
+        self._function = AskedOnce(lambda definition: sources.of_definition(definition, project))
 
     def of_asset(self, node: Any, definition: Any) -> SourceLocation | None:
         """An asset, its node in the graph and the definition that makes it."""
         return (
             self._of_component(node)
-            or sources.of_definition(definition, self._project)
-            or self._in_text("asset_keys", node.key.to_user_string())
-            or (None if node.is_materializable else sources.of_name(node.key.to_user_string(), self._project))
+            or self._function(definition)
+            or _at(self._keys_in_text.get(node.key.to_user_string()))
+            or (None if node.is_materializable else self._named.of(node.key.to_user_string()))
             or self._variable(node.key)
             or self._gathered
         )
 
     def of_check(self, key: Any, definition: Any) -> SourceLocation | None:
         """An asset check; one that a function of Dagster's makes is where that is called."""
-        return sources.of_definition(definition, self._project) or self._variable(key) or self._gathered
+        return self._function(definition) or self._variable(key) or self._gathered
 
     def of_job(self, job: Any) -> SourceLocation | None:
         """A job."""
-        return sources.of_job(job, self._project) or self._variable(job.name) or self._gathered
+        # A job of assets, or of a graph, has no function of its own: what names it makes it.
+        place = None if sources.has_own_function(job) else self._named.of(job.name)
+        return place or sources.of_definition(job, self._project) or self._variable(job.name) or self._gathered
 
     def of_automation(self, automation: Any) -> SourceLocation | None:
         """A schedule or a sensor."""
         return (
             sources.of_definition(automation, self._project)
-            or sources.of_name(automation.name, self._project)
+            or self._named.of(automation.name)
             or self._variable(automation.name)
             or self._gathered
         )
@@ -59,8 +65,8 @@ class DefinitionPlaces:
         """A resource: its class or function, or else where it is bound to its key."""
         return (
             sources.of_class(getattr(definition, "configurable_resource_cls", None), self._project)
-            or sources.of_definition(definition, self._project)
-            or self._in_text("resources", name)
+            or self._function(definition)
+            or _at(self._resources_in_text.get(name))
             or self._gathered
         )
 
@@ -73,13 +79,6 @@ class DefinitionPlaces:
                 return _line_with(file, node.key) or sources.at(file, reference.line_number or 1)
         return None
 
-    def _in_text(self, kind: str, name: str) -> SourceLocation | None:
-        for file in self._modules:
-            line = getattr(outline_of(file), kind).get(name)
-            if line is not None:
-                return sources.at(file, line)
-        return None
-
     def _variable(self, name: Any) -> SourceLocation | None:
         """The variable that holds a definition of a name or key, or a list with one."""
         return self._variables.get(name)
@@ -90,6 +89,14 @@ class DefinitionPlaces:
         files = ((getattr(module, "__file__", None), module) for module in list(sys.modules.values()))
         owned = {file: module for file, module in files if isinstance(file, str) and file.endswith(".py")}
         return {file: owned[file] for file in sorted(owned) if self._project.owns(file)}
+
+    @cached_property
+    def _keys_in_text(self) -> dict[str, tuple[str, int]]:
+        return sources.first_places((file, outline_of(file).asset_keys) for file in self._modules)
+
+    @cached_property
+    def _resources_in_text(self) -> dict[str, tuple[str, int]]:
+        return sources.first_places((file, outline_of(file).resources) for file in self._modules)
 
     @cached_property
     def _variables(self) -> dict[Any, SourceLocation]:
@@ -119,6 +126,10 @@ class DefinitionPlaces:
                 for element in elements:
                     if _is_dagsters(element):
                         yield sources.at(file, line), element
+
+
+def _at(place: tuple[str, int] | None) -> SourceLocation | None:
+    return None if place is None else sources.at(*place)
 
 
 def _is_dagsters(value: Any) -> bool:

@@ -1,15 +1,13 @@
 """Where things are defined in the user's code."""
 
-import ast
 import inspect
 import linecache
 import os
 import sys
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from types import CodeType
 from typing import Any
 
-from ..fingerprints.trees import nodes_of, tree_of
 from ..protocol import SourceLocation
 from .project import Project
 
@@ -90,6 +88,11 @@ def _quietly(owner: Any, name: str) -> Any:
         return None
 
 
+def has_own_function(job: Any) -> bool:
+    """Whether a job is made by a decorator, of the function below that."""
+    return _quietly(job, "__wrapped__") is not None
+
+
 def of_class(cls: type | None, project: Project) -> SourceLocation | None:
     """Where a class is defined; None when it is not the user's own."""
     if cls is None:
@@ -103,27 +106,6 @@ def of_class(cls: type | None, project: Project) -> SourceLocation | None:
         return None
 
 
-def of_job(job: Any, project: Project) -> SourceLocation | None:
-    """Where a job is defined: its function, or the statement that names it, an asset job or a graph as a job."""
-    if _quietly(job, "__wrapped__") is None and (place := of_name(job.name, project)) is not None:
-        return place
-    return of_definition(job, project)
-
-
-def of_name(name: str, project: Project) -> SourceLocation | None:
-    """Where a definition is made that has no function of its own; the first place that fits."""
-    return next(iter(all_of_name(name, project)), None)
-
-
-def all_of_name(name: str, project: Project) -> list[SourceLocation]:
-    """Calls with the name in modules of the user's, and decorated functions of that name.
-
-    ``define_asset_job("name", …)``, ``ScheduleDefinition(name="name", …)``; in the order of files and lines.
-    """
-    files = own_modules(project)
-    return [at(file, line) for file in files for line in _names_in(file, os.stat(file).st_mtime_ns).get(name, ())]
-
-
 def own_modules(project: Project) -> list[str]:
     """The files of the modules that are loaded and the user's own, sorted."""
     return sorted({file for file in _loaded_files() if project.owns(file) and os.path.isfile(file)})
@@ -134,17 +116,10 @@ def _loaded_files() -> list[str]:
     return [file for file in files if isinstance(file, str) and file.endswith(".py")]
 
 
-@lru_cache(maxsize=512)
-def _names_in(file: str, _modified: int) -> dict[str, list[int]]:
-    """The lines of a file by the name that is given there."""
-    tree = tree_of(file)
-    names: dict[str, list[int]] = {}
-    for node in nodes_of(tree) if tree is not None else ():
-        if isinstance(node, ast.Call):
-            given = [keyword.value for keyword in node.keywords if keyword.arg == "name"] or node.args[:1]
-            for value in given:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    names.setdefault(value.value, []).append(node.lineno)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
-            names.setdefault(node.name, []).append(node.lineno)
-    return {name: sorted(lines) for name, lines in names.items()}
+def first_places(lines_of_files: Iterable[tuple[str, Mapping[str, int]]]) -> dict[str, tuple[str, int]]:
+    """The first file, in their order, and the line in it, of each name that files have lines of."""
+    found: dict[str, tuple[str, int]] = {}
+    for file, lines in lines_of_files:
+        for name, line in lines.items():
+            found.setdefault(name, (file, line))
+    return found

@@ -2,17 +2,20 @@
 
 import ast
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+
+from ..read_once import read_once
 
 
+@read_once
 def tree_of(file: str) -> ast.Module | None:
     """The syntax of a file; None when it cannot be read, or is no Python."""
     try:
-        return _parsed(file, os.stat(file).st_mtime_ns)
-    except OSError:
+        with open(file, "rb") as source, _uncollected():
+            return ast.parse(source.read(), file)
+    except (OSError, SyntaxError, ValueError, MemoryError, RecursionError):
+        # The last two are how Python refuses what is nested deeper than it reads, as a sum of thousands.
         return None
 
 
@@ -27,16 +30,6 @@ def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
                 waiting.append(value)
             elif type(value) is list:
                 waiting += [item for item in value if isinstance(item, ast.AST)]
-
-
-@lru_cache(maxsize=512)
-def _parsed(file: str, _modified: int) -> ast.Module | None:
-    try:
-        with open(file, "rb") as source, _uncollected():
-            return ast.parse(source.read(), file)
-    except (OSError, SyntaxError, ValueError, MemoryError, RecursionError):
-        # The last two are how Python refuses what is nested deeper than it reads, as a sum of thousands.
-        return None
 
 
 @contextmanager

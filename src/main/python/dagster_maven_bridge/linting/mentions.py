@@ -1,18 +1,15 @@
 """Where the user's code names variables and resources: each file is looked through once, however many findings ask."""
 
 import ast
-import os
 from functools import cached_property
 
 from ..definitions import sources
 from ..definitions.project import Project
 from ..fingerprints.trees import nodes_of, tree_of
 from ..protocol import SourceLocation
+from ..read_once import read_once
 
 _Lines = dict[str, int]
-
-_SEEN: dict[str, tuple[int, tuple[_Lines, _Lines]]] = {}
-"""By file, with when it was written. Not a cache of a size: a project of one file more would push out each in turn."""
 
 
 class Mentions:
@@ -40,26 +37,15 @@ class Mentions:
 
     @cached_property
     def _places(self) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]]]:
-        merged: tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]]] = ({}, {})
-        for file in self.modules:
-            for places, lines in zip(merged, _mentioned(file), strict=True):
-                for name, line in lines.items():
-                    places.setdefault(name, (file, line))
-        return merged
+        mentioned = [(file, _mentioned(file)) for file in self.modules]
+        return (
+            sources.first_places((file, given) for file, (given, _) in mentioned),
+            sources.first_places((file, bound) for file, (_, bound) in mentioned),
+        )
 
 
+@read_once
 def _mentioned(file: str) -> tuple[_Lines, _Lines]:
-    try:
-        modified = os.stat(file).st_mtime_ns
-    except OSError:
-        return {}, {}
-    seen = _SEEN.get(file)
-    if seen is None or seen[0] != modified:
-        seen = _SEEN[file] = modified, _read(file)
-    return seen[1]
-
-
-def _read(file: str) -> tuple[_Lines, _Lines]:
     """The first lines of what is given to calls or stands in dictionaries, and of what is a key."""
     tree = tree_of(file)
     given: _Lines = {}

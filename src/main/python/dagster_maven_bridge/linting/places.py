@@ -1,14 +1,13 @@
 """Where in the user's code a finding is: nearer than the definition that it is about, where that can be told."""
 
 import ast
-import os
 import re
 from collections import deque
-from functools import cache
 
 from ..definitions import sources
 from ..fingerprints.trees import tree_of
 from ..protocol import SourceLocation
+from ..read_once import read_once
 
 
 def mention(at: SourceLocation | None, text: str) -> SourceLocation | None:
@@ -37,16 +36,11 @@ def parameter(at: SourceLocation | None, name: str) -> SourceLocation | None:
 
 def header(at: SourceLocation) -> tuple[int, int]:
     """The first and the last line in which a definition says what it is: decorators and signature, or a whole call."""
-    try:
-        modified = os.stat(at["file"]).st_mtime_ns
-    except OSError:
-        return at["line"], at["line"]
-    return _headers(at["file"], modified).get(at["line"], (at["line"], at["line"]))
+    return _headers(at["file"]).get(at["line"], (at["line"], at["line"]))
 
 
-# Of no size: findings come in the order of names, so that one file more than fit would be read again for each.
-@cache
-def _headers(file: str, _modified: int) -> dict[int, tuple[int, int]]:
+@read_once
+def _headers(file: str) -> dict[int, tuple[int, int]]:
     """For each line of a file what it belongs to: the innermost definition that begins before it or in it."""
     tree = tree_of(file)
     spans: dict[int, tuple[int, int]] = {}

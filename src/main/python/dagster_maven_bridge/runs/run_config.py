@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dagster import JobDefinition, validate_run_config
 
 from ..definitions import sources
+from ..definitions.named_places import NamedPlaces
 from ..definitions.project import Project
 from ..diagnosis import yaml_places
 from ..diagnosis.config_errors import ConfigError, config_errors
@@ -89,7 +90,7 @@ class RunConfig:
 
     def _place_of(self, error: ConfigError) -> SourceLocation | None:
         if error.variable is not None and not self._gives(error.path):
-            return sources.of_name(error.variable, self.project) if self.project is not None else None
+            return NamedPlaces(self.project).of(error.variable) if self.project is not None else None
         return None if error.what else self._place([*error.path, error.unknown] if error.unknown else error.path)
 
     def _gives(self, path: Sequence[str]) -> bool:
