@@ -12,9 +12,14 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster_maven_bridge.checks.check_runs import prepare_checks
+from dagster_maven_bridge.definitions.project import Project
 from dagster_maven_bridge.operations.definitions import describe
+from dagster_maven_bridge.partitions.partition_choice import PartitionChoice
+from dagster_maven_bridge.runs.dependency_order import in_dependency_order
+from dagster_maven_bridge.runs.planning import plan_assets
 from dagster_maven_bridge.runtime import LoadedLocation, LoadedRepository, Session
-from running import opening
+from running import latest, opening, selection
 
 Definitions = Callable[[int], dg.Definitions]
 
@@ -34,6 +39,14 @@ def one_function(number: int) -> dg.Definitions:
         yield from ()
 
     return dg.Definitions(assets=[many])
+
+
+def one_function_of_others(number: int) -> dg.Definitions:
+    @dg.multi_asset(specs=[dg.AssetSpec(f"b{i}", deps=[f"a{i}"]) for i in range(number)])
+    def many() -> Iterator[Any]:
+        yield from ()
+
+    return dg.Definitions(assets=[many, *(dg.AssetSpec(f"a{i}") for i in range(number))])
 
 
 def one_function_of_parts(number: int) -> dg.Definitions:
@@ -173,6 +186,11 @@ def session_of(tmp_path: Path) -> Iterator[SessionOf]:
     yield session
 
 
+def repository_of(session: Session) -> Any:
+    assert session.location is not None
+    return session.location.repositories[0].definition
+
+
 def describing(session: Session) -> Callable[[], object]:
     call: Any = SimpleNamespace(session=session, emit=lambda *_: None)
     request: Any = {"location": None, "repository": None, "dry_ticks": False, "append_assets": None}
@@ -220,3 +238,44 @@ def test_files_are_read_once_however_many_there_are(
     of_project = [file for file in read if os.path.basename(file).startswith("shop_")]
     assert sorted(of_project) == sorted(set(of_project))
     assert len(of_project) == 600
+
+
+def planning(session: Session, tmp_path: Path) -> Callable[[], object]:
+    definition: Any = repository_of(session)
+    choice = PartitionChoice(selection(latest()), None)  # type: ignore[arg-type]
+    instance = dg.DagsterInstance.ephemeral(tempdir=str(tmp_path))
+    keys = definition.asset_graph.get_all_asset_keys()
+    return lambda: plan_assets(definition, instance, keys, choice, explicit=False)
+
+
+@pytest.mark.parametrize("definitions", [one_function, one_function_of_others, one_function_of_parts])
+def test_planning_takes_as_long_for_each_asset_however_many_there_are(
+    definitions: Definitions, session_of: SessionOf, tmp_path: Path
+) -> None:
+    assert_linear(lambda number: steps(planning(session_of(definitions(number)), tmp_path)))
+
+
+def test_planning_checks_takes_as_long_for_each_however_many_there_are(session_of: SessionOf, tmp_path: Path) -> None:
+    instance = dg.DagsterInstance.ephemeral(tempdir=str(tmp_path))
+    options: Any = {"config_files": [], "config_json": None, "tags": {}, "carry_on": None}
+    request: Any = {"select": None, "check_names": [], "partitions": selection(latest()), "options": options}
+
+    def planned(number: int) -> int:
+        repositories = [LoadedRepository("shop", repository_of(session_of(one_function_for_checks(number))), None)]
+        project = Project(str(tmp_path), str(tmp_path))
+        return steps(lambda: prepare_checks(request, repositories, instance, project))
+
+    assert_linear(planned)
+
+
+def test_assets_are_ordered_as_dagster_orders_them(session_of: SessionOf) -> None:
+    @dg.asset(
+        partitions_def=dg.DailyPartitionsDefinition("2024-01-01"),
+        deps=[dg.AssetDep("past", partition_mapping=dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1))],
+    )
+    def past() -> None: ...
+
+    deps = {"z": [], "c": ["z"], "b": ["z", "c"], "a": ["b", "elsewhere"], "d": [], "y": ["a", "d", "past"]}
+    specs = [dg.AssetSpec(key, deps=needed) for key, needed in deps.items()]
+    graph = repository_of(session_of(dg.Definitions(assets=[past, *specs]))).asset_graph
+    assert in_dependency_order(graph) == list(graph.toposorted_asset_keys)

@@ -5,6 +5,9 @@ from typing import Any
 
 from dagster import AssetCheckKey, AssetKey
 
+from ..definitions.asked_once import AskedOnce
+from ..runs.execution_sets import ExecutionSets
+
 
 class BlockingOrder:
     """Which checks wait for which blocking ones: as in a materialisation, those of what is downstream."""
@@ -15,11 +18,18 @@ class BlockingOrder:
         self._ancestors: dict[AssetKey, set[AssetKey]] = {}
         blocking = [check for check in checks if graph.get(check).blocking]
         self.blocking = frozenset(blocking)
-        self._own = {check: self._needed(check, blocking) for check in checks if blocking}
+        self._blocking_of: dict[AssetKey, set[AssetCheckKey]] = {}
+        for check in blocking:
+            self._blocking_of.setdefault(check.asset_key, set()).add(check)
+        self._own = {check: self._needed(check) for check in checks if blocking}
+        self._sets = ExecutionSets(graph)
+        self._needed_together = AskedOnce(self._needed_by)
 
     def waits_for(self, check: AssetCheckKey) -> set[AssetCheckKey]:
         """The blocking checks that have to pass before a check runs, or one that runs together with it."""
-        together = self._together(check)
+        return self._needed_together(self._sets.of(check))
+
+    def _needed_by(self, together: frozenset[Any]) -> set[AssetCheckKey]:
         return {need for each in together for need in self._own.get(each, ())} - together
 
     def rounds(self) -> list[list[AssetCheckKey]]:
@@ -31,14 +41,16 @@ class BlockingOrder:
             # Of checks that wait for each other none is first. Dagster refuses to load most of these circles.
             ready = [check for check in waiting if not self.waits_for(check) & left] or waiting
             rounds.append(ready)
-            waiting = [check for check in waiting if check not in set(ready)]
+            begun = set(ready)
+            waiting = [check for check in waiting if check not in begun]
         return rounds
 
-    def _needed(self, check: AssetCheckKey, blocking: Sequence[AssetCheckKey]) -> set[AssetCheckKey]:
+    def _needed(self, check: AssetCheckKey) -> set[AssetCheckKey]:
         upstream: set[AssetKey] = set()
         for parent in self._graph.get(check).parent_entity_keys:
             upstream |= self._upstream(parent) | {parent}
-        return {other for other in blocking if other.asset_key in upstream - {check.asset_key}}
+        blocking = (upstream & self._blocking_of.keys()) - {check.asset_key}
+        return {other for asset in blocking for other in self._blocking_of[asset]}
 
     def _upstream(self, asset: AssetKey) -> set[AssetKey]:
         if asset not in self._ancestors:
@@ -51,6 +63,3 @@ class BlockingOrder:
                 found |= parents
             self._ancestors[asset] = found
         return self._ancestors[asset]
-
-    def _together(self, check: AssetCheckKey) -> set[AssetCheckKey]:
-        return {check} | set(self._graph.get_execution_set_asset_and_check_keys(check))

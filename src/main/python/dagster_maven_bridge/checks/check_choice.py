@@ -8,10 +8,12 @@ from typing import Any
 from dagster import AssetCheckKey, AssetKey
 
 from ..definitions import sources
+from ..definitions.asked_once import AskedOnce
 from ..definitions.asset_choice import listed_assets
 from ..definitions.project import Project
 from ..problems import problem, unknown_name, user_error
 from ..protocol import Problem
+from ..runs.execution_sets import Entity, ExecutionSets
 from ..runtime import LoadedRepository
 
 
@@ -54,13 +56,14 @@ def choose_checks(
     problems: list[Problem] = []
     for repository, checks in candidates:
         wanted = {check for check in checks if not names or _is_named(check, names)}
-        obstacles = {check: _obstacle(repository, check, wanted) for check in sorted(wanted)}
+        obstacle = _Obstacles(repository, wanted)
+        obstacles = {check: obstacle.of(check) for check in sorted(wanted)}
         skipped = [SkippedCheck(check, None, reason) for check, reason in obstacles.items() if reason is not None]
         runnable = [check for check, reason in obstacles.items() if reason is None]
         for name in names:
             named = [skip for skip in skipped if _is_named(skip.check, [name])]
             if named and not any(_is_named(check, [name]) for check in runnable):
-                problems += [_not_alone(repository, skip, wanted, project) for skip in named]
+                problems += [_not_alone(repository, skip, obstacle.others(skip.check), project) for skip in named]
         chosen.append(ChosenChecks(repository, runnable, skipped))
     if problems:
         raise user_error(*problems)
@@ -84,23 +87,35 @@ def _is_named(check: AssetCheckKey, names: Sequence[str]) -> bool:
     return check.name in names or check.to_user_string() in names
 
 
-def _obstacle(repository: LoadedRepository, check: AssetCheckKey, wanted: AbstractSet[AssetCheckKey]) -> str | None:
-    """Why a check cannot run without its asset and without other checks; None when it can."""
-    graph: Any = repository.definition.asset_graph
-    if not graph.assets_def_for_key(check).is_executable:
-        return "no function of this project evaluates it"
-    together = graph.get_execution_set_asset_and_check_keys(check)
-    made = sorted(key.to_user_string() for key in together if isinstance(key, AssetKey))
-    if made:
-        return f"the function that makes {', '.join(made)} evaluates it"
-    others = _others(repository, check, wanted)
-    return f"one function evaluates it together with {', '.join(others)}" if others else None
+class _Obstacles:
+    """Why checks of those that are wanted cannot run; what one function evaluates is looked through once."""
 
+    def __init__(self, repository: LoadedRepository, wanted: AbstractSet[AssetCheckKey]) -> None:
+        self._graph: Any = repository.definition.asset_graph
+        self._sets = ExecutionSets(self._graph)
+        self._wanted = wanted
+        self._of_set = AskedOnce(self._obstacle)
+        self._others_of_set = AskedOnce(self._others)
 
-def _others(repository: LoadedRepository, check: AssetCheckKey, wanted: AbstractSet[AssetCheckKey]) -> list[str]:
-    graph: Any = repository.definition.asset_graph
-    together = graph.get_execution_set_asset_and_check_keys(check)
-    return sorted(other.to_user_string() for other in together - wanted if isinstance(other, AssetCheckKey))
+    def of(self, check: AssetCheckKey) -> str | None:
+        """Why a check cannot run without its asset and without other checks; None when it can."""
+        if not self._graph.assets_def_for_key(check).is_executable:
+            return "no function of this project evaluates it"
+        return self._of_set(self._sets.of(check))
+
+    def others(self, check: AssetCheckKey) -> list[str]:
+        """The checks that are not wanted and that run with a check."""
+        return self._others_of_set(self._sets.of(check))
+
+    def _obstacle(self, together: AbstractSet[Entity]) -> str | None:
+        made = sorted(key.to_user_string() for key in together if isinstance(key, AssetKey))
+        if made:
+            return f"the function that makes {', '.join(made)} evaluates it"
+        others = self._others_of_set(together)
+        return f"one function evaluates it together with {', '.join(others)}" if others else None
+
+    def _others(self, together: AbstractSet[Entity]) -> list[str]:
+        return sorted(other.to_user_string() for other in together - self._wanted if isinstance(other, AssetCheckKey))
 
 
 def _unknown_check(name: str, known: Iterable[AssetCheckKey], select: str | None) -> Problem:
@@ -123,12 +138,9 @@ def _unchecked(assets: AbstractSet[AssetKey]) -> Problem:
     )
 
 
-def _not_alone(
-    repository: LoadedRepository, skip: SkippedCheck, wanted: AbstractSet[AssetCheckKey], project: Project
-) -> Problem:
+def _not_alone(repository: LoadedRepository, skip: SkippedCheck, others: Sequence[str], project: Project) -> Problem:
     graph: Any = repository.definition.asset_graph
     asset = skip.check.asset_key.to_user_string()
-    others = _others(repository, skip.check, wanted)
     if others:
         remedy = f"Name {', '.join(others)} as well with <checkName> (-Ddagster.checkName=…)"
     else:

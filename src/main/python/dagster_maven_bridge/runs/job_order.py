@@ -6,8 +6,11 @@ from typing import Any
 
 from dagster import AssetKey
 
+from ..definitions.asked_once import AskedOnce
 from ..partitions.partition_edges import Edge, PartitionEdges
 from ..private_api.dagster_partition_api import Definition, PartitionView
+from .dependency_order import in_dependency_order
+from .execution_sets import ExecutionSets
 from .needs import Node
 from .planning import Plan
 from .run_groups import RunGroup
@@ -26,11 +29,13 @@ def plan_of_job(
     What assets need of later partitions of each other, or of all of them, cannot be waited for: each run makes all
     assets.
     """
-    order = [key for key in graph.toposorted_asset_keys if key in assets]
+    order = [key for key in in_dependency_order(graph) if key in assets]
     upstream = _earlier(graph, order, [key for chunk in chunks for key in chunk], view)
     if not upstream:
         return None
-    units = {asset: frozenset(graph.get(asset).execution_set_entity_keys) & assets for asset in order}
+    sets = ExecutionSets(graph)
+    of_job = AskedOnce(lambda together: together & assets)
+    units = {asset: of_job(sets.of(asset)) for asset in order}
     runs = [RunGroup(chunk, definition, list(order)) for chunk in chunks]
     return Plan(runs, [], upstream, units, {}, {}, None, Upkeep())
 

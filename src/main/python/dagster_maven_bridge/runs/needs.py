@@ -6,6 +6,7 @@ from typing import Any
 
 from dagster import AssetKey, DagsterInstance, RepositoryDefinition
 
+from ..definitions.asked_once import AskedOnce
 from ..partitions.partition_edges import PartitionEdges
 
 Node = tuple[AssetKey, str | None]
@@ -39,6 +40,7 @@ class Needs:
         self._known_parents: dict[AssetKey, Sequence[AssetKey]] = {}
         # Of parents of which all partitions are needed, by each of what may be thousands.
         self._lacking_of_all: dict[AssetKey, list[str]] = {}
+        self._inputs_of = AskedOnce(_inputs_by_asset)
         self._loaded: dict[tuple[AssetKey, AssetKey], bool] = {}
         self.left_out: set[Node] = set()
 
@@ -119,10 +121,18 @@ class Needs:
     def _loading(self, key: AssetKey, parent: AssetKey) -> bool:
         """Whether the asset's function is given the value of the parent, all of it."""
         definition = self._graph.get(key).assets_def
-        for name, upstream in definition.keys_by_input_name.items():
-            if upstream == parent:
-                given = definition.node_def.input_def_named(name)
-                # The IO managers that Dagster brings take this for leave to load what there is.
-                partial = bool((given.metadata or {}).get("allow_missing_partitions"))
-                return not (given.dagster_type.is_nothing or partial)
-        return False
+        name = self._inputs_of(definition).get(parent)
+        if name is None:
+            return False
+        given = definition.node_def.input_def_named(name)
+        # The IO managers that Dagster brings take this for leave to load what there is.
+        partial = bool((given.metadata or {}).get("allow_missing_partitions"))
+        return not (given.dagster_type.is_nothing or partial)
+
+
+def _inputs_by_asset(definition: Any) -> dict[AssetKey, str]:
+    """The first input of a definition for each upstream asset."""
+    inputs: dict[AssetKey, str] = {}
+    for name, upstream in definition.keys_by_input_name.items():
+        inputs.setdefault(upstream, name)
+    return inputs

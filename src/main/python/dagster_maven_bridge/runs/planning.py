@@ -8,12 +8,15 @@ from typing import Any
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, RepositoryDefinition
 
 from ..checks.external_checks import external_checks
+from ..definitions.asked_once import AskedOnce
 from ..partitions.owners import no_partition_yet
 from ..partitions.partition_choice import PartitionChoice, Partitions
 from ..partitions.partition_edges import Edge, PartitionEdges
 from ..private_api.dagster_partition_api import Definition, partitions_per_run
 from ..problems import problem, user_error
 from ..protocol import Problem
+from .dependency_order import in_dependency_order
+from .execution_sets import ExecutionSets
 from .needs import Needs, Node, Upstream
 from .run_groups import RunGroup, RunGrouping, Unit
 from .run_requests import BrokenAsset
@@ -141,15 +144,17 @@ class _Planner:
     # What belongs together.
 
     def _together(self) -> dict[AssetKey, frozenset[AssetKey]]:
+        sets = ExecutionSets(self._graph)
+        # One function may make thousands, which are looked through once.
+        assets_of = AskedOnce(lambda both: frozenset(key for key in both if isinstance(key, AssetKey)))
+        missing_of = AskedOnce(
+            lambda together: sorted(other.to_user_string() for other in together - self._materializable)
+        )
         units: dict[AssetKey, frozenset[AssetKey]] = {}
         problems: list[Problem] = []
         for key in sorted(self._materializable):
-            together = frozenset(
-                other for other in self._graph.get(key).execution_set_entity_keys if isinstance(other, AssetKey)
-            ) or frozenset({key})
-            missing = sorted(other.to_user_string() for other in together - self._materializable)
-            units[key] = together
-            if missing:
+            units[key] = assets_of(sets.of(key))
+            if missing := missing_of(units[key]):
                 problems.append(_split(key, missing))
         if problems:
             raise user_error(*problems)
@@ -157,7 +162,7 @@ class _Planner:
 
     def _units(self) -> list[Unit]:
         """The assets that are made together, in dependency order, with the partitions that any of them is to have."""
-        order = {key: position for position, key in enumerate(self._graph.toposorted_asset_keys)}
+        order = {key: position for position, key in enumerate(in_dependency_order(self._graph))}
         units: list[Unit] = []
         for members in self._in_order(order):
             assets = tuple(sorted(members, key=order.__getitem__))
@@ -212,16 +217,17 @@ class _Planner:
         upstream: dict[Node, Sequence[AbstractSet[Node]]] = {}
         every: dict[AssetKey, AbstractSet[Node]] = {}
         for unit in units:
+            together = self._together_with[unit.assets[0]]
             for asset in unit.assets:
                 parents = [parent for parent in sorted(self._graph.get(asset).parent_keys) if planned.get(parent)]
-                whole = frozenset((parent, None) for parent in parents if None in planned[parent]) - {
-                    (other, None) for other in unit.assets
-                }
+                whole = frozenset(
+                    (parent, None) for parent in parents if None in planned[parent] and parent not in together
+                )
                 shared: list[AbstractSet[Node]] = [whole] if whole else []
                 edges: dict[AssetKey, Edge] = {}
                 for parent in filter(self._edges.is_partitioned, parents):
                     edge = self._edges.between(asset, parent)
-                    if not edge.is_common or parent in unit.assets:
+                    if not edge.is_common or parent in together:
                         edges[parent] = edge
                         continue
                     # One set for whatever needs all of it: thousands of equal ones would fill the memory.
@@ -234,7 +240,7 @@ class _Planner:
                         (parent, one)
                         for parent, edge in edges.items()
                         for one in edge.needed(key).existing
-                        if one in planned[parent] and not (one == key and parent in unit.assets)
+                        if one in planned[parent] and not (one == key and parent in together)
                     )
                     upstream[asset, key] = [*shared, own] if own else shared
         return upstream
@@ -250,7 +256,8 @@ class _Planner:
     def _is_left_out(
         self, assets: Sequence[AssetKey], partition: str | None, planned: Mapping[AssetKey, AbstractSet[str | None]]
     ) -> bool:
-        reasons = (self._needs.lack(key, partition, assets, planned) for key in assets)
+        together = self._together_with[assets[0]]
+        reasons = (self._needs.lack(key, partition, together, planned) for key in assets)
         reason = next(filter(None, reasons), None)
         if reason is None:
             return False

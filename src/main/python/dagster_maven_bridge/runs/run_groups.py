@@ -130,6 +130,7 @@ class RunGrouping:
         together: set[AssetKey] = set()
         apart: set[AssetKey] = set()
         settled: set[int] = set()
+        own = frozenset(unit.assets)
         for asset in unit.assets:
             for key in unit.keys:
                 chunk = self._chunk_of[asset, key]
@@ -138,7 +139,7 @@ class RunGrouping:
                         continue
                     for need in needs:
                         parent = need[0]
-                        if parent in apart or parent in unit.assets or parent not in self._stage_of:
+                        if parent in apart or parent in own or parent not in self._stage_of:
                             continue
                         if self._stages[self._stage_of[parent]].kind == kind and self._chunk_of.get(need) == chunk:
                             together.add(parent)
