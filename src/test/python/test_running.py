@@ -393,6 +393,14 @@ def test_a_worker_that_dies_fails_its_step_alone_and_tells_how(bridge_of: Open, 
     assert (failed["failure"]["type"], failed["failure"]["message"]) == ("Crash", told)
     assert bridge.materialized() == ["right"]
     assert [skipped["step"] for skipped in bridge.of("step_skipped")] == ["both"]
+    # What the fault handler says of it has been told before, as the step's own, so that its line can be named.
+    names = [name for name, _ in bridge.events]
+    said = [
+        told["line"]
+        for _, told in bridge.events[: names.index("step_failed")]
+        if told.get("step") == "left" and "line" in told
+    ]
+    assert any("shop.py" in line for line in said) == ("11" in death)
 
 
 def test_runs_that_a_cancel_keeps_from_starting_are_left_to_the_plugin_to_tell(bridge_of: Open) -> None:
