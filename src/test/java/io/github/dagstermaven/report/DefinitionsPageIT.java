@@ -549,6 +549,19 @@ class DefinitionsPageIT {
         assertThat(barriers()).isEmpty();
     }
 
+    @Test
+    void onANarrowScreenEveryViewCanBeChosenAndNothingSticksOut() throws IOException {
+        page.size(400, 900);
+        open("");
+
+        assertThat(page.evaluate("Math.max(...[...document.querySelectorAll('#views a')]"
+                                + ".map((link) => link.getBoundingClientRect().right))")
+                        .getAsDouble())
+                .isLessThanOrEqualTo(400);
+        assertThat(page.evaluate("document.documentElement.scrollWidth").getAsInt())
+                .isLessThanOrEqualTo(400);
+    }
+
     private String barriers() throws IOException {
         try (InputStream axe = DefinitionsPageIT.class.getResourceAsStream("/axe.min.js")) {
             page.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; true");
