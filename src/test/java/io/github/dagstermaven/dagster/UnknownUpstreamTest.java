@@ -24,29 +24,29 @@ class UnknownUpstreamTest {
     }
 
     private static Definitions.Asset asset(String location, String key) {
-        return AbsentCollections.empty(new Definitions.Asset(
+        return new Definitions.Asset(
                 location,
                 "__repository__",
                 key,
                 "default",
                 null,
                 null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                Map.of(),
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                List.of(),
                 true,
-                null,
-                null));
+                List.of(),
+                null);
     }
 
     private static LintFinding unknown(String location, String asset, String key) {
