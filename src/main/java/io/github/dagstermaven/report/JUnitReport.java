@@ -70,7 +70,7 @@ public final class JUnitReport {
         Set<String> names = new HashSet<>();
         for (JUnitSuite suite : suites(results)) {
             Path file = directory.resolve(fileName(suite.name(), names));
-            AtomicFile.write(file, suite::writeTo);
+            ReportFile.write(file, suite::writeTo);
             files.add(file);
         }
         removeOthers(names);

@@ -52,7 +52,7 @@ public final class ManifestFile {
                 .getAsJsonObject()
                 .entrySet()
                 .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
-        AtomicFile.write(file, document.text(root));
+        ReportFile.write(file, document.text(root));
     }
 
     /** The definitions as the file has them: what may be compared with those of another one. */
