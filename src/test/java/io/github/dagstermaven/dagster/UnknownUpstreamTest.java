@@ -14,39 +14,15 @@ class UnknownUpstreamTest {
     private static Definitions location(String name, List<String> keys, LintFinding... findings) {
         return new Definitions(
                 List.of(name),
-                keys.stream().map(key -> asset(name, key)).toList(),
+                keys.stream()
+                        .map(key -> Sample.asset(key).with("location", name).build())
+                        .toList(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 Arrays.asList(findings));
-    }
-
-    private static Definitions.Asset asset(String location, String key) {
-        return new Definitions.Asset(
-                location,
-                "__repository__",
-                key,
-                "default",
-                null,
-                null,
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                List.of(),
-                null);
     }
 
     private static LintFinding unknown(String location, String asset, String key) {
