@@ -144,9 +144,8 @@ final class ModuleContext {
     /** The bridge to the module's definitions; empty, and one line says so, in an aggregator that has none. */
     Optional<Dagster> dagster() {
         if (dagster == null) {
-            Optional<CodeTarget> target = project.target(targetParameters());
+            Optional<CodeTarget> target = target();
             if (target.isEmpty()) {
-                noDefinitions();
                 return Optional.empty();
             }
             dagster = openDagster(target.get());
@@ -173,35 +172,15 @@ final class ModuleContext {
         return buildSession.instance(moduleId(), bridgeSettings(null));
     }
 
-    /**
-     * Starts the module's dev server, in place of none: it ends at the latest when the module does. Empty, and one line says so,
-     * in an aggregator without definitions.
-     */
+    /** The module's dev server. */
+    ModuleDevServer devServer() {
+        return new ModuleDevServer(buildSession, moduleId());
+    }
+
+    /** Starts it on the module's definitions. Empty, and one line says so, in an aggregator that has none. */
     Optional<DevServer> startDevServer(DevServerParameters parameters, RunListener output) {
-        Optional<CodeTarget> target = project.target(targetParameters());
-        if (target.isEmpty()) {
-            noDefinitions();
-            return Optional.empty();
-        }
-        DevServer server = DevServer.start(
-                bridgeSettings(target.get()),
-                parameters.request(target.get(), mojo.location),
-                output,
-                mojo.timeLimit());
-        buildSession.own(moduleId(), server);
-        return Optional.of(server);
-    }
-
-    /** The module's dev server, if there is one. */
-    Optional<DevServer> devServer() {
-        return buildSession.devServer(moduleId());
-    }
-
-    /** Ends the module's dev server, which is returned; empty when there was none. */
-    Optional<DevServer> stopDevServer() {
-        Optional<DevServer> server = buildSession.disown(moduleId());
-        server.ifPresent(DevServer::close);
-        return server;
+        return target().map(target -> devServer()
+                .start(bridgeSettings(target), parameters.request(target, mojo.location), output, mojo.timeLimit()));
     }
 
     /** The file that keeps what the module's dev server prints, as the user would write it. */
@@ -339,6 +318,14 @@ final class ModuleContext {
         // One budget for the whole build: modules that are built at the same time share the processors.
         int processors = Runtime.getRuntime().availableProcessors();
         return Math.max(1, processors / Math.max(1, mojo.session.getRequest().getDegreeOfConcurrency()));
+    }
+
+    private Optional<CodeTarget> target() {
+        Optional<CodeTarget> target = project.target(targetParameters());
+        if (target.isEmpty()) {
+            noDefinitions();
+        }
+        return target;
     }
 
     private void noDefinitions() {
