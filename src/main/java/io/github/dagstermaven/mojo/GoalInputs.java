@@ -15,7 +15,6 @@ import org.apache.maven.plugin.MojoExecution;
 
 /** Everything that decides what a goal does, each by its name for people and a salted hash of what it is now. */
 final class GoalInputs {
-
     /** They tell of the terminal or of Maven's own start, and are others each time. */
     private static final Pattern OF_THE_SHELL =
             Pattern.compile("_|PWD|OLDPWD|SHLVL|TERM.*|COLUMNS|LINES|WINDOWID|SSH_.*"

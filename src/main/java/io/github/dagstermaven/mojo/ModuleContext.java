@@ -11,13 +11,11 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.environment.PythonEnvironment;
 import io.github.dagstermaven.process.Command;
-import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
 import io.github.dagstermaven.project.TargetParameters;
 import io.github.dagstermaven.report.DefinitionsPage;
 import io.github.dagstermaven.report.ManifestFile;
 import io.github.dagstermaven.report.ReportedModule;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -239,30 +237,11 @@ final class ModuleContext {
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
     Command program(List<String> words) {
-        PythonEnvironment resolved = environment();
-        Path program = resolved.program(words.get(0));
-        List<String> arguments = new ArrayList<>(words);
-        arguments.set(0, program.toString());
-        if (File.separatorChar == '/') {
-            // Else it would outlive a Maven that is killed.
-            arguments.addAll(
-                    0,
-                    List.of(
-                            resolved.interpreter().toString(),
-                            "-I",
-                            "-c",
-                            "import sys; sys.path.insert(0, sys.argv.pop(1));"
-                                    + " from dagster_maven_bridge.program import main; main()",
-                            resolved.bridgeDirectory().toString()));
-        }
+        EnvironmentProgram program = new EnvironmentProgram(environment(), words);
         Map<String, String> all = new LinkedHashMap<>(variables);
         all.putAll(secrets.values());
-        all.put(
-                "DAGSTER_HOME",
-                new ProgramHome(warnedHomeParameters()).prepared().toString());
-        // Else what it prints comes when it ends: it sees no terminal.
-        all.putIfAbsent("PYTHONUNBUFFERED", "1");
-        return PythonVariables.activated(arguments, directory, program.getParent(), importFolders(), all);
+        Path home = new ProgramHome(warnedHomeParameters()).prepared();
+        return program.command(directory, importFolders(), all, home);
     }
 
     /** Whether what the build is given to read can be passed on. */
