@@ -12,7 +12,6 @@ import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.environment.PythonEnvironment;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.project.PythonProject;
-import io.github.dagstermaven.project.TargetParameters;
 import io.github.dagstermaven.report.DefinitionsPage;
 import io.github.dagstermaven.report.ManifestFile;
 import io.github.dagstermaven.report.ReportedModule;
@@ -25,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
-import org.apache.maven.project.MavenProject;
 
 /** The module that a goal works on: the parameters of {@link AbstractDagsterMojo} turned into folders, environment and bridge. */
 final class ModuleContext {
     private final AbstractDagsterMojo mojo;
     private final BuildSession buildSession;
+    private final MavenModule module;
     private final Path base;
     private final Path directory;
     private final BuildLayout layout;
@@ -44,9 +43,10 @@ final class ModuleContext {
     ModuleContext(AbstractDagsterMojo mojo) {
         this.mojo = mojo;
         this.buildSession = BuildSession.of(mojo.session);
-        this.base = hasPom() ? mojo.project.getBasedir().toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+        this.module = new MavenModule(mojo.project, mojo.session);
+        this.base = module.base();
         this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
-        this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
+        this.layout = module.layout(directory);
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
         this.secrets = secretNames().resolve(Given.values(mojo.secrets));
         this.console =
@@ -80,15 +80,7 @@ final class ModuleContext {
 
     /** This module as reports name it: by itself in a build of one, beside others in a build of several. */
     ReportedModule reportedModule() {
-        if (!hasPom()) {
-            return new ReportedModule(null, null, directory, layout.logs());
-        }
-        // Not those that -pl selects: names must not depend on it.
-        List<MavenProject> modules = mojo.session.getAllProjects();
-        boolean isOneOfSeveral = modules != null && modules.size() > 1;
-        String name = mojo.project.getArtifactId();
-        return new ReportedModule(
-                mojo.project.getGroupId() + ":" + name, isOneOfSeveral ? name : null, directory, layout.logs());
+        return module.reported(directory, layout.logs());
     }
 
     /** What this module's build writes down. */
@@ -159,7 +151,7 @@ final class ModuleContext {
      */
     boolean hasDefinitions() {
         try {
-            return project.target(targetParameters()).isPresent();
+            return findTarget().isPresent();
         } catch (PipelineException toldWhenTheyAreNeeded) {
             return true;
         }
@@ -208,8 +200,7 @@ final class ModuleContext {
 
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
     void startDagster() {
-        project.target(targetParameters())
-                .ifPresent(target -> openDagster(target).start());
+        findTarget().ifPresent(target -> openDagster(target).start());
     }
 
     /** Dagster's version, once something was asked of it. */
@@ -229,10 +220,7 @@ final class ModuleContext {
     /** What a page about this module's definitions is about. */
     DefinitionsPage.Subject pageSubject() {
         return new DefinitionsPage.Subject(
-                hasPom() ? mojo.project.getName() : directory.getFileName().toString(),
-                hasPom() ? mojo.project.getVersion() : null,
-                dagsterVersion(),
-                mojo.mojoExecution.getVersion());
+                module.title(directory), module.version(), dagsterVersion(), mojo.mojoExecution.getVersion());
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
@@ -299,42 +287,19 @@ final class ModuleContext {
         return Math.max(1, processors / Math.max(1, mojo.session.getRequest().getDegreeOfConcurrency()));
     }
 
+    private Optional<CodeTarget> findTarget() {
+        return new DefinitionsParameters(mojo).target(project);
+    }
+
     private Optional<CodeTarget> target() {
-        Optional<CodeTarget> target = project.target(targetParameters());
+        Optional<CodeTarget> target = findTarget();
         if (target.isEmpty()) {
-            noDefinitions();
+            if (!module.isAggregator()) {
+                throw DefinitionsParameters.missing(directory);
+            }
+            console.info("No Dagster definitions here; this module only gathers others");
         }
         return target;
-    }
-
-    private void noDefinitions() {
-        MavenProject maven = mojo.project;
-        if (hasPom() && maven.getModules() != null && !maven.getModules().isEmpty()) {
-            console.info("No Dagster definitions here; this module only gathers others");
-            return;
-        }
-        throw new PipelineException(new Problem(
-                "no_definitions",
-                "There are no Dagster definitions in " + directory,
-                null,
-                null,
-                "pythonFile",
-                List.of(),
-                null,
-                null,
-                "Looked for [tool.dg] and [tool.dagster] in pyproject.toml, workspace.yaml, and a package or file with a"
-                        + " Definitions; name the file or module"));
-    }
-
-    private TargetParameters targetParameters() {
-        return new TargetParameters(
-                Given.values(mojo.pythonFile),
-                Given.values(mojo.moduleName),
-                Given.values(mojo.packageName),
-                Given.values(mojo.autoloadDefsModuleName),
-                Given.values(mojo.workspace),
-                mojo.attribute,
-                mojo.workingDirectory);
     }
 
     private SecretNames secretNames() {
@@ -349,11 +314,7 @@ final class ModuleContext {
     }
 
     private String moduleId() {
-        return hasPom() ? mojo.project.getId() : directory.toString();
-    }
-
-    private boolean hasPom() {
-        return mojo.project != null && mojo.project.getFile() != null;
+        return module.id(directory);
     }
 
     private static Path existing(Path directory) {
