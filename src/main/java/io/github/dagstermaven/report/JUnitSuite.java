@@ -1,7 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Attempts;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.JUnitCases.Case;
 import io.github.dagstermaven.report.JUnitCases.Verdict;
