@@ -1,6 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunResult.AssetResult;
 import io.github.dagstermaven.dagster.RunResult.CheckResult;
 import io.github.dagstermaven.dagster.RunResult.Outcome;

@@ -3,7 +3,6 @@ package io.github.dagstermaven.dagster;
 import io.github.dagstermaven.dagster.RecordedStep.State;
 import io.github.dagstermaven.dagster.RecordedStep.UnreachedOutcome;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;

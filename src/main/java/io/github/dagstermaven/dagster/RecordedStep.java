@@ -2,7 +2,6 @@ package io.github.dagstermaven.dagster;
 
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
 import io.github.dagstermaven.dagster.RunResult.AssetResult;
 import io.github.dagstermaven.dagster.RunResult.CheckResult;

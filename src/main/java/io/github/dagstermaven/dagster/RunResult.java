@@ -1,6 +1,5 @@
 package io.github.dagstermaven.dagster;
 
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResult.AssetResult;
 import io.github.dagstermaven.dagster.RunResult.CheckResult;

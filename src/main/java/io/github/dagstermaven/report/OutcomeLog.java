@@ -3,7 +3,7 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.EarlierFailures;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResult.AssetResult;
