@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from linted import CERTAIN, Find
 from running import Open, RunningBridge
 from warm import WarmProcess
 
@@ -140,6 +141,16 @@ Start = Callable[..., Client]
 WriteProject = Callable[[dict[str, str]], Path]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _shared_schemas(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Homes share the templates of their databases, as those of builds do: half a second less for each new one."""
+    base = tmp_path_factory.getbasetemp()
+    # The folder above that of one of several test processes is the same for all of them.
+    os.environ["DAGSTER_MAVEN_SCHEMAS"] = str(
+        (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "schemas"
+    )
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     clients: list[Client] = []
@@ -165,6 +176,20 @@ def write_project(tmp_path: Path) -> WriteProject:
         return project
 
     return write
+
+
+@pytest.fixture
+def find(start: Start, write_project: WriteProject) -> Find:
+    """Lints a module; what it finds of some rules, in short."""
+
+    def lint(code: str, *rules: str, environment: dict[str, str] | None = None, **parameters: Any) -> Any:
+        project = write_project({"definitions.py": code})
+        client = start(project, environment=environment or {})
+        client.open("python_file", str(project / "definitions.py"))
+        findings = client.ask("definitions.describe", parameters)["findings"]
+        return [one for one in findings if one["rule"] in (rules or CERTAIN)]
+
+    return lint
 
 
 def until(condition: Callable[[], bool]) -> None:
