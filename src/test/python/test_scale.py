@@ -1,19 +1,20 @@
 """What Python does for definitions grows with their number, and not with the product of their number and another."""
 
 import ast
-import importlib.util
 import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType, SimpleNamespace
+from types import FrameType, ModuleType, SimpleNamespace
 from typing import Any
 
 import dagster as dg
 import pytest
 from dagster_maven_bridge.checks.check_runs import prepare_checks
+from dagster_maven_bridge.definitions.code_hash import CodeHashes
 from dagster_maven_bridge.definitions.project import Project
+from dagster_maven_bridge.fingerprints.own_part import own_part
 from dagster_maven_bridge.operations.definitions import describe
 from dagster_maven_bridge.partitions.partition_choice import PartitionChoice
 from dagster_maven_bridge.runs.dependency_order import in_dependency_order
@@ -135,6 +136,17 @@ def assert_linear(taken: Callable[[int], int]) -> None:
     assert many - some < 2.3 * (some - few)
 
 
+def module_of(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A file that is written and imported, for the time of a test."""
+    file.write_text(text, encoding="utf-8")
+    # Not by its loader, which takes a file of the same second for the one before it.
+    module = ModuleType(file.stem)
+    module.__file__ = str(file)
+    exec(compile(text, file, "exec"), vars(module))
+    monkeypatch.setitem(sys.modules, file.stem, module)
+    return module
+
+
 @pytest.fixture
 def of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Definitions:
     """As many modules, each with definitions that have no function, so that they are searched in the text."""
@@ -145,20 +157,13 @@ def of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Definitions:
         modules = []
         for _ in range(number):
             name = f"shop_{next(numbers)}"
-            file = tmp_path / f"{name}.py"
-            file.write_text(
+            text = (
                 "import dagster as dg\n"
                 f"asset = dg.AssetSpec('{name}_asset', deps=['raw'])\n"
                 f"job = dg.define_asset_job('{name}_job', selection=['first'])\n"
-                f"schedule = dg.ScheduleDefinition(name='{name}_daily', cron_schedule='@daily', job=job)\n",
-                encoding="utf-8",
+                f"schedule = dg.ScheduleDefinition(name='{name}_daily', cron_schedule='@daily', job=job)\n"
             )
-            spec = importlib.util.spec_from_file_location(name, file)
-            assert spec is not None and spec.loader is not None
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            monkeypatch.setitem(sys.modules, name, module)
-            modules.append(module)
+            modules.append(module_of(tmp_path / f"{name}.py", text, monkeypatch))
 
         @dg.asset
         def first() -> None: ...
@@ -238,6 +243,22 @@ def test_files_are_read_once_however_many_there_are(
     of_project = [file for file in read if os.path.basename(file).startswith("shop_")]
     assert sorted(of_project) == sorted(set(of_project))
     assert len(of_project) == 600
+
+
+def test_the_hash_of_code_takes_as_long_for_each_function_however_large_what_they_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(str(tmp_path), str(tmp_path))
+
+    def hashed(number: int) -> int:
+        functions = "".join(f"def f{i}(): return KEYS\n" for i in range(number))
+        module = module_of(tmp_path / "shop.py", f"KEYS = {list(range(10 * number))}\n{functions}", monkeypatch)
+        definitions = [SimpleNamespace(compute_fn=getattr(module, f"f{i}")) for i in range(number)]
+        # As Python has it, and as the manifest tells it.
+        each = [CodeHashes(project, tuple), CodeHashes(project, tuple, own_part)]
+        return steps(lambda: [hashes.of(definition) for hashes in each for definition in definitions])
+
+    assert_linear(hashed)
 
 
 def planning(session: Session, tmp_path: Path) -> Callable[[], object]:

@@ -70,6 +70,9 @@ class CodeHashes:
         self._folders = sorted((repr(folder)[1:-1] for folder in folders), key=len, reverse=True)
         self._pieces: dict[Any, _Piece] = {}
         self._hashes = AskedOnce(self._hash_of_definition)
+        # Thousands of functions may refer to one and the same list of thousands.
+        self._is_constant = AskedOnce(_is_constant)
+        self._text_of = AskedOnce(self._text)
         self._of_files: str | None = None
 
     def of(self, definition: Any) -> str:
@@ -130,17 +133,17 @@ class CodeHashes:
             if isinstance(value, types.FunctionType | type):
                 if self._is_own(value):
                     refers_to.append(value)
-            elif _is_constant(value):
+            elif self._is_constant(value):
                 assigned = self._assigned(reference)
                 if isinstance(assigned, Assignment):
                     refers_to.append(assigned)
                 elif assigned is None:
-                    texts[reference.written] = self._text(value)
+                    texts[reference.written] = self._text_of(value)
             elif isinstance(value, OpDefinition | GraphDefinition):
                 refers_to += [inner for inner in sources.functions_behind(value) if self._is_own(inner)]
             elif self._is_own(type(value)) and not callable(value):
                 refers_to.append(type(value))
-            if isinstance(code, Assignment) and not _is_constant(value):
+            if isinstance(code, Assignment) and not self._is_constant(value):
                 # What a constant is taken from, as an object with settings, which the code itself may not even know.
                 assigned = self._assigned(reference)
                 refers_to += [assigned] if isinstance(assigned, Assignment) else []
