@@ -14,7 +14,8 @@ from .practices import practices
 from .resources import missing, unused
 from .suppressions import Suppressions
 from .timing import invalid_times
-from .upstreams import mismatched_types, unknown_assets
+from .upstreams import unknown_assets
+from .values import mismatched_types, missing_values
 
 RULES = frozenset(
     (
@@ -36,6 +37,7 @@ RULES = frozenset(
         "unset-environment-variable",
         "unused-resource",
         "upstream-type-mismatch",
+        "upstream-without-value",
     )
 )
 """Every rule there is: the constants of the Java enum ``LintRule``."""
@@ -43,6 +45,7 @@ RULES = frozenset(
 _FAMILIES: tuple[Rule, ...] = (
     unknown_assets,
     mismatched_types,
+    missing_values,
     unset_variables,
     unused,
     missing,

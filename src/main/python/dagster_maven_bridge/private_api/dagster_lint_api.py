@@ -54,6 +54,11 @@ def is_decided_by_function(dagster_type: Any) -> bool:
     return type(dagster_type).__name__ in ("DagsterType", "_Any", "_Nothing")
 
 
+def is_nothing(dagster_type: Any) -> bool:
+    """Whether a type is that of no value, as ``None`` is: nothing is stored of an output, or passed to an input."""
+    return type(dagster_type).__name__ == "_Nothing"
+
+
 def declares_type(definition: Any) -> bool:
     """Whether an input or output has a type of its own: none has what is not declared, nor what passes no value."""
     return definition is not None and type(definition.dagster_type).__name__ not in ("_Any", "_Nothing")

@@ -22,9 +22,16 @@ public enum LintRule {
     /** @since 0.1.0 */
     UPSTREAM_TYPE_MISMATCH(
             LintLevel.ERROR,
-            "A parameter's type cannot be that of the upstream asset it takes",
-            "Dagster notices it when the run loads the input. Annotate the parameter with what the upstream asset"
+            "A parameter's type cannot be that of the asset it takes",
+            "Dagster notices it when the run loads the input. Annotate the parameter with what the asset"
                     + " returns."),
+    /** @since 0.1.0 */
+    UPSTREAM_WITHOUT_VALUE(
+            LintLevel.ERROR,
+            "A parameter takes an upstream asset that returns no value",
+            "Of None, and of a MaterializeResult without a value, nothing is stored, and the run fails that is to load it."
+                    + " Return a value from the upstream asset; or, where only the order matters, leave the parameter out"
+                    + " and name the asset in deps=[…], of an asset check in additional_deps=[…]."),
     /** @since 0.1.0 */
     MISSING_RESOURCE(
             LintLevel.ERROR,
