@@ -14,6 +14,7 @@ from .practices import practices
 from .resources import missing, unused
 from .suppressions import Suppressions
 from .timing import invalid_times
+from .ungathered import unloaded
 from .upstreams import unknown_assets
 from .values import mismatched_types, missing_values
 
@@ -33,6 +34,7 @@ RULES = frozenset(
         "unknown-checked-asset",
         "unknown-suppression",
         "unknown-upstream",
+        "unloaded-definition",
         "unpartitioned-append",
         "unset-environment-variable",
         "unused-resource",
@@ -51,6 +53,7 @@ _FAMILIES: tuple[Rule, ...] = (
     missing,
     invalid_times,
     practices,
+    unloaded,
 )
 
 
@@ -77,6 +80,7 @@ class Lint:
             not self._session.is_one_of_several or self._parameters["location"] is None,
             _defined_beside(repository, location.repositories),
             self._append_assets.get(repository.name, frozenset()),
+            location.ungathered,
         )
         found = [self._finding(linted, one) for one in self._all(linted)]
         return sorted(found, key=lambda one: (one["rule"], one["subject"], one["name"], one["value"] or ""))

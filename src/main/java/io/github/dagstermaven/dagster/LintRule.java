@@ -55,6 +55,13 @@ public enum LintRule {
             "The run fails that needs it. Set the variable in the environment, in a .env file, with"
                     + " <environmentVariables>, or name it in <secrets>."),
     /** @since 0.1.0 */
+    UNLOADED_DEFINITION(
+            LintLevel.WARN,
+            "A definition is in a module without a Definitions object, and is not loaded",
+            "Of such a module Dagster loads the assets; or, when there is a job or graph of ops in it, that alone. Make a"
+                    + " Definitions object in it of all that is to be loaded: defs = Definitions(assets=[…],"
+                    + " asset_checks=[…], jobs=[…], schedules=[…], sensors=[…], resources={…})."),
+    /** @since 0.1.0 */
     UNKNOWN_SUPPRESSION(
             LintLevel.WARN,
             "A comment suppresses nothing",
