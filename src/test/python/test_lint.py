@@ -1032,6 +1032,92 @@ def test_the_ops_of_a_graph_tell_the_metadata_of_its_assets(find: Find) -> None:
     assert [one["name"] for one in found] == ["untold"]
 
 
+def test_what_a_function_calls_of_the_project_may_tell_metadata(start: Start, write_project: WriteProject) -> None:
+    helpers = """
+        import dagster as dg
+
+        def told(rows): return dg.MaterializeResult(metadata={"rows": rows})
+        def passed(rows): return told(rows)
+        def counted(rows): return len(rows)
+        """
+    definitions = """
+        from functools import partial
+        import dagster as dg
+        import helpers
+        from helpers import counted, told
+        from typing import TYPE_CHECKING
+
+        class Warehouse(dg.ConfigurableResource):
+            def load(self, rows): return dg.MaterializeResult(metadata={"rows": rows})
+            def count(self, rows): return len(rows)
+
+        class Rows:
+            def __init__(self, rows): self.rows = rows
+            def result(self): return dg.Output(self.rows, metadata={"rows": len(self.rows)})
+
+        def make(name, function):
+            @dg.asset(name=name)
+            def made(): return function([])
+            return made
+
+        @dg.asset
+        def by_name(): return told([])
+
+        @dg.asset
+        def by_module(): return helpers.told([])
+
+        @dg.asset
+        def by_another(): return helpers.passed([])
+
+        @dg.asset
+        def by_variable():
+            result = told([])
+            return result
+
+        @dg.asset
+        def by_resource(warehouse: Warehouse): return warehouse.load([])
+
+        @dg.asset
+        def by_object(): return Rows([]).result()
+
+        by_factory = make("by_factory", told)
+
+        @dg.asset
+        def by_somebody_else() -> dg.MaterializeResult: return partial(told, [])()
+
+        @dg.asset
+        def silent(): return helpers.counted([])
+
+        @dg.asset
+        def silent_by_resource(warehouse: Warehouse): return warehouse.count([])
+
+        @dg.asset
+        def silent_by_object(): return Rows([]).rows
+
+        @dg.asset
+        def silent_result() -> dg.MaterializeResult: return dg.MaterializeResult()
+
+        silent_by_factory = make("silent_by_factory", counted)
+
+        defs = dg.Definitions(
+            assets=[by_name, by_module, by_another, by_variable, by_resource, by_object, by_factory, by_somebody_else,
+                silent, silent_by_resource, silent_by_object, silent_result, silent_by_factory],
+            resources={"warehouse": Warehouse()},
+        )
+        """
+    project = write_project({"helpers.py": helpers, "definitions.py": definitions})
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    findings = client.ask("definitions.describe", {})["findings"]
+    assert [one["name"] for one in findings if one["rule"] == "missing-metadata"] == [
+        "silent",
+        "silent_by_factory",
+        "silent_by_object",
+        "silent_by_resource",
+        "silent_result",
+    ]
+
+
 def test_resources_of_classes_that_stand_nowhere_in_the_code_are_linted(find: Find) -> None:
     found = find(
         """

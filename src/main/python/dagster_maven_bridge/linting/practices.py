@@ -2,15 +2,12 @@
 
 import inspect
 from collections.abc import Iterator
-from types import CodeType
 from typing import Any
 
 from ..definitions import sources
 from ..private_api.dagster_lint_api import declares_type, op_definitions, origin_of_output
 from .findings import Found, Linted, LintedAsset
-
-_OURS = ("dagster/", "dagster-")
-"""Metadata that Dagster itself adds begins so."""
+from .told_metadata import is_declared, may_tell
 
 
 def practices(linted: Linted) -> Iterator[Found]:
@@ -48,27 +45,11 @@ def _lacking(linted: Linted, asset: LintedAsset) -> Iterator[tuple[str, str]]:
     own = [function for function in functions if linted.project.owns(function.__code__.co_filename)]
     within = [function for op in op_definitions(asset.definition) for function in sources.functions_behind(op)]
     telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
-    if own and not _tells_metadata(linted.graph.get(asset.key).metadata or {}, telling):
+    declared = linted.graph.get(asset.key).metadata or {}
+    if own and not is_declared(declared) and not any(may_tell(function, linted.project) for function in telling):
         yield "missing-metadata", "has no metadata, neither in its definition nor from its function"
     if own and (lacking := _unannotated(asset.definition, asset.key, own[0])):
         yield "missing-type-annotation", f"declares no type of {lacking}"
-
-
-def _tells_metadata(declared: Any, functions: list[Any]) -> bool:
-    if any(not str(name).startswith(_OURS) for name in declared):
-        return True
-    return any(_mentions_metadata(function.__code__) for function in functions)
-
-
-def _mentions_metadata(code: CodeType) -> bool:
-    """Whether a function names metadata: an attribute, a function, or the name of an argument."""
-    names = [*code.co_names, *code.co_varnames, *code.co_freevars]
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType) and _mentions_metadata(constant):
-            return True
-        if isinstance(constant, tuple):
-            names += [name for name in constant if isinstance(name, str)]
-    return any("metadata" in name.lower() for name in names)
 
 
 def _unannotated(definition: Any, key: Any, function: Any) -> str:
