@@ -38,11 +38,23 @@ RULES = frozenset(
         "unpartitioned-append",
         "unset-environment-variable",
         "unused-resource",
+        "unused-suppression",
         "upstream-type-mismatch",
         "upstream-without-value",
     )
 )
 """Every rule there is: the constants of the Java enum ``LintRule``."""
+
+_UNSTEADY = frozenset(
+    (
+        "failing-schedule",
+        "failing-sensor",
+        "unknown-suppression",
+        "unset-environment-variable",
+        "unused-suppression",
+    )
+)
+"""What may be found elsewhere or at another time, so that a comment is of use that covers nothing here."""
 
 _FAMILIES: tuple[Rule, ...] = (
     unknown_assets,
@@ -77,13 +89,28 @@ class Lint:
             project_of(self._session),
             described,
             self._mentions,
-            not self._session.is_one_of_several or self._parameters["location"] is None,
+            self._knows_all_assets,
             _defined_beside(repository, location.repositories),
             self._append_assets.get(repository.name, frozenset()),
             location.ungathered,
         )
-        found = [self._finding(linted, one) for one in self._all(linted)]
+        found = [self._finding(linted.location, repository.name, one) for one in self._all(linted)]
         return sorted(found, key=lambda one: (one["rule"], one["subject"], one["name"], one["value"] or ""))
+
+    def unused_suppressions(self, repository: LoadedRepository) -> list[LintFinding]:
+        """Comments that suppress nothing in any repository; call this when the findings of all are there, for one."""
+        if not self._knows_all_assets:
+            # The other code locations may have imported the same files, too.
+            return []
+        rules = RULES - _UNSTEADY
+        if self._parameters["append_assets"] is None:
+            rules -= {"unpartitioned-append"}
+        name = loaded_location(self._session).name
+        return [self._finding(name, repository.name, one) for one in self._suppressions.unused(rules)]
+
+    @property
+    def _knows_all_assets(self) -> bool:
+        return not self._session.is_one_of_several or self._parameters["location"] is None
 
     def _all(self, linted: Linted) -> Iterator[Found]:
         for family in _FAMILIES:
@@ -108,10 +135,10 @@ class Lint:
             kept[name] = list(failing_ticks(linted, loaded_location(self._session), instance_of(self._session)))
         return kept[name]
 
-    def _finding(self, linted: Linted, found: Found) -> LintFinding:
+    def _finding(self, location: str, repository: str, found: Found) -> LintFinding:
         return {
-            "location": linted.location,
-            "repository": linted.repository.name,
+            "location": location,
+            "repository": repository,
             "rule": found.rule,
             "subject": found.subject,
             "name": found.name,

@@ -79,6 +79,12 @@ public enum LintRule {
             "Nothing uses a resource",
             "Perhaps its key is mistyped where it is bound or where it is asked for. Correct it, or remove the resource."),
     /** @since 0.1.0 */
+    UNUSED_SUPPRESSION(
+            LintLevel.INFO,
+            "A comment suppresses a rule that finds nothing there",
+            "It would hide what comes up there later. Remove the rule from the comment, or the comment; or move it: it"
+                    + " belongs to a line of the definition's decorators and signature, or alone into the line above."),
+    /** @since 0.1.0 */
     MISSING_DESCRIPTION(
             LintLevel.INFO,
             "An asset or asset check has no description",
