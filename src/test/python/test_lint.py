@@ -1218,6 +1218,23 @@ def test_a_selection_of_appended_assets_that_names_nothing_is_refused(
     assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "descrbed")]
 
 
+def test_a_selection_over_several_code_locations_that_names_nothing_is_refused_by_its_parameter(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = "import dagster as dg\n@dg.asset\ndef {0}(): ...\ndefs = dg.Definitions(assets=[{0}])\n"
+    project = write_project({"one.py": code.format("of_one"), "two.py": code.format("of_two")})
+    assets: list[Any] = []
+    for location in ("one.py", "two.py"):
+        client = start(project)
+        client.open("python_file", str(project / "one.py"), str(project / "two.py"), location=location)
+        assets += client.ask("assets.graph", {"repository": None})["assets"]
+    request = {"parameter": "appendAssets", "assets": assets, "to_run": False}
+    assert client.ask("assets.resolve", {"select": "of_one", **request}) == {"keys": ["of_one"]}
+    error = client.refused("assets.resolve", {"select": "of_one,key:of_tow", **request})
+    assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "of_tow")]
+    assert "of_two" in error["problems"][0]["choices"]
+
+
 def test_comments_suppress_findings(find: Find) -> None:
     found = find(
         """

@@ -161,17 +161,16 @@ def _append_assets(session: Session, select: str | None) -> dict[str, frozenset[
     """The keys of the assets that are appended to, by repository, as far as this code location has them."""
     if select is None:
         return {}
-    from ..definitions.asset_choice import listed_assets
+    from ..definitions.asset_choice import listed_assets, selected_by
 
     try:
         # Over all repositories, also when one alone is looked at: each by itself lacks what the others have.
-        listed = listed_assets(loaded_location(session).repositories, select)
+        with selected_by("appendAssets"):
+            listed = listed_assets(loaded_location(session).repositories, select)
     except OperationError as error:
         problems = error.data["problems"]
         if session.is_one_of_several and all(one["kind"] in ("unknown_name", "no_match") for one in problems):
-            # Another code location may have them.
+            # Another code location may have them, of which this request is not.
             return {}
-        for one in problems:
-            one["parameter"] = "appendAssets"
         raise
     return {repository.name: frozenset(key.to_user_string() for key in keys) for repository, keys in listed}
