@@ -140,6 +140,16 @@ Start = Callable[..., Client]
 WriteProject = Callable[[dict[str, str]], Path]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _shared_schemas(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Homes share the templates of their databases, as those of builds do: half a second less for each new one."""
+    base = tmp_path_factory.getbasetemp()
+    # The folder above that of one of several test processes is the same for all of them.
+    os.environ["DAGSTER_MAVEN_SCHEMAS"] = str(
+        (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "schemas"
+    )
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     clients: list[Client] = []

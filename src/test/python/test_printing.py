@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from conftest import MAIN, MARK
-from running import RunningBridge
+from conftest import MAIN, MARK, until
+from running import Open, RunningBridge
 
 sys.path.insert(0, str(MAIN))
 
@@ -81,6 +81,99 @@ def test_marks_come_whatever_user_code_does_with_its_streams(bridge: RunningBrid
     assert [mark["step"] for mark in told if mark] == ["orders", "invoices", "reminders", "totals"]
     assert told[-1] == {}, "the last step has ended"
     assert {mark["run_id"] for mark in told if mark} == {bridge.of("run_started")[0]["run_id"]}
+
+
+SEVERAL = """
+import os, subprocess, time
+import dagster as dg
+
+def printing(number):
+    @dg.asset(name=f"a{number}")
+    def one():
+        for _ in range(10):
+            # Several of these do not fit into a pipe: what one process prints parts the lines of another.
+            print("x" * 65_530 + os.environ["TOKEN"] + "x" * 65_530)
+        os.write(2, b"written\\n")
+        subprocess.run(["echo", f"by a child of a{number}"])
+        print("without an end", end="")
+    return one
+
+ASSETS = [printing(number) for number in range(4)]
+defs = dg.Definitions(ASSETS)
+"""
+
+
+@pytest.mark.parametrize(
+    "executor",
+    [
+        "",
+        ", executor=dg.multiprocess_executor",
+        ", executor=dg.multiprocess_executor.configured({'start_method': {'spawn': {}}})",
+    ],
+)
+def test_step_processes_print_each_for_itself(bridge_of: Open, tmp_path: Path, executor: str) -> None:
+    source = SEVERAL.replace("(ASSETS)", f"(ASSETS{executor})")
+    secret = "correct-horse/battery&staple"
+    bridge = bridge_of(source, secrets={"TOKEN": secret})
+    bridge.materialize(executor="definitions" if executor else "multiprocess", parallelism=4)
+    assert bridge.statuses() == ["SUCCESS"]
+    lines: dict[str | None, list[str]] = {}
+    for told in bridge.of("output"):
+        lines.setdefault(told["step"], []).append(told["line"])
+    assert set(lines) <= {None, "a0", "a1", "a2", "a3"}
+    for number in range(4):
+        own = lines[f"a{number}"]
+        assert [line for line in own if "x" not in line] == ["written", f"by a child of a{number}", "without an end"]
+        assert "".join(line for line in own if "x" in line) == ("x" * 65_530 + "********" + "x" * 65_530) * 10
+    everything = "".join(map(str, bridge.events)) + (tmp_path / "stderr.txt").read_text()
+    assert "correct" not in everything and "staple" not in everything
+
+
+def test_what_a_step_leaves_behind_prints_on(bridge_of: Open, tmp_path: Path) -> None:
+    bridge = bridge_of(
+        """
+        import os, subprocess
+
+        @dg.asset
+        def a():
+            waiting = f"cat {os.environ['GATE']}; echo left behind with $TOKEN"
+            subprocess.Popen(["sh", "-c", waiting], start_new_session=True)
+
+        @dg.asset
+        def b(): ...
+
+        defs = dg.Definitions([a, b])
+        """,
+        environment={"GATE": str(tmp_path / "gate")},
+        secrets={"TOKEN": "correct-horse"},
+    )
+    os.mkfifo(tmp_path / "gate")
+    bridge.materialize(executor="multiprocess", parallelism=2)
+    assert bridge.statuses() == ["SUCCESS"]
+    (tmp_path / "gate").write_text("go on\n")
+    printed = tmp_path / "stderr.txt"
+    until(lambda: "left behind with ********" in printed.read_text())
+    assert "correct-horse" not in printed.read_text()
+
+
+def test_a_run_of_many_step_processes_needs_few_descriptors(bridge_of: Open) -> None:
+    bridge = bridge_of(
+        """
+        import os
+
+        def asking(number):
+            @dg.asset(name=f"a{number}")
+            def one():
+                return dg.MaterializeResult(metadata={"open": len(os.listdir(f"/proc/{BRIDGE}/fd"))})
+            return one
+
+        BRIDGE = int(os.environ.setdefault("BRIDGE_PID", str(os.getpid())))
+        defs = dg.Definitions([asking(number) for number in range(12)])
+        """
+    )
+    bridge.materialize(executor="multiprocess", parallelism=1)
+    opened = [told["metadata"]["open"] for told in bridge.of("asset_materialized")]
+    assert len(opened) == 12 and opened[-1] <= opened[1] + 3
 
 
 def test_a_secret_is_masked_where_a_long_line_of_a_worker_is_parted(monkeypatch: pytest.MonkeyPatch) -> None:

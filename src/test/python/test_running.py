@@ -92,7 +92,11 @@ dg.materialize([dg.asset(name="raw")(lambda: 1)], instance=dg.DagsterInstance.fr
     assert bridge.materialize("clean") and bridge.statuses() == ["SUCCESS"]
 
 
-def test_many_processes_open_a_fresh_home_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shared", ["", "schemas", "schemas that cannot be written"])
+def test_many_processes_open_a_fresh_home_at_once(tmp_path: Path, shared: str) -> None:
+    if "cannot" in shared:
+        (tmp_path / shared).write_text("a file")
+    environment = {**os.environ, "DAGSTER_MAVEN_SCHEMAS": str(tmp_path / shared) if shared else ""}
     code = f"""
 import sys; sys.path.insert(0, {str(MAIN)!r})
 from dagster_maven_bridge.runtime import Session
@@ -101,11 +105,15 @@ session = Session({{"home": {str(tmp_path / "home")!r}, "instance_config": None,
 print(len(instance_of(session).get_runs()))
 """
     processes = [
-        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(4)
     ]
     outcomes = [process.communicate(timeout=120) for process in processes]
     assert [out.strip() for out, _ in outcomes] == ["0"] * 4, outcomes
+    templates = sorted(file.relative_to(tmp_path).parts[0] for file in tmp_path.rglob("*.sqlite"))
+    assert templates == ["schemas" if shared == "schemas" else "home"] * 3
 
 
 def test_the_instance_settings_of_the_user_are_used_exactly(bridge_of: Open, tmp_path: Path) -> None:
@@ -393,6 +401,14 @@ def test_a_worker_that_dies_fails_its_step_alone_and_tells_how(bridge_of: Open, 
     assert (failed["failure"]["type"], failed["failure"]["message"]) == ("Crash", told)
     assert bridge.materialized() == ["right"]
     assert [skipped["step"] for skipped in bridge.of("step_skipped")] == ["both"]
+    # What the fault handler says of it has been told before, as the step's own, so that its line can be named.
+    names = [name for name, _ in bridge.events]
+    said = [
+        told["line"]
+        for _, told in bridge.events[: names.index("step_failed")]
+        if told.get("step") == "left" and "line" in told
+    ]
+    assert any("shop.py" in line for line in said) == ("11" in death)
 
 
 def test_runs_that_a_cancel_keeps_from_starting_are_left_to_the_plugin_to_tell(bridge_of: Open) -> None:

@@ -16,13 +16,14 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from dagster import DagsterRun
+from dagster import __version__ as VERSION
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
@@ -34,34 +35,49 @@ from sqlalchemy.engine import Connection
 from ..masking import Masker, masker_of_environment
 from .engines import BUSY_TIMEOUT_SECONDS, Engines
 
+SCHEMAS_VARIABLE = "DAGSTER_MAVEN_SCHEMAS"
+"""Names the folder in which the homes of all builds share the templates of their databases."""
+
 OPEN_RUN_FILES = 8
 
 _ENGINES = Engines(OPEN_RUN_FILES + 3)
 
 
 class Schema:
-    """The template database files of a home, made by Dagster's own classes when they are first needed."""
+    """Template database files, made by Dagster's own classes when they are first needed.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    ``folders`` are where they may be, the best first: one that all homes share, which may be read-only, and the home's.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
 
     def create(self, file: str, name: str, make: Callable[[Path], Path]) -> None:
         """Creates a database file from the template of that name, unless the file is there."""
-        if os.path.exists(file):
-            return
-        template = self._folder / f"{name}.sqlite"
-        if not template.exists():
-            with tempfile.TemporaryDirectory() as scratch:
-                made = make(Path(scratch))
-                # What is still in the write-ahead log would not be copied with the file.
-                with contextlib.closing(sqlite3.connect(made)) as connection:
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                _place(made, template)
-        _place(template, Path(file))
+        if not os.path.exists(file):
+            _place(self._template(f"{name}.sqlite", make), Path(file))
 
     def forget(self) -> None:
-        """Removes the templates, so that what is created from now on has the schema of the installed Dagster."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Removes the home's own templates: what is created from now on has the schema of the installed Dagster."""
+        shutil.rmtree(self._folders[-1], ignore_errors=True)
+
+    def _template(self, name: str, make: Callable[[Path], Path]) -> Path:
+        # One that another user has made may be there and yet be of no use.
+        for folder in self._folders:
+            if os.access(folder / name, os.R_OK):
+                return folder / name
+        with tempfile.TemporaryDirectory() as scratch:
+            made = make(Path(scratch))
+            # What is still in the write-ahead log would not be copied with the file.
+            with contextlib.closing(sqlite3.connect(made)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for folder in self._folders[:-1]:
+                with contextlib.suppress(OSError):
+                    _place(made, folder / name)
+                if os.access(folder / name, os.R_OK):
+                    return folder / name
+            _place(made, self._folders[-1] / name)
+        return self._folders[-1] / name
 
 
 def _place(source: Path, target: Path) -> None:
@@ -100,7 +116,10 @@ def _database(base_dir: str, name: str) -> str:
 
 def _schema(base_dir: str) -> Schema:
     # One folder for the three storages would need their common root in each one's configuration: not worth it.
-    return Schema(Path(base_dir) / ".schema")
+    own = Path(base_dir) / ".schema"
+    shared = os.environ.get(SCHEMAS_VARIABLE)
+    # What is developed has another schema without another version.
+    return Schema([own] if not shared or "dev" in VERSION else [Path(shared) / VERSION, own])
 
 
 def _make_runs(scratch: Path) -> Path:

@@ -3,8 +3,9 @@
 What differs between these versions is told apart by what is there, never by a version number.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from multiprocessing.context import get_spawning_popen
 from typing import Any, NamedTuple
 
 from dagster import AssetKey, DagsterInstance, DagsterRun, JobDefinition
@@ -77,23 +78,56 @@ def stop_listening(instance: DagsterInstance, run_id: str) -> None:
 
 
 class WorkerJob(ReconstructableJob):  # type: ignore[misc]
-    """A job whose worker processes are as silent as this one, also those that are new interpreters."""
+    """A job whose worker processes are as silent as this one, also those that are new interpreters.
+
+    ``greeting`` is called when the job is sent to a worker process; what it gives is called there before anything else.
+    """
+
+    greeting: Callable[[], Callable[[], None] | None] | None = None
+
+    def greeted(self, greeting: Callable[[], Callable[[], None] | None] | None) -> "WorkerJob":
+        """The same job with a greeting."""
+        job = type(self)(*self)
+        job.greeting = greeting
+        return job
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Silences the process that unpickles it, before anything of the run is done there."""
-        return _in_worker, (type(self), tuple(self))
+        # Pickled for anything else, it is not greeted: descriptors can only be handed to a process that is starting.
+        greeting = self.greeting if get_spawning_popen() is not None else None
+        return _in_worker, (type(self), tuple(self), greeting() if greeting is not None else None)
 
     def get_subset(self, **selection: Any) -> "WorkerJob":
         """The same for some of its ops or assets."""
-        return type(self)(*super().get_subset(**selection))
+        return type(self)(*super().get_subset(**selection)).greeted(self.greeting)
+
+    def _replace(self, **fields: Any) -> "WorkerJob":
+        replaced: WorkerJob = super()._replace(**fields)
+        return replaced.greeted(self.greeting)
 
 
-def _in_worker(job: type[WorkerJob], fields: tuple[Any, ...]) -> WorkerJob:
+def _in_worker(job: type[WorkerJob], fields: tuple[Any, ...], greet: Callable[[], None] | None) -> WorkerJob:
     from .dagster_sqlite_api import wait_for_other_writers
 
+    if greet is not None:
+        greet()
     silence_console()
     wait_for_other_writers()
     return job(*fields)
+
+
+def follow_steps_here(follow: Callable[[str, DagsterEvent], None]) -> None:
+    """In a worker process of Dagster's multiprocess executor: calls with the run and each event when it is made."""
+    from dagster._core.executor.multiprocess import MultiprocessExecutorChildProcessCommand as Command
+
+    execute = Command.execute
+
+    def followed(command: Any) -> Iterator[DagsterEvent]:
+        for event in execute(command):
+            follow(command.dagster_run.run_id, event)
+            yield event
+
+    Command.execute = followed
 
 
 def pickles_jobs(job: JobDefinition) -> bool:

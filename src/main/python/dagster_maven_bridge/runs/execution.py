@@ -31,6 +31,7 @@ from ..problems import problem, user_error
 from ..protocol import Problem
 from ..runtime import Call
 from ..workers.executors import Execution, ExecutorChoice
+from ..workers.step_outputs import StepOutputs
 from .missing_inputs import MissingInputs
 from .run_events import RunEvents
 from .run_owner import OWNER_TAG, this_process
@@ -116,7 +117,12 @@ class RunExecutor:
         )
 
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents, begin: Callable[[], None]) -> None:
-        with capture_interrupts(), self._records(run.run_id, execution.in_workers, events) as catch_up:
+        with (
+            capture_interrupts(),
+            StepOutputs(run.run_id, self._call.emit) as outputs,
+            self._records(run.run_id, execution.in_workers, events) as catch_up,
+        ):
+            execution = execution.printing_into(outputs)
             # While the run was prepared there was nothing yet that a cancel could have interrupted.
             if self._call.cancelled:
                 return
@@ -125,6 +131,7 @@ class RunExecutor:
                     if event.event_type_value == "PIPELINE_START":
                         begin()
                     if event.is_step_event:
+                        outputs.catch_up()
                         catch_up()
                     if not execution.in_workers:
                         marks.follow(run.run_id, event)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dagster import DagsterInstance, JobDefinition
@@ -21,6 +21,7 @@ from ..runs.memory_values import keeps_values_in_memory
 from ..runs.run_requests import RunOptions
 from ..runtime import LoadedRepository, Session
 from .step_costs import recorded_durations, workers_pay
+from .step_outputs import StepOutputs
 
 _WORKER = f"{__package__}.worker"
 
@@ -35,6 +36,10 @@ class Execution:
     job: IJob
     run_config: Mapping[str, Any]
     in_workers: bool
+
+    def printing_into(self, outputs: StepOutputs) -> "Execution":
+        """The same, its worker processes printing where they are told apart."""
+        return replace(self, job=self.job.greeted(outputs.greeting)) if isinstance(self.job, WorkerJob) else self
 
 
 @dataclass(frozen=True)

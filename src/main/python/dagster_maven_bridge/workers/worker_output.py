@@ -32,19 +32,22 @@ class WorkerOutput:
         self.ended = False
         os.set_blocking(pipe.fileno(), False)
 
-    def tell(self, run_id: str | None) -> None:
-        """Tells the lines that are there, of a run or of none; waits for nothing."""
+    def tell(self, run_id: str | None) -> bool:
+        """Tells the lines that are there, of a run or of none; waits for nothing. Whether anything was there."""
+        is_any = False
         while not self.ended:
             try:
                 read = os.read(self.pipe.fileno(), _LONGEST)
             except BlockingIOError:
-                return
+                break
+            is_any = True
             self.ended = not read
             *lines, self._rest = (self._rest + read).split(b"\n")
             for line in lines:
                 self._tell(line, run_id)
             if len(self._rest) > _LONGEST:
                 self._tell_part(run_id)
+        return is_any
 
     def finish(self, run_id: str | None) -> None:
         """Tells the lines that are there, and what was printed without an end of the line."""

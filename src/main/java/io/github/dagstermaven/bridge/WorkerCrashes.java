@@ -11,16 +11,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads what the fault handler prints in a worker process that dies, as {@link CrashReport} does for the process beside it: its run
- * fails at the user's line, and the dump of all threads is for the log file.
+ * Reads what the fault handler prints in a worker process that dies, as {@link CrashReport} does for the process beside it: its step
+ * or its run fails at the user's line, and the dump of all threads is for the log file.
  */
 final class WorkerCrashes implements RunListener {
     private final RunListener next;
     private final Path projectDirectory;
     private final Consumer<String> log;
-    private final Map<String, Dump> dumps = new HashMap<>();
+    private final Map<Printer, Dump> dumps = new HashMap<>();
 
-    /** What of a run's output belongs to a dump. */
+    /** What prints: a step, or a run between steps. */
+    private record Printer(String runId, String step) {}
+
+    /** What of its output belongs to a dump. */
     private record Dump(FatalErrorDump extent, List<String> lines) {
         Dump() {
             this(new FatalErrorDump(), new ArrayList<>());
@@ -36,34 +39,58 @@ final class WorkerCrashes implements RunListener {
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.Output output && output.runId() != null) {
-            if (FatalErrorDump.beginsWith(output.line())) {
-                dumps.computeIfAbsent(output.runId(), run -> new Dump());
+        if (event instanceof RunEvent.Output output) {
+            if (output.runId() == null || !isOfDump(output)) {
+                next.on(event);
             }
-            Dump dump = dumps.get(output.runId());
-            if (dump != null && dump.extent().contains(output.line())) {
-                dump.lines().add(output.line());
-                log.accept(output.line());
-                return;
-            }
+        } else if (event instanceof RunEvent.StepFailed failed) {
+            Dump dump = dumps.remove(new Printer(failed.runId(), failed.step()));
+            next.on(new RunEvent.StepFailed(
+                    failed.runId(), failed.step(), failed.time(), failed.seconds(), located(failed.failure(), dump)));
         } else if (event instanceof RunEvent.RunEnded run) {
-            Dump dump = dumps.remove(run.runId());
-            if (dump != null && !dump.lines().isEmpty() && run.failure() != null) {
-                next.on(new RunEvent.RunEnded(
-                        run.runId(), run.status(), run.time(), run.seconds(), located(run.failure(), dump.lines())));
-                return;
-            }
+            // Only one process executes a run whose steps have none of their own.
+            next.on(new RunEvent.RunEnded(
+                    run.runId(), run.status(), run.time(), run.seconds(), located(run.failure(), lastOf(run.runId()))));
+        } else {
+            next.on(event);
         }
-        next.on(event);
     }
 
     /** How many runs something is kept of: not those that print and do not crash, also after they have ended. */
     int runsKept() {
-        return dumps.size();
+        return (int) dumps.keySet().stream().map(Printer::runId).distinct().count();
     }
 
-    private Failure located(Failure failure, List<String> dump) {
-        CrashReport report = new CrashReport(failure.message(), dump);
+    /** A run has one process where its steps have none of their own; nothing is kept of it. */
+    private Dump lastOf(String runId) {
+        List<Printer> printers = dumps.keySet().stream()
+                .filter(printer -> printer.runId().equals(runId))
+                .toList();
+        return printers.stream()
+                .map(dumps::remove)
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private boolean isOfDump(RunEvent.Output output) {
+        Printer printer = new Printer(output.runId(), output.step());
+        if (FatalErrorDump.beginsWith(output.line())) {
+            dumps.computeIfAbsent(printer, unknown -> new Dump());
+        }
+        Dump dump = dumps.get(printer);
+        if (dump == null || !dump.extent().contains(output.line())) {
+            return false;
+        }
+        dump.lines().add(output.line());
+        log.accept(output.line());
+        return true;
+    }
+
+    private Failure located(Failure failure, Dump dump) {
+        if (failure == null || !failure.isCrash() || dump == null) {
+            return failure;
+        }
+        CrashReport report = new CrashReport(failure.message(), dump.lines());
         return new Failure(
                 failure.type(), failure.message(), report.at(projectDirectory).orElse(failure.at()), report.text());
     }

@@ -286,7 +286,7 @@ public sealed interface RunEvent {
         }
 
         /** Whether the process is gone. */
-        boolean isCrash() {
+        public boolean isCrash() {
             return CRASH.equals(type);
         }
 

@@ -31,6 +31,10 @@ record Cache(Path root) {
         return root.resolve("bridge");
     }
 
+    Path schemas() {
+        return root.resolve("schemas");
+    }
+
     Path interpreters() {
         return root.resolve("interpreters");
     }

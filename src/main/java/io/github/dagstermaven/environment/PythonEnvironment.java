@@ -33,6 +33,8 @@ public record PythonEnvironment(
         Path root,
         Path bridgeDirectory,
         boolean created) {
+    /** The folder in which homes share the templates of Dagster's databases; see {@code instances/storage.py}. */
+    private static final String SCHEMAS_VARIABLE = "DAGSTER_MAVEN_SCHEMAS";
 
     /**
      * What is asked for.
@@ -148,11 +150,10 @@ public record PythonEnvironment(
         if (root == null) {
             return true;
         }
-        Cache cache = new Cache(root.getParent().getParent());
         try {
-            return new EnvironmentStore(cache, line -> {}).recheck(root);
+            return new EnvironmentStore(cache(), line -> {}).recheck(root);
         } catch (IOException e) {
-            throw cache.unusable(e);
+            throw cache().unusable(e);
         }
     }
 
@@ -206,8 +207,17 @@ public record PythonEnvironment(
         try {
             return Optional.of(IndexOptions.withoutOptions(Files.readString(root.resolve(EnvironmentStore.PINS))));
         } catch (IOException e) {
-            throw new Cache(root.getParent().getParent()).unusable(e);
+            throw cache().unusable(e);
         }
+    }
+
+    /** Variables by which a program of the environment finds what all builds share. */
+    public Map<String, String> sharedVariables() {
+        return Map.of(SCHEMAS_VARIABLE, cache().schemas().toString());
+    }
+
+    private Cache cache() {
+        return new Cache(bridgeDirectory.getParent().getParent());
     }
 
     /** Where environments are kept when nothing else is said: the user's cache folder of this system. */

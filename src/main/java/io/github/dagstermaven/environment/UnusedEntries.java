@@ -67,7 +67,12 @@ final class UnusedEntries {
                 return;
             }
             for (Path folder : List.of(
-                    cache.environments(), cache.resolutions(), cache.bridges(), cache.interpreters(), cache.uvs())) {
+                    cache.environments(),
+                    cache.resolutions(),
+                    cache.bridges(),
+                    cache.schemas(),
+                    cache.interpreters(),
+                    cache.uvs())) {
                 for (Path entry : entries(folder)) {
                     if (!isPointer(entry) && isUnused(entry)) {
                         cache.ifUnlocked(lockName(entry), () -> remove(entry));
@@ -92,6 +97,7 @@ final class UnusedEntries {
             case "resolutions" -> "resolution-" + name;
             case "uv" -> "uv-" + name;
             case "interpreters" -> "interpreter-" + name;
+            case "schemas" -> "schema-" + name;
             default -> "bridge-" + name;
         };
     }

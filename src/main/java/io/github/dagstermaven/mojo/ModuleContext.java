@@ -21,6 +21,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,8 @@ final class ModuleContext {
     private LocalDagster.Settings bridgeSettings(CodeTarget target) {
         PythonEnvironment resolved = environment();
         HomeParameters home = warnedHomeParameters();
+        Map<String, String> seen = new HashMap<>(resolved.sharedVariables());
+        seen.putAll(variables);
         return new LocalDagster.Settings(
                 resolved.interpreter(),
                 resolved.bridgeDirectory(),
@@ -320,7 +323,7 @@ final class ModuleContext {
                 target,
                 home.folder(),
                 home.instanceConfig().orElse(null),
-                Map.copyOf(variables),
+                seen,
                 secrets,
                 parallelism(),
                 layout.logs());

@@ -6,6 +6,7 @@ import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
+import io.github.dagstermaven.dagster.RunEvent.StepFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,25 @@ class WorkerCrashesTest {
         crashes.on(new Output("run-1", null, "late"));
 
         assertThat(told).contains(new Output("run-1", null, "late"));
+        assertThat(crashes.runsKept()).isZero();
+    }
+
+    @Test
+    void ofStepsThatCrashAtTheSameTimeEachHasItsOwnDump() {
+        crashes.on(new Output("run-1", "a", "Fatal Python error: Aborted"));
+        crashes.on(new Output("run-1", "b", "Fatal Python error: Segmentation fault"));
+        crashes.on(new Output("run-1", "a", "  File \"/project/a.py\", line 3 in a"));
+        crashes.on(new Output("run-1", "b", "  File \"/project/b.py\", line 5 in b"));
+        crashes.on(new Output("run-1", "c", "printed"));
+        crashes.on(new StepFailed("run-1", "b", 0, 0, Failure.crash("b died", null, null)));
+        crashes.on(new StepFailed("run-1", "a", 0, 0, Failure.crash("a died", null, null)));
+        Failure ofRun = new Failure("DagsterExecutionError", "a, b", null, null);
+        crashes.on(new RunEnded("run-1", "FAILURE", 0, 0, ofRun));
+
+        assertThat(told).hasSize(4).first().isEqualTo(new Output("run-1", "c", "printed"));
+        assertThat(((StepFailed) told.get(1)).failure().at().line()).isEqualTo(5);
+        assertThat(((StepFailed) told.get(2)).failure().at().line()).isEqualTo(3);
+        assertThat(((RunEnded) told.get(3)).failure()).isEqualTo(ofRun);
         assertThat(crashes.runsKept()).isZero();
     }
 }

@@ -75,6 +75,9 @@ class PythonEnvironmentIT {
                         "The requirements are unlocked: versions were chosen now and are kept until -U");
         CommandResult result = python(built, "import dagster_webserver, dagster_maven_bridge, sys; print(sys.version)");
         assertThat(result.stdout()).startsWith(built.pythonVersion());
+        assertThat(built.sharedVariables())
+                .containsEntry(
+                        "DAGSTER_MAVEN_SCHEMAS", shared.resolve("cache/schemas").toString());
     }
 
     @Test
@@ -452,11 +455,12 @@ class PythonEnvironmentIT {
                 .getParent();
         Path used = Files.createDirectories(cache.environments().resolve("used-1"));
         Path uv = Files.createDirectories(cache.uv("0.1"));
+        Path schemas = Files.createDirectories(cache.schemas().resolve("1.10.21"));
         Path downloads = Files.createDirectories(cache.uvCache());
         Files.writeString(old.resolve("bin/python"), "");
         Path oldPointer = Files.writeString(EnvironmentStore.pointer(old), "folder=old-1\n");
         Path usedPointer = Files.writeString(EnvironmentStore.pointer(used), "folder=used-1\n");
-        for (Path folder : List.of(old, used, uv, downloads, oldPointer, usedPointer)) {
+        for (Path folder : List.of(old, used, uv, schemas, downloads, oldPointer, usedPointer)) {
             Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofDays(61))));
         }
         UnusedEntries entries = new UnusedEntries(cache);
@@ -464,7 +468,7 @@ class PythonEnvironmentIT {
         entries.markUsed(used);
         entries.sweep();
 
-        assertThat(List.of(old, oldPointer, uv, downloads)).noneMatch(Files::exists);
+        assertThat(List.of(old, oldPointer, uv, schemas, downloads)).noneMatch(Files::exists);
         assertThat(List.of(used, usedPointer)).allMatch(Files::exists);
     }
 
