@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from linted import CERTAIN, Find
 from running import Open, RunningBridge
 from warm import WarmProcess
 
@@ -175,6 +176,20 @@ def write_project(tmp_path: Path) -> WriteProject:
         return project
 
     return write
+
+
+@pytest.fixture
+def find(start: Start, write_project: WriteProject) -> Find:
+    """Lints a module; what it finds of some rules, in short."""
+
+    def lint(code: str, *rules: str, environment: dict[str, str] | None = None, **parameters: Any) -> Any:
+        project = write_project({"definitions.py": code})
+        client = start(project, environment=environment or {})
+        client.open("python_file", str(project / "definitions.py"))
+        findings = client.ask("definitions.describe", parameters)["findings"]
+        return [one for one in findings if one["rule"] in (rules or CERTAIN)]
+
+    return lint
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import RunningBridge
+from running import Open, RunningBridge
 
 Fail = Callable[..., dict[str, Any]]
 
@@ -185,3 +185,24 @@ def test_a_message_that_dagster_has_cut_says_so(monkeypatch: pytest.MonkeyPatch,
         "row 1, row 2, row 3… (cut by Dagster, which keeps what DAGSTER_EVENT_ERROR_FIELD_SIZE_LIMIT says)"
     )
     assert told("ValueError: row (TRUNCATED)") == "row (TRUNCATED)"
+
+
+def test_a_nested_resource_without_its_variable_is_told_without_frames_of_dagster(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    class Access(dg.ConfigurableResource):
+        token: str
+
+    class Shop(dg.ConfigurableResource):
+        access: Access
+
+    @dg.asset
+    def orders(shop: Shop): ...
+
+    defs = dg.Definitions([orders], resources={"shop": Shop(access=Access(token=dg.EnvVar("NOWHERE_SET")))})
+    """)
+    bridge.materialize()
+    (ended,) = bridge.of("run_ended")
+    message = ended["failure"]["message"]
+    assert message.startswith("Error in config for nested resource")
+    assert 'the environment variable "NOWHERE_SET" which is not set' in message
+    assert "Stack Trace" not in message and "site-packages" not in message

@@ -92,11 +92,11 @@ dg.materialize([dg.asset(name="raw")(lambda: 1)], instance=dg.DagsterInstance.fr
     assert bridge.materialize("clean") and bridge.statuses() == ["SUCCESS"]
 
 
-@pytest.mark.parametrize("shared", ["", "schemas", "schemas that cannot be written"])
+@pytest.mark.parametrize("shared", ["schemas", "schemas that cannot be written"])
 def test_many_processes_open_a_fresh_home_at_once(tmp_path: Path, shared: str) -> None:
     if "cannot" in shared:
         (tmp_path / shared).write_text("a file")
-    environment = {**os.environ, "DAGSTER_MAVEN_SCHEMAS": str(tmp_path / shared) if shared else ""}
+    environment = {**os.environ, "DAGSTER_MAVEN_SCHEMAS": str(tmp_path / shared)}
     code = f"""
 import sys; sys.path.insert(0, {str(MAIN)!r})
 from dagster_maven_bridge.runtime import Session

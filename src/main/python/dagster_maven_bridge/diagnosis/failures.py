@@ -24,6 +24,9 @@ _WRAPPERS = frozenset(
         "SensorExecutionError",
     }
 )
+# Dagster writes the errors of wrong configuration out in its message, each with the frames of its own functions.
+_WRONG_CONFIGURATION = "DagsterInvalidConfigError"
+_FRAMES_IN_MESSAGE = re.compile(r"\n\s*Stack Trace:(?:\n[ \t].*)+")
 _WORKER_CRASH = "ChildProcessCrashException"
 # What Dagster's event says of a worker that has died: its error does not say it.
 _DEATH = re.compile(r"terminated by signal (?P<signal>\d+) \((?P<name>\w+)\)|exited with code (?P<code>-?\d+)")
@@ -97,6 +100,8 @@ class FailureReader:
         said = text[prefix.end() :] if prefix else text
         if _is_cut(error.message):
             said = f"{said.removesuffix(_CUT)}… (cut by Dagster, which keeps what {_KEPT} says)"
+        if name == _WRONG_CONFIGURATION:
+            said = _FRAMES_IN_MESSAGE.sub("", said).strip()
         if name == "Failure" and said == "None":
             # Dagster's own, whose description was left out.
             return ""

@@ -1,18 +1,15 @@
 package io.github.dagstermaven.archive;
 
-import java.io.BufferedOutputStream;
+import io.github.dagstermaven.files.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -54,11 +51,8 @@ public final class CodeArchive {
      * @param time the time of all entries
      */
     public void write(Path file, LocalDateTime time) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary));
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
+        AtomicFile.writeContent(file, out -> {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
                 for (Map.Entry<String, Content> each : entries.entrySet()) {
                     ZipEntry entry = new ZipEntry(each.getKey());
                     // Not setTime, which depends on the time zone.
@@ -70,9 +64,6 @@ public final class CodeArchive {
                     zip.closeEntry();
                 }
             }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        });
     }
 }

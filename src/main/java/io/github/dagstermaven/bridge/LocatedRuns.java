@@ -6,6 +6,7 @@ import io.github.dagstermaven.bridge.Operations.Origin;
 import io.github.dagstermaven.bridge.RunLedger.Resumption;
 import io.github.dagstermaven.dagster.AssetRequest;
 import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunOptions.Reruns;
@@ -129,7 +130,7 @@ final class LocatedRuns {
                 summary = locations.session(origin).run(part.operation(), parameters, ledger, limit);
             } catch (DagsterException e) {
                 ledger.abandonPlan(
-                        new RunEvent.Failure("Crash", "Python could not carry on: " + e.getMessage(), null, e.trace()));
+                        new Failure("Crash", "Python could not carry on: " + e.getMessage(), null, e.trace()));
                 throw e;
             }
         }

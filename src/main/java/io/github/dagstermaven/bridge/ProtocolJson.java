@@ -12,9 +12,9 @@ import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
-import io.github.dagstermaven.dagster.AbsentCollections;
-import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.RunEvent;
+import io.github.dagstermaven.json.ExactNumbers;
+import io.github.dagstermaven.json.RecordsWithoutNullCollections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 final class ProtocolJson {
     private static final Gson GSON = new GsonBuilder()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-            .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
+            .setObjectToNumberStrategy(new ExactNumbers())
             .setStrictness(Strictness.STRICT)
             .disableHtmlEscaping()
             .serializeNulls()
@@ -142,27 +142,6 @@ final class ProtocolJson {
                         .findFirst()
                         .orElseThrow(() -> new JsonParseException("unknown value \"" + name + "\""));
             }
-        }
-    }
-
-    private static final class RecordsWithoutNullCollections implements TypeAdapterFactory {
-        @Override
-        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
-            if (!token.getRawType().isRecord()) {
-                return null;
-            }
-            TypeAdapter<T> plain = gson.getDelegateAdapter(this, token);
-            return new TypeAdapter<>() {
-                @Override
-                public void write(JsonWriter out, T value) throws IOException {
-                    plain.write(out, value);
-                }
-
-                @Override
-                public T read(JsonReader in) throws IOException {
-                    return AbsentCollections.empty(plain.read(in));
-                }
-            };
         }
     }
 }

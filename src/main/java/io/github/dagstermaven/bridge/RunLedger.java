@@ -1,8 +1,8 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.Listing;
 import io.github.dagstermaven.dagster.RunEvent;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.RunSummary;
 import io.github.dagstermaven.dagster.SourceLocation;

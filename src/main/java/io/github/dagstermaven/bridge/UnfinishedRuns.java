@@ -1,8 +1,8 @@
 package io.github.dagstermaven.bridge;
 
 import io.github.dagstermaven.dagster.DagsterException;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.Problem;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.TimeLimit;
 import java.nio.file.Path;

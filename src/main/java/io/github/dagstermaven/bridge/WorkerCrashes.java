@@ -1,7 +1,7 @@
 package io.github.dagstermaven.bridge;
 
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.RunEvent;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunListener;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,10 @@
 package io.github.dagstermaven.dagster;
 
-import io.github.dagstermaven.dagster.RunEvent.Failure;
-import io.github.dagstermaven.dagster.RunResults.AssetResult;
-import io.github.dagstermaven.dagster.RunResults.CheckResult;
-import io.github.dagstermaven.dagster.RunResults.Outcome;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
-import io.github.dagstermaven.dagster.RunResults.RunStatus;
-import io.github.dagstermaven.dagster.RunResults.StepResult;
+import io.github.dagstermaven.dagster.RunResult.AssetResult;
+import io.github.dagstermaven.dagster.RunResult.CheckResult;
+import io.github.dagstermaven.dagster.RunResult.Outcome;
+import io.github.dagstermaven.dagster.RunResult.RunStatus;
+import io.github.dagstermaven.dagster.RunResult.StepResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

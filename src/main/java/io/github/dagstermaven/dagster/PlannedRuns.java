@@ -1,7 +1,6 @@
 package io.github.dagstermaven.dagster;
 
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
 import io.github.dagstermaven.dagster.RunEvent.RunStarted;

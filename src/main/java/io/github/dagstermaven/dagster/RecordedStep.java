@@ -2,13 +2,12 @@ package io.github.dagstermaven.dagster;
 
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.PlannedStep;
-import io.github.dagstermaven.dagster.RunResults.AssetResult;
-import io.github.dagstermaven.dagster.RunResults.CheckResult;
-import io.github.dagstermaven.dagster.RunResults.Outcome;
-import io.github.dagstermaven.dagster.RunResults.StepItems;
-import io.github.dagstermaven.dagster.RunResults.StepResult;
+import io.github.dagstermaven.dagster.RunResult.AssetResult;
+import io.github.dagstermaven.dagster.RunResult.CheckResult;
+import io.github.dagstermaven.dagster.RunResult.Outcome;
+import io.github.dagstermaven.dagster.RunResult.StepItems;
+import io.github.dagstermaven.dagster.RunResult.StepResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

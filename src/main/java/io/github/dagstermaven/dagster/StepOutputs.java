@@ -1,6 +1,6 @@
 package io.github.dagstermaven.dagster;
 
-import io.github.dagstermaven.dagster.RunResults.StepOutput;
+import io.github.dagstermaven.dagster.RunResult.StepOutput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

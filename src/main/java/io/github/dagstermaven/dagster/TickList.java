@@ -30,5 +30,5 @@ public record TickList(List<Tick> ticks) {
             List<String> runIds,
             List<String> runKeys,
             String skipReason,
-            RunEvent.Failure error) {}
+            Failure error) {}
 }

@@ -2,10 +2,10 @@ package io.github.dagstermaven.environment;
 
 import io.github.dagstermaven.dagster.PlatformException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.files.AtomicFile;
 import io.github.dagstermaven.process.ChildProcess;
 import io.github.dagstermaven.process.Command;
 import io.github.dagstermaven.process.CommandResult;
-import io.github.dagstermaven.project.AtomicFile;
 import io.github.dagstermaven.project.Fingerprint;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.github.dagstermaven.environment;
 
-import io.github.dagstermaven.project.AtomicFile;
+import io.github.dagstermaven.files.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;

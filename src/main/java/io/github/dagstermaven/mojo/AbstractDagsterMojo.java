@@ -14,8 +14,6 @@ import io.github.dagstermaven.report.PrintedOutput;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -28,13 +26,9 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * What every goal that works on definitions has in common: which definitions, which instance, which Python, which
- * secrets.
+ * What every goal that works on definitions has in common: which definitions, which instance, which secrets.
  */
-abstract class AbstractDagsterMojo extends AbstractMojo {
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    MavenSession session;
-
+abstract class AbstractDagsterMojo extends AbstractEnvironmentMojo {
     @Parameter(defaultValue = "${project}", readonly = true)
     MavenProject project;
 
@@ -163,76 +157,6 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     String instanceConfig;
 
     /**
-     * A Python interpreter to use as it is, with the Dagster that is installed there; nothing is provisioned. A path, or a command on
-     * the PATH.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.python")
-    String python;
-
-    /**
-     * The Python version to use, as {@code 3.12} or {@code >=3.11,<3.13}. Default: the project's {@code .python-version} or
-     * {@code requires-python}, else the
-     * newest on the system that Dagster supports.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.pythonVersion")
-    String pythonVersion;
-
-    /**
-     * Dagster's version, as {@code 1.13.27} or {@code >=1.12,<1.13}; it wins over the project's. Default: what the project's own lock or requirements say, else the newest that this plugin was
-     * tested with.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.version")
-    String version;
-
-    /**
-     * Further requirements, each as pip writes it ({@code dagster-duckdb>=0.26}).
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.requirements")
-    List<String> requirements;
-
-    /**
-     * Files with further requirements, as pip reads them; relative to the module's folder.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.requirementsFile")
-    List<String> requirementsFile;
-
-    /**
-     * The Python package index. Default: a mirror of the id {@code pypi} in settings.xml, else what uv's own configuration and
-     * variables say, else PyPI.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.indexUrl")
-    String indexUrl;
-
-    /**
-     * The id of the server in settings.xml that has the index's user name and password.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.serverId")
-    String serverId;
-
-    /**
-     * Where Python environments and uv are kept, shared by all builds. Default: the environment variable
-     * {@code DAGSTER_MAVEN_CACHE_DIRECTORY}, else {@code dagster-maven-plugin} in the user's cache folder.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.cacheDirectory")
-    String cacheDirectory;
-
-    /**
      * Environment variables of the Python process. A map, or a JSON object as a property.
      *
      * @since 0.1.0
@@ -265,20 +189,15 @@ abstract class AbstractDagsterMojo extends AbstractMojo {
     /** The goal's own work. */
     abstract void run() throws MojoFailureException, MojoExecutionException;
 
-    /** Takes what is empty as not given. Goals with parameters of their own know more of them. */
+    @Override
     void forgetEmpty() {
+        super.forgetEmpty();
         attribute = Given.text(attribute);
         workingDirectory = Given.text(workingDirectory);
         location = Given.text(location);
         repository = Given.text(repository);
         home = Given.text(home);
         instanceConfig = Given.text(instanceConfig);
-        python = Given.text(python);
-        pythonVersion = Given.text(pythonVersion);
-        version = Given.text(version);
-        indexUrl = Given.text(indexUrl);
-        serverId = Given.text(serverId);
-        cacheDirectory = Given.text(cacheDirectory);
     }
 
     /** The property that skips this goal in this build, or empty. Goals that run something know more of them. */

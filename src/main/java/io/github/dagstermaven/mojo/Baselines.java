@@ -95,8 +95,13 @@ final class Baselines {
      *     failed, as known
      */
     Optional<Baseline> findKept(String name) {
-        refuseWritten(name, context.directory(), context.layout().manifest());
+        requireKept(name);
         return find(name);
+    }
+
+    /** Refuses, see {@link #findKept}, without looking for it. */
+    void requireKept(String name) {
+        refuseWritten(name, context.directory(), context.layout().manifest());
     }
 
     static void refuseWritten(String name, Path directory, Path manifest) {

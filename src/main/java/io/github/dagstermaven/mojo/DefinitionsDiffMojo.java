@@ -57,6 +57,9 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
     @Override
     void run() {
         requireOutputFormat();
+        if (failOnBreaking) {
+            baselines().requireKept(baseline);
+        }
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;

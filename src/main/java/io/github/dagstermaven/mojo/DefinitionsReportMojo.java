@@ -17,16 +17,16 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.reporting.MavenMultiPageReport;
 import org.apache.maven.reporting.MavenReportException;
-import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * Writes all definitions as one HTML page: a catalogue with search, the lineage, and what the runs of this build made of them. The
- * page needs no other file and no network. Also a report of {@code mvn site}.
+ * page needs no other file and no network. What lint finds is in it, too, but for rules that are off; what it has found in the baseline
+ * as well is marked as known. Also a report of {@code mvn site}.
  *
  * @since 0.1.0
  */
 @Mojo(name = "definitions-report", requiresProject = false, threadSafe = true)
-public final class DefinitionsReportMojo extends AbstractDagsterMojo implements UsesDefinitions, MavenMultiPageReport {
+public final class DefinitionsReportMojo extends AbstractLintMojo implements MavenMultiPageReport {
     private static final String NAME = "definitions-report";
 
     /**
@@ -38,32 +38,6 @@ public final class DefinitionsReportMojo extends AbstractDagsterMojo implements 
     @Parameter(property = "dagster.outputFile")
     private File outputFile;
 
-    /**
-     * Levels of lint rules, by their ids, as of {@code definitions-validate}: findings of a rule that is {@code off} are not in the page.
-     * Default: the rule's own.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.lint")
-    private PlexusConfiguration lint;
-
-    /**
-     * Assets whose data is appended to, as a selection in Dagster's syntax: the lint rule {@code unpartitioned-append} wants them to
-     * be partitioned.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.appendAssets")
-    private String appendAssets;
-
-    /**
-     * A manifest of before, as of {@code definitions-validate}: what lint has found there too is marked as known.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.baseline")
-    private String baseline;
-
     /** The folder of the site; null when it is not for a site. */
     private File site;
 
@@ -74,7 +48,7 @@ public final class DefinitionsReportMojo extends AbstractDagsterMojo implements 
             return;
         }
         // What lint finds is only shown here: failing the build is left to the goals whose matter it is.
-        LintVerdict verdict = new LintVerdict(this, lint, "never", appendAssets, baseline);
+        LintVerdict verdict = lintVerdict("never");
         Definitions definitions = describe(dagster.get(), verdict.request());
         Path page = page();
         new DefinitionsPage(context().directory(), context().secrets())

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * Loads and checks every definition, as {@code dagster definitions validate} does, and tells what lint finds in them: what Dagster
@@ -19,7 +18,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
  * @since 0.1.0
  */
 @Mojo(name = "definitions-validate", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
-public final class DefinitionsValidateMojo extends AbstractDagsterMojo implements UsesDefinitions {
+public final class DefinitionsValidateMojo extends AbstractLintMojo {
 
     /**
      * Skips this goal, without starting Python, when nothing has changed since it was successful: the files of the project, the
@@ -31,15 +30,6 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
     private boolean skipUnchanged;
 
     /**
-     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
-     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.lint")
-    private PlexusConfiguration lint;
-
-    /**
      * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}.
      *
      * @since 0.1.0
@@ -47,28 +37,9 @@ public final class DefinitionsValidateMojo extends AbstractDagsterMojo implement
     @Parameter(property = "dagster.failOnLint", defaultValue = "error")
     private String failOnLint;
 
-    /**
-     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
-     * {@code unpartitioned-append} wants them to be partitioned.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.appendAssets")
-    private String appendAssets;
-
-    /**
-     * A manifest of before, whose findings of lint do not fail the build: a {@code manifest.json}, relative to the project's folder; the
-     * {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the last release of this module
-     * before its current version.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.baseline")
-    private String baseline;
-
     @Override
     void run() {
-        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets, baseline);
+        LintVerdict verdict = lintVerdict(failOnLint);
         NamedFiles files = new NamedFiles(
                 context().directory(),
                 List.of(),

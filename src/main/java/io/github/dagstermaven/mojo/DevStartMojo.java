@@ -48,7 +48,7 @@ public final class DevStartMojo extends AbstractIntegrationTestMojo implements U
     @Override
     void run() {
         DevServerParameters parameters = new DevServerParameters(host, port, null);
-        context().devServer().ifPresent(DevStartMojo::refuseAnother);
+        context().devServer().current().ifPresent(DevStartMojo::refuseAnother);
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;
@@ -62,7 +62,7 @@ public final class DevStartMojo extends AbstractIntegrationTestMojo implements U
     private void publish(DevServer server) {
         StartedDevServer started = server.started();
         if (!started.problems().isEmpty()) {
-            context().stopDevServer();
+            context().devServer().stop();
             throw new PipelineException(started.problems(), null);
         }
         project.getProperties().setProperty(URL_PROPERTY, started.url());

@@ -23,13 +23,13 @@ public final class DevStopMojo extends AbstractIntegrationTestMojo {
 
     @Override
     void run() {
-        Optional<DevServer> running = context().devServer();
+        Optional<DevServer> running = context().devServer().current();
         if (running.isEmpty()) {
             console().info("No dev server is running");
             return;
         }
         Optional<DagsterException> failure = running.get().failure();
-        context().stopDevServer();
+        context().devServer().stop();
         project.getProperties().remove(DevStartMojo.URL_PROPERTY);
         if (failure.isEmpty()) {
             DevServerText.ended(running.get().awaitEnd()).forEach(console()::info);

@@ -23,12 +23,13 @@ final class EnvironmentParameters {
     /** The id by which a mirror in settings.xml takes the place of the public Python package index. */
     private static final String INDEX_ID = "pypi";
 
-    private final AbstractDagsterMojo mojo;
+    private final AbstractEnvironmentMojo mojo;
     private final SettingsAccess settings;
     private final Path base;
     private final Map<String, String> variables;
 
-    EnvironmentParameters(AbstractDagsterMojo mojo, SettingsAccess settings, Path base, Map<String, String> variables) {
+    EnvironmentParameters(
+            AbstractEnvironmentMojo mojo, SettingsAccess settings, Path base, Map<String, String> variables) {
         this.mojo = mojo;
         this.settings = settings;
         this.base = base;

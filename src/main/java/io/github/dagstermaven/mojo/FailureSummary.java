@@ -2,8 +2,8 @@ package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.Gate;
+import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResults;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.EventLogFile;
 import java.nio.file.Path;

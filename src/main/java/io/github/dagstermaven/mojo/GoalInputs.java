@@ -15,10 +15,6 @@ import org.apache.maven.plugin.MojoExecution;
 
 /** Everything that decides what a goal does, each by its name for people and a salted hash of what it is now. */
 final class GoalInputs {
-    /** What the plugin itself writes as the settings of a home, as Python has it too. */
-    static final String OWN_SETTINGS =
-            "# Written by dagster-maven-plugin; change it and it is used exactly as it says.\ntelemetry:\n  enabled: false\n";
-
     /** They tell of the terminal or of Maven's own start, and are others each time. */
     private static final Pattern OF_THE_SHELL =
             Pattern.compile("_|PWD|OLDPWD|SHLVL|TERM.*|COLUMNS|LINES|WINDOWID|SSH_.*"
@@ -50,7 +46,7 @@ final class GoalInputs {
         Path settings = context.homeFolder().resolve("dagster.yaml");
         if (usesInstance
                 && Files.exists(settings)
-                && !Files.readString(settings).equals(OWN_SETTINGS)) {
+                && !Files.readString(settings).equals(ProgramHome.OWN_SETTINGS)) {
             return Optional.of("what has changed in the instance of " + context.shown(settings) + " cannot be told");
         }
         return namedFiles.unsure();

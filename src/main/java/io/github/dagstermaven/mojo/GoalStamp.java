@@ -3,7 +3,7 @@ package io.github.dagstermaven.mojo;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import io.github.dagstermaven.project.AtomicFile;
+import io.github.dagstermaven.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

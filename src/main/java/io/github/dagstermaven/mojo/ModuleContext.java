@@ -11,13 +11,10 @@ import io.github.dagstermaven.dagster.RunListener;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.environment.PythonEnvironment;
 import io.github.dagstermaven.process.Command;
-import io.github.dagstermaven.process.PythonVariables;
 import io.github.dagstermaven.project.PythonProject;
-import io.github.dagstermaven.project.TargetParameters;
 import io.github.dagstermaven.report.DefinitionsPage;
 import io.github.dagstermaven.report.ManifestFile;
 import io.github.dagstermaven.report.ReportedModule;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
-import org.apache.maven.project.MavenProject;
 
 /** The module that a goal works on: the parameters of {@link AbstractDagsterMojo} turned into folders, environment and bridge. */
 final class ModuleContext {
     private final AbstractDagsterMojo mojo;
     private final BuildSession buildSession;
+    private final MavenModule module;
     private final Path base;
     private final Path directory;
     private final BuildLayout layout;
@@ -47,9 +44,10 @@ final class ModuleContext {
     ModuleContext(AbstractDagsterMojo mojo) {
         this.mojo = mojo;
         this.buildSession = BuildSession.of(mojo.session);
-        this.base = hasPom() ? mojo.project.getBasedir().toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+        this.module = new MavenModule(mojo.project, mojo.session);
+        this.base = module.base();
         this.directory = existing(mojo.projectDirectory == null ? base : base.resolve(mojo.projectDirectory.toPath()));
-        this.layout = hasPom() ? BuildLayout.of(mojo.project) : new BuildLayout(directory.resolve("target"));
+        this.layout = module.layout(directory);
         this.variables = new LinkedHashMap<>(maps().read("environmentVariables", mojo.environmentVariables));
         this.secrets = secretNames().resolve(Given.values(mojo.secrets));
         this.console =
@@ -83,15 +81,7 @@ final class ModuleContext {
 
     /** This module as reports name it: by itself in a build of one, beside others in a build of several. */
     ReportedModule reportedModule() {
-        if (!hasPom()) {
-            return new ReportedModule(null, null, directory, layout.logs());
-        }
-        // Not those that -pl selects: names must not depend on it.
-        List<MavenProject> modules = mojo.session.getAllProjects();
-        boolean isOneOfSeveral = modules != null && modules.size() > 1;
-        String name = mojo.project.getArtifactId();
-        return new ReportedModule(
-                mojo.project.getGroupId() + ":" + name, isOneOfSeveral ? name : null, directory, layout.logs());
+        return module.reported(directory, layout.logs());
     }
 
     /** What this module's build writes down. */
@@ -145,9 +135,8 @@ final class ModuleContext {
     /** The bridge to the module's definitions; empty, and one line says so, in an aggregator that has none. */
     Optional<Dagster> dagster() {
         if (dagster == null) {
-            Optional<CodeTarget> target = project.target(targetParameters());
+            Optional<CodeTarget> target = target();
             if (target.isEmpty()) {
-                noDefinitions();
                 return Optional.empty();
             }
             dagster = openDagster(target.get());
@@ -163,7 +152,7 @@ final class ModuleContext {
      */
     boolean hasDefinitions() {
         try {
-            return project.target(targetParameters()).isPresent();
+            return findTarget().isPresent();
         } catch (PipelineException toldWhenTheyAreNeeded) {
             return true;
         }
@@ -174,35 +163,15 @@ final class ModuleContext {
         return buildSession.instance(moduleId(), bridgeSettings(null));
     }
 
-    /**
-     * Starts the module's dev server, in place of none: it ends at the latest when the module does. Empty, and one line says so,
-     * in an aggregator without definitions.
-     */
+    /** The module's dev server. */
+    ModuleDevServer devServer() {
+        return new ModuleDevServer(buildSession, moduleId());
+    }
+
+    /** Starts it on the module's definitions. Empty, and one line says so, in an aggregator that has none. */
     Optional<DevServer> startDevServer(DevServerParameters parameters, RunListener output) {
-        Optional<CodeTarget> target = project.target(targetParameters());
-        if (target.isEmpty()) {
-            noDefinitions();
-            return Optional.empty();
-        }
-        DevServer server = DevServer.start(
-                bridgeSettings(target.get()),
-                parameters.request(target.get(), mojo.location),
-                output,
-                mojo.timeLimit());
-        buildSession.own(moduleId(), server);
-        return Optional.of(server);
-    }
-
-    /** The module's dev server, if there is one. */
-    Optional<DevServer> devServer() {
-        return buildSession.devServer(moduleId());
-    }
-
-    /** Ends the module's dev server, which is returned; empty when there was none. */
-    Optional<DevServer> stopDevServer() {
-        Optional<DevServer> server = buildSession.disown(moduleId());
-        server.ifPresent(DevServer::close);
-        return server;
+        return target().map(target -> devServer()
+                .start(bridgeSettings(target), parameters.request(target, mojo.location), output, mojo.timeLimit()));
     }
 
     /** The file that keeps what the module's dev server prints, as the user would write it. */
@@ -232,8 +201,7 @@ final class ModuleContext {
 
     /** Starts Python and loads the definitions in the background; does nothing when there are none. */
     void startDagster() {
-        project.target(targetParameters())
-                .ifPresent(target -> openDagster(target).start());
+        findTarget().ifPresent(target -> openDagster(target).start());
     }
 
     /** Dagster's version, once something was asked of it. */
@@ -253,38 +221,16 @@ final class ModuleContext {
     /** What a page about this module's definitions is about. */
     DefinitionsPage.Subject pageSubject() {
         return new DefinitionsPage.Subject(
-                hasPom() ? mojo.project.getName() : directory.getFileName().toString(),
-                hasPom() ? mojo.project.getVersion() : null,
-                dagsterVersion(),
-                mojo.mojoExecution.getVersion());
+                module.title(directory), module.version(), dagsterVersion(), mojo.mojoExecution.getVersion());
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
     Command program(List<String> words) {
-        PythonEnvironment resolved = environment();
-        Path program = resolved.program(words.get(0));
-        List<String> arguments = new ArrayList<>(words);
-        arguments.set(0, program.toString());
-        if (File.separatorChar == '/') {
-            // Else it would outlive a Maven that is killed.
-            arguments.addAll(
-                    0,
-                    List.of(
-                            resolved.interpreter().toString(),
-                            "-I",
-                            "-c",
-                            "import sys; sys.path.insert(0, sys.argv.pop(1));"
-                                    + " from dagster_maven_bridge.program import main; main()",
-                            resolved.bridgeDirectory().toString()));
-        }
+        EnvironmentProgram program = new EnvironmentProgram(environment(), words);
         Map<String, String> all = new LinkedHashMap<>(variables);
         all.putAll(secrets.values());
-        all.put(
-                "DAGSTER_HOME",
-                new ProgramHome(warnedHomeParameters()).prepared().toString());
-        // Else what it prints comes when it ends: it sees no terminal.
-        all.putIfAbsent("PYTHONUNBUFFERED", "1");
-        return PythonVariables.activated(arguments, directory, program.getParent(), importFolders(), all);
+        Path home = new ProgramHome(warnedHomeParameters()).prepared();
+        return program.command(directory, importFolders(), all, home);
     }
 
     /** Whether what the build is given to read can be passed on. */
@@ -344,34 +290,19 @@ final class ModuleContext {
         return Math.max(1, processors / Math.max(1, mojo.session.getRequest().getDegreeOfConcurrency()));
     }
 
-    private void noDefinitions() {
-        MavenProject maven = mojo.project;
-        if (hasPom() && maven.getModules() != null && !maven.getModules().isEmpty()) {
-            console.info("No Dagster definitions here; this module only gathers others");
-            return;
-        }
-        throw new PipelineException(new Problem(
-                "no_definitions",
-                "There are no Dagster definitions in " + directory,
-                null,
-                null,
-                "pythonFile",
-                List.of(),
-                null,
-                null,
-                "Looked for [tool.dg] and [tool.dagster] in pyproject.toml, workspace.yaml, and a package or file with a"
-                        + " Definitions; name the file or module"));
+    private Optional<CodeTarget> findTarget() {
+        return new DefinitionsParameters(mojo).target(project);
     }
 
-    private TargetParameters targetParameters() {
-        return new TargetParameters(
-                Given.values(mojo.pythonFile),
-                Given.values(mojo.moduleName),
-                Given.values(mojo.packageName),
-                Given.values(mojo.autoloadDefsModuleName),
-                Given.values(mojo.workspace),
-                mojo.attribute,
-                mojo.workingDirectory);
+    private Optional<CodeTarget> target() {
+        Optional<CodeTarget> target = findTarget();
+        if (target.isEmpty()) {
+            if (!module.isAggregator()) {
+                throw DefinitionsParameters.missing(directory);
+            }
+            console.info("No Dagster definitions here; this module only gathers others");
+        }
+        return target;
     }
 
     private SecretNames secretNames() {
@@ -386,11 +317,7 @@ final class ModuleContext {
     }
 
     private String moduleId() {
-        return hasPom() ? mojo.project.getId() : directory.toString();
-    }
-
-    private boolean hasPom() {
-        return mojo.project != null && mojo.project.getFile() != null;
+        return module.id(directory);
     }
 
     private static Path existing(Path directory) {

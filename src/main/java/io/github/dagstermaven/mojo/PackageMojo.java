@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * Packs the code location as a zip: the project's files, the lock of the environment that the build used and the manifest of the
@@ -25,7 +24,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
  * @since 0.1.0
  */
 @Mojo(name = "package", defaultPhase = LifecyclePhase.PACKAGE, requiresProject = false, threadSafe = true)
-public final class PackageMojo extends AbstractDagsterMojo implements UsesDefinitions {
+public final class PackageMojo extends AbstractLintMojo {
     /** The packaging of modules that are code locations, and the classifier of the archive in all others. */
     private static final String PACKAGING = "dagster";
 
@@ -60,15 +59,6 @@ public final class PackageMojo extends AbstractDagsterMojo implements UsesDefini
     private String outputTimestamp;
 
     /**
-     * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
-     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.lint")
-    private PlexusConfiguration lint;
-
-    /**
      * From which level on a finding of lint fails the build: {@code error}, {@code warn} or {@code never}. Such a
      * finding does so before anything is packed.
      *
@@ -77,32 +67,13 @@ public final class PackageMojo extends AbstractDagsterMojo implements UsesDefini
     @Parameter(property = "dagster.failOnLint", defaultValue = "error")
     private String failOnLint;
 
-    /**
-     * Assets whose data is appended to, as a selection in Dagster's syntax ({@code kind:events}): the lint rule
-     * {@code unpartitioned-append} wants them to be partitioned.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.appendAssets")
-    private String appendAssets;
-
-    /**
-     * A manifest of before, whose findings of lint do not fail the build: a {@code manifest.json}, relative to the project's folder; the
-     * {@code groupId:artifactId:version} of a module whose manifest was deployed; or {@code RELEASE}, the last release of this module
-     * before its current version.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "dagster.baseline")
-    private String baseline;
-
     @Parameter(defaultValue = "${project.build.finalName}", readonly = true)
     private String finalName;
 
     @Override
     void run() {
         EntryTime time = EntryTime.parse(outputTimestamp);
-        LintVerdict verdict = new LintVerdict(this, lint, failOnLint, appendAssets, baseline);
+        LintVerdict verdict = lintVerdict(failOnLint);
         Optional<Dagster> dagster = dagster();
         if (dagster.isEmpty()) {
             return;

@@ -1,6 +1,6 @@
 package io.github.dagstermaven.mojo;
 
-import io.github.dagstermaven.project.AtomicFile;
+import io.github.dagstermaven.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.project;
 
+import io.github.dagstermaven.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.dagstermaven.project;
 
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

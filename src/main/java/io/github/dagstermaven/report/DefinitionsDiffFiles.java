@@ -30,9 +30,9 @@ public final class DefinitionsDiffFiles {
      */
     public String write(String project, DefinitionsDiff diff, String reason) {
         String summary = text.of(project, diff, reason);
-        AtomicFile.write(markdown, summary);
+        ReportFile.write(markdown, summary);
         DefinitionsDiff written = diff == null ? new DefinitionsDiff(null, 0, List.of()) : diff;
-        AtomicFile.write(json, out -> document.write(out, JsonSchema.DEFINITIONS_DIFF, written));
+        ReportFile.write(json, out -> document.write(out, JsonSchema.DEFINITIONS_DIFF, written));
         return summary;
     }
 }

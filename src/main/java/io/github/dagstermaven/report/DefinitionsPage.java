@@ -64,7 +64,7 @@ public final class DefinitionsPage {
         results.map(PageResults::of).ifPresent(shown -> data.add("results", document.tree(shown)));
         // Within a script element a "<" may end it or begin a comment; as an escape it is the same JSON.
         String json = document.text(data).replace("<", "\\u003c");
-        AtomicFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));
+        ReportFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));
     }
 
     /** By the rules that have found something, why they matter and what to do. */

@@ -1,12 +1,12 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.ControlCharacters;
+import io.github.dagstermaven.dagster.Failure;
+import io.github.dagstermaven.dagster.Failure.Cause;
 import io.github.dagstermaven.dagster.RunEvent;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.AssetObserved;
-import io.github.dagstermaven.dagster.RunEvent.Cause;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;

@@ -1,9 +1,9 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.ControlCharacters;
-import io.github.dagstermaven.dagster.RunEvent.Cause;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
-import io.github.dagstermaven.dagster.RunEvent.Relation;
+import io.github.dagstermaven.dagster.Failure;
+import io.github.dagstermaven.dagster.Failure.Cause;
+import io.github.dagstermaven.dagster.Failure.Relation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -35,7 +35,7 @@ public final class GitLabCodeQuality {
         report.findings().stream()
                 .filter(one -> one.state() != State.SUPPRESSED)
                 .forEach(one -> paths.of(one.finding().at()).ifPresent(path -> violations.add(violation(one, path))));
-        AtomicFile.write(file, document.text(violations));
+        ReportFile.write(file, document.text(violations));
     }
 
     private JsonObject violation(JudgedFinding one, String path) {

@@ -2,17 +2,18 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
-import io.github.dagstermaven.dagster.RunResults.AssetResult;
-import io.github.dagstermaven.dagster.RunResults.CheckResult;
-import io.github.dagstermaven.dagster.RunResults.Outcome;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
-import io.github.dagstermaven.dagster.RunResults.RunStatus;
+import io.github.dagstermaven.dagster.Failure;
+import io.github.dagstermaven.dagster.RunResult;
+import io.github.dagstermaven.dagster.RunResult.AssetResult;
+import io.github.dagstermaven.dagster.RunResult.CheckResult;
+import io.github.dagstermaven.dagster.RunResult.Outcome;
+import io.github.dagstermaven.dagster.RunResult.RunStatus;
+import io.github.dagstermaven.dagster.RunResult.StepOutput;
+import io.github.dagstermaven.dagster.RunResult.StepResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
-import io.github.dagstermaven.dagster.RunResults.StepOutput;
-import io.github.dagstermaven.dagster.RunResults.StepResult;
+import io.github.dagstermaven.report.JUnitCase.Verdict;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -36,71 +37,15 @@ final class JUnitCases {
         this.module = module;
     }
 
-    /** A case; the verdict decides which element it gets. {@code earlier}: the attempts at it that did not end well. */
-    record Case(
-            String className,
-            String name,
-            double seconds,
-            Verdict verdict,
-            String type,
-            String message,
-            String text,
-            String output,
-            Map<String, Object> metadata,
-            List<Case> earlier) {
-        Case(
-                String className,
-                String name,
-                double seconds,
-                Verdict verdict,
-                String type,
-                String message,
-                String text,
-                String output,
-                Map<String, Object> metadata) {
-            this(className, name, seconds, verdict, type, message, text, output, metadata, List.of());
-        }
-
-        boolean isBad() {
-            return verdict == Verdict.FAILURE || verdict == Verdict.ERROR;
-        }
-
-        /** Whether it is good in the end and was not before. */
-        boolean isFlaky() {
-            return verdict == Verdict.PASSED && !earlier.isEmpty();
-        }
-
-        private Case after(List<Case> attempts) {
-            return new Case(className, name, seconds, verdict, type, message, text, output, metadata, attempts);
-        }
-
-        private Case passed() {
-            return new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
-        }
-
-        private Case saying(String said) {
-            String all = output == null ? said : output.strip() + "\n" + said;
-            return new Case(className, name, seconds, verdict, type, message, text, all, metadata, earlier);
-        }
-    }
-
-    /** What a case came to. */
-    enum Verdict {
-        PASSED,
-        FAILURE,
-        ERROR,
-        SKIPPED
-    }
-
     /** The cases of a run and of what was tried again of it. One that did not end well has at least one case that says so. */
-    List<Case> of(Attempts attempts) {
-        Map<String, List<Case>> latest = new LinkedHashMap<>();
-        Map<String, List<Case>> bad = new LinkedHashMap<>();
+    List<JUnitCase> of(Attempts attempts) {
+        Map<String, List<JUnitCase>> latest = new LinkedHashMap<>();
+        Map<String, List<JUnitCase>> bad = new LinkedHashMap<>();
         for (RunResult run : attempts.runs()) {
             // Only an attempt that did not end well has a case of its own.
             latest.computeIfPresent(WHOLE_RUN, (item, before) -> {
                 keepBad(bad, item, before);
-                return before.stream().map(Case::passed).toList();
+                return before.stream().map(JUnitCase::passed).toList();
             });
             byItem(run)
                     .forEach((item, cases) -> latest.merge(item, cases, (before, now) -> {
@@ -111,27 +56,27 @@ final class JUnitCases {
                         return now;
                     }));
         }
-        List<Case> all = new ArrayList<>();
+        List<JUnitCase> all = new ArrayList<>();
         latest.forEach((item, ofIt) ->
                 ofIt.forEach(one -> all.add(one.after(attemptsAt(one, bad.getOrDefault(item, List.of()))))));
         return all;
     }
 
-    private static void keepBad(Map<String, List<Case>> bad, String item, List<Case> cases) {
-        cases.stream().filter(Case::isBad).forEach(one -> add(bad, item, one));
+    private static void keepBad(Map<String, List<JUnitCase>> bad, String item, List<JUnitCase> cases) {
+        cases.stream().filter(JUnitCase::isBad).forEach(one -> add(bad, item, one));
     }
 
     /** Of the bad ends of a thing those of this partition; a range of partitions may have failed as a whole. */
-    private static List<Case> attemptsAt(Case one, List<Case> bad) {
-        List<Case> same =
+    private static List<JUnitCase> attemptsAt(JUnitCase one, List<JUnitCase> bad) {
+        List<JUnitCase> same =
                 bad.stream().filter(other -> other.name().equals(one.name())).toList();
         return same.isEmpty() ? bad : same;
     }
 
     /** A case, what it is about, and the step that it is a result of. */
-    private record Told(String item, String step, Case told) {}
+    private record Told(String item, String step, JUnitCase told) {}
 
-    private Map<String, List<Case>> byItem(RunResult run) {
+    private Map<String, List<JUnitCase>> byItem(RunResult run) {
         List<Told> all = new ArrayList<>();
         run.assets().forEach(one -> all.add(new Told("asset " + one.key(), one.step(), of(run, one))));
         run.checks()
@@ -139,7 +84,7 @@ final class JUnitCases {
                         one -> all.add(new Told("check " + one.asset() + ": " + one.name(), one.step(), of(run, one))));
         run.steps().forEach(one -> all.add(new Told("step " + one.key(), one.key(), of(run, one))));
         Map<Told, String> said = saidBy(all, run);
-        Map<String, List<Case>> cases = new LinkedHashMap<>();
+        Map<String, List<JUnitCase>> cases = new LinkedHashMap<>();
         all.forEach(
                 one -> add(cases, one.item(), said.containsKey(one) ? one.told().saying(said.get(one)) : one.told()));
         boolean told = all.stream().anyMatch(one -> one.told().isBad());
@@ -172,38 +117,39 @@ final class JUnitCases {
         return "… (" + lines + " before this in " + module.logFile(run.runId()) + ")\n" + output.text();
     }
 
-    private static void add(Map<String, List<Case>> cases, String item, Case one) {
+    private static void add(Map<String, List<JUnitCase>> cases, String item, JUnitCase one) {
         cases.computeIfAbsent(item, unknown -> new ArrayList<>()).add(one);
     }
 
     /** The cases of something that is part of no run: the asset, then its checks. */
-    static List<Case> of(ReportedModule module, SkippedAsset one) {
+    static List<JUnitCase> of(ReportedModule module, SkippedAsset one) {
         String className = module.unique(String.valueOf(one.location())) + "." + one.asset();
         return Stream.concat(Stream.of(one.label()), one.checks().stream().map(name -> one.label() + ": " + name))
-                .map(name -> new Case(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
+                .map(name ->
+                        new JUnitCase(className, name, 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of()))
                 .toList();
     }
 
     /** The case of a goal that was skipped as a whole. */
-    static Case of(ReportedModule module, SkippedGoal one) {
-        return new Case(
+    static JUnitCase of(ReportedModule module, SkippedGoal one) {
+        return new JUnitCase(
                 module.unique(one.goal()), one.goal(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
     /** The case of a check that is part of no run. */
-    static Case of(ReportedModule module, SkippedCheck one) {
+    static JUnitCase of(ReportedModule module, SkippedCheck one) {
         String className = module.unique(String.valueOf(one.location())) + "." + one.asset();
-        return new Case(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
+        return new JUnitCase(className, one.label(), 0, Verdict.SKIPPED, null, one.reason(), null, null, Map.of());
     }
 
     /** Something that is wrong, in lines for people, the first of which says it all. */
-    static Case error(String className, String kind, List<String> lines) {
+    static JUnitCase error(String className, String kind, List<String> lines) {
         String name = kind.replace('_', ' ') + ": " + lines.get(0);
-        return new Case(
+        return new JUnitCase(
                 className, name, 0, Verdict.ERROR, kind, lines.get(0), String.join("\n", lines), null, Map.of());
     }
 
-    private Case of(RunResult run, AssetResult asset) {
+    private JUnitCase of(RunResult run, AssetResult asset) {
         return carriedOut(
                 location(run) + "." + asset.key(),
                 asset.label(),
@@ -214,12 +160,12 @@ final class JUnitCases {
                 asset.metadata());
     }
 
-    private Case of(RunResult run, StepResult step) {
+    private JUnitCase of(RunResult run, StepResult step) {
         String name = run.partition() == null ? step.key() : step.key() + "[" + run.partition() + "]";
         return carriedOut(classOf(run), name, step.outcome(), step.seconds(), step.failure(), step.reason(), Map.of());
     }
 
-    private Case of(RunResult run, CheckResult check) {
+    private JUnitCase of(RunResult run, CheckResult check) {
         String className = location(run) + "." + check.asset();
         if (check.outcome() != Outcome.PASSED && check.outcome() != Outcome.FAILED) {
             return carriedOut(
@@ -238,7 +184,7 @@ final class JUnitCases {
                 check.metadata().entrySet().stream().map(MetadataText::entry).collect(Collectors.joining("\n"));
         String severity = check.severity() == null ? "" : check.severity() + " ";
         String output = passed ? check.description() : severity + "check did not pass: " + message + "\n" + details;
-        return new Case(
+        return new JUnitCase(
                 className,
                 check.label(),
                 check.seconds(),
@@ -258,7 +204,7 @@ final class JUnitCases {
         return run.adHoc() ? location(run) : location(run) + "." + run.job();
     }
 
-    private static Case carriedOut(
+    private static JUnitCase carriedOut(
             String className,
             String name,
             Outcome outcome,
@@ -268,15 +214,16 @@ final class JUnitCases {
             Map<String, Object> metadata) {
         return switch (outcome) {
             case MATERIALIZED, OBSERVED, PASSED, SUCCEEDED ->
-                new Case(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
-            case SKIPPED -> new Case(className, name, seconds, Verdict.SKIPPED, null, reason, null, null, metadata);
+                new JUnitCase(className, name, seconds, Verdict.PASSED, null, null, null, null, metadata);
+            case SKIPPED ->
+                new JUnitCase(className, name, seconds, Verdict.SKIPPED, null, reason, null, null, metadata);
             case FAILED, ERRORED -> error(className, name, seconds, failure, metadata);
             case CANCELED ->
-                new Case(className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
+                new JUnitCase(className, name, seconds, Verdict.ERROR, "RunCanceled", reason, reason, null, metadata);
         };
     }
 
-    private Case ofRun(RunResult run) {
+    private JUnitCase ofRun(RunResult run) {
         String className = classOf(run);
         if (run.failure() != null) {
             return error(className, run.label(), run.seconds(), run.failure(), Map.of());
@@ -286,15 +233,16 @@ final class JUnitCases {
             case NOT_STARTED -> "the run was not started";
             case FAILURE, SUCCESS -> "the run failed";
         };
-        return new Case(
+        return new JUnitCase(
                 className, run.label(), run.seconds(), Verdict.ERROR, "RunFailed", message, message, null, Map.of());
     }
 
-    private static Case error(
+    private static JUnitCase error(
             String className, String name, double seconds, Failure failure, Map<String, Object> metadata) {
         if (failure == null) {
             String message = "it failed and no reason was given";
-            return new Case(className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
+            return new JUnitCase(
+                    className, name, seconds, Verdict.ERROR, "StepFailed", message, message, null, metadata);
         }
         List<String> text = new ArrayList<>();
         boolean silent = failure.message() == null || failure.message().isBlank();
@@ -306,7 +254,7 @@ final class JUnitCases {
         if (failure.stack() != null) {
             text.add(UserFrames.of(failure.stack()));
         }
-        return new Case(
+        return new JUnitCase(
                 className,
                 name,
                 seconds,

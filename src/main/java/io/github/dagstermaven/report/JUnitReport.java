@@ -3,14 +3,13 @@ package io.github.dagstermaven.report;
 import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.RunResults.GoalError;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
 import io.github.dagstermaven.dagster.RunResults.SkippedAsset;
 import io.github.dagstermaven.dagster.RunResults.SkippedCheck;
 import io.github.dagstermaven.dagster.RunResults.SkippedGoal;
 import io.github.dagstermaven.dagster.Secrets;
-import io.github.dagstermaven.report.JUnitCases.Case;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -70,7 +69,7 @@ public final class JUnitReport {
         Set<String> names = new HashSet<>();
         for (JUnitSuite suite : suites(results)) {
             Path file = directory.resolve(fileName(suite.name(), names));
-            AtomicFile.write(file, suite::writeTo);
+            ReportFile.write(file, suite::writeTo);
             files.add(file);
         }
         removeOthers(names);
@@ -96,17 +95,17 @@ public final class JUnitReport {
             suite(suites, String.valueOf(one.location()), results).add(() -> JUnitCases.of(module, one));
         }
         for (SkippedGoal one : results.skippedGoals()) {
-            Case told = JUnitCases.of(module, one);
+            JUnitCase told = JUnitCases.of(module, one);
             suite(suites, one.goal(), results).add(() -> List.of(told));
         }
         for (SkippedCheck one : results.skippedChecks()) {
-            Case told = JUnitCases.of(module, one);
+            JUnitCase told = JUnitCases.of(module, one);
             suite(suites, String.valueOf(one.location()), results).add(() -> List.of(told));
         }
         for (GoalError error : results.errors()) {
             Problem problem = error.problem();
             String name = problem.codeLocation() == null ? error.during() : problem.codeLocation();
-            Case told = JUnitCases.error(module.unique(name), problem.kind(), problems.lines(List.of(problem)));
+            JUnitCase told = JUnitCases.error(module.unique(name), problem.kind(), problems.lines(List.of(problem)));
             suite(suites, error.during(), results).add(() -> List.of(told));
         }
         return List.copyOf(suites.values());

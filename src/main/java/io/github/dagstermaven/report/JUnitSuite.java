@@ -1,10 +1,9 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Attempts;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
+import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.Secrets;
-import io.github.dagstermaven.report.JUnitCases.Case;
-import io.github.dagstermaven.report.JUnitCases.Verdict;
+import io.github.dagstermaven.report.JUnitCase.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -37,7 +36,7 @@ final class JUnitSuite {
     private final String name;
     private final Secrets secrets;
     private final Map<String, String> properties = new LinkedHashMap<>();
-    private final List<Supplier<List<Case>>> parts = new ArrayList<>();
+    private final List<Supplier<List<JUnitCase>>> parts = new ArrayList<>();
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private double seconds;
     private int flakes;
@@ -57,7 +56,7 @@ final class JUnitSuite {
         properties.put(key, value);
     }
 
-    void add(Attempts attempts, Supplier<List<Case>> itsCases) {
+    void add(Attempts attempts, Supplier<List<JUnitCase>> itsCases) {
         for (RunResult run : attempts.runs()) {
             runs++;
             seconds += run.seconds();
@@ -71,9 +70,9 @@ final class JUnitSuite {
         add(itsCases);
     }
 
-    void add(Supplier<List<Case>> cases) {
+    void add(Supplier<List<JUnitCase>> cases) {
         parts.add(cases);
-        for (Case one : cases.get()) {
+        for (JUnitCase one : cases.get()) {
             verdicts.merge(one.verdict(), 1, Integer::sum);
             flakes += one.isFlaky() ? 1 : 0;
             // Surefire's cases have no properties of their own: the suite's are named after the case.
@@ -120,8 +119,8 @@ final class JUnitSuite {
         }
         indent(xml, 1);
         xml.writeEndElement();
-        for (Supplier<List<Case>> cases : parts) {
-            for (Case one : cases.get()) {
+        for (Supplier<List<JUnitCase>> cases : parts) {
+            for (JUnitCase one : cases.get()) {
                 write(xml, one);
             }
         }
@@ -129,7 +128,7 @@ final class JUnitSuite {
         xml.writeEndElement();
     }
 
-    private void write(XMLStreamWriter xml, Case one) throws XMLStreamException {
+    private void write(XMLStreamWriter xml, JUnitCase one) throws XMLStreamException {
         indent(xml, 1);
         boolean empty = one.verdict() == Verdict.PASSED
                 && one.output() == null
@@ -163,12 +162,12 @@ final class JUnitSuite {
      * A case that is bad in the end has its first bad end, then those of the attempts after it; one that is good in the end has
      * those before. The schema wants all failures before all errors.
      */
-    private void writeAttempts(XMLStreamWriter xml, Case one) throws XMLStreamException {
-        List<Case> attempts = new ArrayList<>(one.earlier());
+    private void writeAttempts(XMLStreamWriter xml, JUnitCase one) throws XMLStreamException {
+        List<JUnitCase> attempts = new ArrayList<>(one.earlier());
         if (one.isBad()) {
             attempts.add(one);
         }
-        Case first = one.isBad() ? attempts.remove(0) : null;
+        JUnitCase first = one.isBad() ? attempts.remove(0) : null;
         for (Verdict verdict : List.of(Verdict.FAILURE, Verdict.ERROR)) {
             if (first != null && first.verdict() == verdict) {
                 indent(xml, 2);
@@ -178,7 +177,7 @@ final class JUnitSuite {
                 xml.writeCharacters(TEXT.of(clean(first.text())));
                 xml.writeEndElement();
             }
-            for (Case attempt : attempts) {
+            for (JUnitCase attempt : attempts) {
                 if (attempt.verdict() == verdict) {
                     writeAttempt(xml, one.isBad() ? "rerun" : "flaky", attempt, attempt != one);
                 }
@@ -186,7 +185,7 @@ final class JUnitSuite {
         }
     }
 
-    private void writeAttempt(XMLStreamWriter xml, String kind, Case attempt, boolean withOutput)
+    private void writeAttempt(XMLStreamWriter xml, String kind, JUnitCase attempt, boolean withOutput)
             throws XMLStreamException {
         indent(xml, 2);
         xml.writeStartElement(kind + (attempt.verdict() == Verdict.FAILURE ? "Failure" : "Error"));

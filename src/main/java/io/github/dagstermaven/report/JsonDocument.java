@@ -11,9 +11,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.stream.JsonWriter;
-import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
+import io.github.dagstermaven.json.ExactNumbers;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -95,7 +95,7 @@ final class JsonDocument {
                 .serializeSpecialFloatingPointValues()
                 // In metadata they are a value of the user's; elsewhere they are taken out below.
                 .serializeNulls()
-                .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
+                .setObjectToNumberStrategy(new ExactNumbers())
                 .registerTypeAdapter(Instant.class, toText)
                 .registerTypeAdapter(Instant.class, fromText);
     }

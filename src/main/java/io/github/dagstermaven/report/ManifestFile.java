@@ -6,18 +6,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
-import com.google.gson.reflect.TypeToken;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
-import io.github.dagstermaven.dagster.AbsentCollections;
 import io.github.dagstermaven.dagster.Definitions;
-import io.github.dagstermaven.dagster.ExactNumber;
 import io.github.dagstermaven.dagster.Manifest;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.Secrets;
+import io.github.dagstermaven.json.ExactNumbers;
+import io.github.dagstermaven.json.RecordsWithoutNullCollections;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -27,7 +22,7 @@ import java.util.List;
 /** {@code manifest.json}: the definitions of a project. The same definitions give the same bytes on every machine. */
 public final class ManifestFile {
     private static final Gson READER = new GsonBuilder()
-            .setObjectToNumberStrategy(reader -> ExactNumber.of(reader.nextString()))
+            .setObjectToNumberStrategy(new ExactNumbers())
             .registerTypeAdapterFactory(new RecordsWithoutNullCollections())
             .create();
 
@@ -57,7 +52,7 @@ public final class ManifestFile {
                 .getAsJsonObject()
                 .entrySet()
                 .forEach(entry -> root.add(entry.getKey(), entry.getValue()));
-        AtomicFile.write(file, document.text(root));
+        ReportFile.write(file, document.text(root));
     }
 
     /** The definitions as the file has them: what may be compared with those of another one. */
@@ -114,26 +109,5 @@ public final class ManifestFile {
                 parameter,
                 List.of(),
                 "Give a manifest.json that definitions-validate or package has written"));
-    }
-
-    private static final class RecordsWithoutNullCollections implements TypeAdapterFactory {
-        @Override
-        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
-            if (!token.getRawType().isRecord()) {
-                return null;
-            }
-            TypeAdapter<T> plain = gson.getDelegateAdapter(this, token);
-            return new TypeAdapter<>() {
-                @Override
-                public void write(JsonWriter out, T value) throws IOException {
-                    plain.write(out, value);
-                }
-
-                @Override
-                public T read(JsonReader in) throws IOException {
-                    return AbsentCollections.empty(plain.read(in));
-                }
-            };
-        }
     }
 }

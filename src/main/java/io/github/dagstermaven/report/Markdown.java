@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import io.github.dagstermaven.dagster.Secrets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
@@ -45,6 +46,23 @@ final class Markdown {
 
     /** Stands for a masked secret while the text is parsed, since that mask means something in Markdown. */
     private static final String MASK = "\uE000";
+
+    private static final Map<Class<? extends Node>, String> ELEMENTS = Map.ofEntries(
+            Map.entry(Paragraph.class, "p"),
+            Map.entry(Heading.class, "h4"),
+            Map.entry(BulletList.class, "ul"),
+            Map.entry(OrderedList.class, "ol"),
+            Map.entry(ListItem.class, "li"),
+            Map.entry(BlockQuote.class, "blockquote"),
+            Map.entry(Emphasis.class, "em"),
+            Map.entry(StrongEmphasis.class, "strong"),
+            Map.entry(HardLineBreak.class, "br"),
+            Map.entry(ThematicBreak.class, "hr"),
+            Map.entry(TableBlock.class, "table"),
+            Map.entry(TableHead.class, "thead"),
+            Map.entry(TableBody.class, "tbody"),
+            Map.entry(TableRow.class, "tr"),
+            Map.entry(TableCell.class, "td"));
 
     private final Parser parser =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -114,52 +132,9 @@ final class Markdown {
     }
 
     private static String elementOf(Node node) {
-        if (node instanceof Paragraph) {
-            return "p";
-        }
-        if (node instanceof Heading) {
-            return "h4";
-        }
-        if (node instanceof BulletList) {
-            return "ul";
-        }
-        if (node instanceof OrderedList) {
-            return "ol";
-        }
-        if (node instanceof ListItem) {
-            return "li";
-        }
-        if (node instanceof BlockQuote) {
-            return "blockquote";
-        }
-        if (node instanceof Emphasis) {
-            return "em";
-        }
-        if (node instanceof StrongEmphasis) {
-            return "strong";
-        }
-        if (node instanceof HardLineBreak) {
-            return "br";
-        }
-        if (node instanceof ThematicBreak) {
-            return "hr";
-        }
-        if (node instanceof TableRow) {
-            return "tr";
-        }
-        if (node instanceof TableCell cell) {
-            return cell.isHeader() ? "th" : "td";
-        }
-        if (node instanceof TableBlock) {
-            return "table";
-        }
-        if (node instanceof TableHead) {
-            return "thead";
-        }
-        if (node instanceof TableBody) {
-            return "tbody";
-        }
-        return "span";
+        return node instanceof TableCell cell && cell.isHeader()
+                ? "th"
+                : ELEMENTS.getOrDefault(node.getClass(), "span");
     }
 
     private static JsonArray element(String name, String text) {

@@ -1,12 +1,12 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.RunResult;
+import io.github.dagstermaven.dagster.RunResult.AssetResult;
+import io.github.dagstermaven.dagster.RunResult.CheckResult;
+import io.github.dagstermaven.dagster.RunResult.Outcome;
+import io.github.dagstermaven.dagster.RunResult.RunStatus;
+import io.github.dagstermaven.dagster.RunResult.StepResult;
 import io.github.dagstermaven.dagster.RunResults;
-import io.github.dagstermaven.dagster.RunResults.AssetResult;
-import io.github.dagstermaven.dagster.RunResults.CheckResult;
-import io.github.dagstermaven.dagster.RunResults.Outcome;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
-import io.github.dagstermaven.dagster.RunResults.RunStatus;
-import io.github.dagstermaven.dagster.RunResults.StepResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -34,7 +34,7 @@ public final class ResultsFile {
 
     /** Writes the results, whatever was there before. */
     public void write(RunResults results) {
-        AtomicFile.write(file, writer -> document.write(writer, JsonSchema.RUN_RESULTS, results));
+        ReportFile.write(file, writer -> document.write(writer, JsonSchema.RUN_RESULTS, results));
     }
 
     /**

@@ -55,7 +55,7 @@ public final class SarifFile {
         log.addProperty("$schema", SCHEMA);
         log.addProperty("version", "2.1.0");
         log.add("runs", runs);
-        AtomicFile.write(file, document.text(log));
+        ReportFile.write(file, document.text(log));
     }
 
     /** What tells the files of a build apart: code scanning closes what the latest file of the same category does not have. */

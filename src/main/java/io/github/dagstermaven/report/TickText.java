@@ -1,7 +1,7 @@
 package io.github.dagstermaven.report;
 
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.Listing;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.TickList.Tick;
 import io.github.dagstermaven.dagster.TickPreview;
 import io.github.dagstermaven.dagster.TickPreview.PartitionsRequest;

@@ -2,8 +2,8 @@ package io.github.dagstermaven.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.RunEvent;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.RunEnded;
 import io.github.dagstermaven.dagster.RunEvent.StepFailed;

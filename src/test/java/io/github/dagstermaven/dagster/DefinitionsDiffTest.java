@@ -12,8 +12,6 @@ import io.github.dagstermaven.dagster.Definitions.Resource;
 import io.github.dagstermaven.dagster.Definitions.Schedule;
 import io.github.dagstermaven.dagster.Definitions.Sensor;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,61 +24,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What has become of definitions, what of it breaks others, and what makes an asset a modified one. */
 class DefinitionsDiffTest {
-    /** An asset by what it says; what a test leaves out is as in {@link #asset(String)}. */
-    private static final class AssetBuilder {
-        private final Map<String, Object> values = new LinkedHashMap<>();
+    private static final Partitions DAILY =
+            Sample.windows("2024-01-01T00:00:00Z", "0 0 * * *").build();
 
-        AssetBuilder(String key) {
-            values.put("key", key);
-            values.put("codeHash", "hash of " + key);
-            values.put("location", "shop");
-            values.put("materializable", true);
-            values.put("ioManagerKey", "io_manager");
-        }
-
-        AssetBuilder with(String name, Object value) {
-            values.put(name, value);
-            return this;
-        }
-
-        @SuppressWarnings("unchecked")
-        private <T> T get(String name, T usual) {
-            return values.containsKey(name) ? (T) values.get(name) : usual;
-        }
-
-        Asset build() {
-            return new Asset(
-                    get("location", null),
-                    "__repository__",
-                    get("key", null),
-                    get("group", "default"),
-                    get("description", null),
-                    get("type", null),
-                    get("kinds", List.of()),
-                    get("owners", List.of()),
-                    get("tags", Map.of()),
-                    get("deps", List.of()),
-                    get("partitions", null),
-                    get("partitionMappings", Map.of()),
-                    get("codeVersion", null),
-                    get("codeHash", null),
-                    get("metadata", Map.of()),
-                    get("automationCondition", null),
-                    get("backfillPolicy", null),
-                    get("ioManagerKey", null),
-                    get("requiredResources", List.of("io_manager")),
-                    get("materializable", true),
-                    get("jobs", List.of()),
-                    null);
-        }
+    private static Sample<Asset> asset(String key) {
+        return Sample.asset(key)
+                .with("codeHash", "hash of " + key)
+                .with("ioManagerKey", "io_manager")
+                .with("requiredResources", List.of("io_manager"));
     }
 
-    private static AssetBuilder asset(String key) {
-        return new AssetBuilder(key);
+    @SafeVarargs
+    private static Definitions assets(Sample<Asset>... assets) {
+        List<Asset> built = new ArrayList<>();
+        for (Sample<Asset> asset : assets) {
+            built.add(asset.build());
+        }
+        return definitions(built, List.of(), List.of(), List.of());
     }
 
-    private static Definitions assets(AssetBuilder... assets) {
-        return definitions(Arrays.stream(assets).map(AssetBuilder::build).toList(), List.of(), List.of(), List.of());
+    private static Definitions assets(Stream<Sample<Asset>> assets) {
+        return definitions(assets.map(Sample::build).toList(), List.of(), List.of(), List.of());
     }
 
     private static Definitions definitions(
@@ -98,24 +62,6 @@ class DefinitionsDiffTest {
         return changes.get(0);
     }
 
-    static Partitions windows(String start, String end, String cron) {
-        return new Partitions(
-                "time_window",
-                start,
-                start,
-                end,
-                cron,
-                "UTC",
-                "%Y-%m-%d",
-                0,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                null);
-    }
-
     @Test
     void theSameDefinitionsHaveNotChanged() {
         Definitions definitions = assets(asset("orders"), asset("report").with("deps", List.of("orders")));
@@ -124,21 +70,10 @@ class DefinitionsDiffTest {
     }
 
     private static Partitions described(String words, String type, Dimension... dimensions) {
-        return new Partitions(
-                type,
-                words,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(dimensions),
-                null);
+        return Sample.partitions(type)
+                .with("description", words)
+                .with("dimensions", List.of(dimensions))
+                .build();
     }
 
     @Test
@@ -182,7 +117,7 @@ class DefinitionsDiffTest {
                 Arguments.of("ioManagerKey", "lake", "warehouse", true, true),
                 Arguments.of("materializable", true, false, true, true),
                 Arguments.of("materializable", false, true, false, true),
-                Arguments.of("partitions", windows("2024-01-01T00:00:00Z", null, "0 0 * * *"), null, true, true));
+                Arguments.of("partitions", DAILY, null, true, true));
     }
 
     @ParameterizedTest(name = "{0}: {1} -> {2}")
@@ -289,9 +224,9 @@ class DefinitionsDiffTest {
     @Test
     void aRenamedAssetIsKnownByCodeThatACheckSharesWithIt() {
         AssetCheck check =
-                new AssetCheck("shop", "r", "orders", "holds", null, false, List.of(), "same", Map.of(), null, null);
+                Sample.check("orders", "holds").with("codeHash", "same").build();
         AssetCheck moved =
-                new AssetCheck("shop", "r", "total", "fits", null, false, List.of(), "same", Map.of(), null, null);
+                Sample.check("total", "fits").with("codeHash", "same").build();
         Definitions before = definitions(
                 List.of(asset("orders").with("codeHash", "same").build()), List.of(check), List.of(), List.of());
         Definitions after = definitions(
@@ -303,20 +238,23 @@ class DefinitionsDiffTest {
 
     @Test
     void thousandsOfRenamedAssetsAreComparedByTheirCode() {
-        Definitions before = assets(IntStream.range(0, 2000)
-                .mapToObj(number -> asset("a" + number).with("codeHash", "code " + number))
-                .toArray(AssetBuilder[]::new));
-        Definitions after = assets(IntStream.range(0, 2000)
-                .mapToObj(number -> asset("b" + number).with("codeHash", "code " + number))
-                .toArray(AssetBuilder[]::new));
+        Definitions before = assets(
+                IntStream.range(0, 2000).mapToObj(number -> asset("a" + number).with("codeHash", "code " + number)));
+        Definitions after = assets(
+                IntStream.range(0, 2000).mapToObj(number -> asset("b" + number).with("codeHash", "code " + number)));
 
         assertThat(DefinitionsDiff.between("1.0", before, after).of(Kind.RENAMED))
                 .hasSize(2000);
     }
 
     private static Schedule schedule(String cron, String job, List<String> assets, boolean running) {
-        return new Schedule(
-                "shop", "__repository__", "daily", null, List.of(cron), null, job, assets, running, null, null);
+        return Sample.of(Schedule.class)
+                .with("name", "daily")
+                .with("cron", List.of(cron))
+                .with("job", job)
+                .with("assets", assets)
+                .with("running", running)
+                .build();
     }
 
     private static Definitions schedules(Schedule... schedules) {
@@ -345,12 +283,15 @@ class DefinitionsDiffTest {
 
     @Test
     void jobsAndSensorsThatAreGoneBreakWhatLaunchesOrAwaitsThemAndHiddenJobsAreNotTold() {
-        Job job =
-                new Job("shop", "r", "etl", null, Map.of(), List.of("load"), List.of(), null, null, null, "hash", null);
-        Job hidden = new Job(
-                "shop", "r", "__anonymous", null, Map.of(), List.of(), List.of("a"), null, null, null, null, null);
-        Sensor sensor = new Sensor(
-                "shop", "r", "files", null, "standard", List.of("etl"), List.of(), 30, false, "hash of it", null);
+        Job job = Sample.job("etl")
+                .with("ops", List.of("load"))
+                .with("codeHash", "hash")
+                .build();
+        Job hidden = Sample.job("__anonymous").with("assets", List.of("a")).build();
+        Sensor sensor = Sample.of(Sensor.class)
+                .with("name", "files")
+                .with("jobs", List.of("etl"))
+                .build();
         Definitions before = new Definitions(
                 List.of("shop"),
                 List.of(),
@@ -371,17 +312,18 @@ class DefinitionsDiffTest {
 
     @Test
     void modifiedAreAssetsThatMayBecomeOtherDataAndThoseOfWhichAResourceOrACheckHasChanged() {
-        AssetBuilder[] same = {
-            asset("same"),
-            asset("told").with("group", "x"),
-            asset("changed"),
-            asset("checked"),
-            asset("resourced").with("requiredResources", List.of("db"))
-        };
+        List<Asset> same = Stream.of(
+                        asset("same"),
+                        asset("told").with("group", "x"),
+                        asset("changed"),
+                        asset("checked"),
+                        asset("resourced").with("requiredResources", List.of("db")))
+                .map(Sample::build)
+                .toList();
         AssetCheck check =
-                new AssetCheck("shop", "r", "checked", "holds", null, false, List.of(), "hash", Map.of(), null, null);
+                Sample.check("checked", "holds").with("codeHash", "hash").build();
         AssetCheck otherCheck =
-                new AssetCheck("shop", "r", "checked", "holds", null, false, List.of(), "other", Map.of(), null, null);
+                Sample.check("checked", "holds").with("codeHash", "other").build();
         List<Asset> after = new ArrayList<>(List.of(
                 asset("same").build(),
                 asset("told").with("group", "y").build(),
@@ -392,15 +334,19 @@ class DefinitionsDiffTest {
 
         ModifiedAssets modified = ModifiedAssets.between(
                 definitions(
-                        Arrays.stream(same).map(AssetBuilder::build).toList(),
+                        same,
                         List.of(check),
                         List.of(),
-                        List.of(new Resource("shop", "r", "db", "Db", null, "one", null))),
+                        List.of(Sample.resource("db", "Db")
+                                .with("codeHash", "one")
+                                .build())),
                 definitions(
                         after,
                         List.of(otherCheck),
                         List.of(),
-                        List.of(new Resource("shop", "r", "db", "Db", null, "other", null))));
+                        List.of(Sample.resource("db", "Db")
+                                .with("codeHash", "other")
+                                .build())));
 
         assertThat(modified.modified()).containsExactly("added", "changed", "checked", "resourced");
         assertThat(modified.added()).containsExactly("added");

@@ -14,39 +14,15 @@ class FindingsOfSeveralLocationsTest {
     private static Definitions location(String name, List<String> keys, LintFinding... findings) {
         return new Definitions(
                 List.of(name),
-                keys.stream().map(key -> asset(name, key)).toList(),
+                keys.stream()
+                        .map(key -> Sample.asset(key).with("location", name).build())
+                        .toList(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 Arrays.asList(findings));
-    }
-
-    private static Definitions.Asset asset(String location, String key) {
-        return AbsentCollections.empty(new Definitions.Asset(
-                location,
-                "__repository__",
-                key,
-                "default",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null,
-                null));
     }
 
     private static LintFinding unknown(String location, String asset, String key) {

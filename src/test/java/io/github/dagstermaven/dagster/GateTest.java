@@ -5,7 +5,6 @@ import static io.github.dagstermaven.dagster.RunScript.valueError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import java.util.List;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.dagstermaven.dagster.Definitions.Job;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which job is meant, when a name may lie in several code locations. */
@@ -90,7 +89,10 @@ class JobListTest {
     }
 
     private static Job job(String location, String repository, String name) {
-        return new Job(location, repository, name, null, Map.of(), List.of(), List.of(), null, null, null, null, null);
+        return Sample.job(name)
+                .with("location", location)
+                .with("repository", repository)
+                .build();
     }
 
     private static Problem problem(String name, Job... jobs) {

@@ -16,21 +16,12 @@ class PartitionsRuleTest {
 
     private static Partitions windows(
             String start, String end, String cron, String timezone, int offset, String... left) {
-        return new Partitions(
-                "time_window",
-                "",
-                start,
-                end,
-                cron,
-                timezone,
-                "%Y-%m-%d",
-                offset,
-                List.of(left),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                null);
+        return Sample.windows(start, cron)
+                .with("end", end)
+                .with("timezone", timezone)
+                .with("endOffset", offset)
+                .with("exclusions", List.of(left))
+                .build();
     }
 
     private static Partitions keys(String... keys) {
@@ -38,26 +29,15 @@ class PartitionsRuleTest {
     }
 
     private static Partitions keys(int count, String hash, String... first) {
-        return new Partitions(
-                "static",
-                "",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(first),
-                count,
-                hash,
-                List.of(),
-                null);
+        return Sample.partitions("static")
+                .with("keys", List.of(first))
+                .with("keyCount", count)
+                .with("keysHash", hash)
+                .build();
     }
 
     private static Partitions dynamic(String name) {
-        return new Partitions(
-                "dynamic", "", null, null, null, null, null, null, List.of(), List.of(), null, null, List.of(), name);
+        return Sample.partitions("dynamic").with("name", name).build();
     }
 
     private static Partitions of(Object... namesAndPartitions) {
@@ -65,8 +45,7 @@ class PartitionsRuleTest {
                 .map(index ->
                         new Dimension((String) namesAndPartitions[index], (Partitions) namesAndPartitions[index + 1]))
                 .toList();
-        return new Partitions(
-                "multi", "", null, null, null, null, null, null, List.of(), List.of(), null, null, dimensions, null);
+        return Sample.partitions("multi").with("dimensions", dimensions).build();
     }
 
     static Stream<Arguments> changes() {

@@ -3,7 +3,6 @@ package io.github.dagstermaven.dagster;
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
 import io.github.dagstermaven.dagster.RunEvent.CheckEvaluated;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.PlannedRun;
 import io.github.dagstermaven.dagster.RunEvent.PlannedStep;

@@ -52,6 +52,20 @@ class ParameterValuesIT {
     }
 
     @Test
+    void whatTheBuildWritesCannotTellThatItBreaksSomething() {
+        MavenBuild build = MavenBuild.run(
+                project,
+                MavenBuild.goal("definitions-diff"),
+                "-Ddagster.failOnBreaking=true",
+                "-Ddagster.baseline=target/dagster/manifest.json");
+
+        assertThat(build.exitCode()).isOne();
+        assertThat(build.lines())
+                .anyMatch(line -> line.contains("The baseline ") && line.contains(" is written by this build"))
+                .anyMatch(line -> line.startsWith("[ERROR]   Keep a copy of it elsewhere"));
+    }
+
+    @Test
     void anEmptyPropertySaysNothingAsAnEmptyTagDoes() {
         MavenBuild build = MavenBuild.run(
                 project,

@@ -8,9 +8,9 @@ import io.github.dagstermaven.browser.BrowserPage;
 import io.github.dagstermaven.browser.Chromium;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.LintReport;
+import io.github.dagstermaven.dagster.RunResult;
+import io.github.dagstermaven.dagster.RunResult.RunStatus;
 import io.github.dagstermaven.dagster.RunResults;
-import io.github.dagstermaven.dagster.RunResults.RunResult;
-import io.github.dagstermaven.dagster.RunResults.RunStatus;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -547,6 +547,19 @@ class DefinitionsPageIT {
         assertThat(page.evaluate("document.documentElement.dataset.theme").getAsString())
                 .isEqualTo(colours);
         assertThat(barriers()).isEmpty();
+    }
+
+    @Test
+    void onANarrowScreenEveryViewCanBeChosenAndNothingSticksOut() throws IOException {
+        page.size(400, 900);
+        open("");
+
+        assertThat(page.evaluate("Math.max(...[...document.querySelectorAll('#views a')]"
+                                + ".map((link) => link.getBoundingClientRect().right))")
+                        .getAsDouble())
+                .isLessThanOrEqualTo(400);
+        assertThat(page.evaluate("document.documentElement.scrollWidth").getAsInt())
+                .isLessThanOrEqualTo(400);
     }
 
     private String barriers() throws IOException {

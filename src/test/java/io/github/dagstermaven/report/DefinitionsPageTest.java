@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResults;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
@@ -127,7 +128,7 @@ class DefinitionsPageTest {
         assertThat(shown.results().runs()).hasSize(3);
         assertThat(shown.results().runs().get(2).assets()).hasSize(2);
         assertThat(shown.results().runs().get(0).assets())
-                .extracting(RunResults.AssetResult::label)
+                .extracting(RunResult.AssetResult::label)
                 .containsExactly("sales/cleaned_orders[2024-01-02]");
         assertThat(shown.omitted()).isPositive();
     }
@@ -137,9 +138,9 @@ class DefinitionsPageTest {
         PageResults shown = PageResults.of(SampleProject.results(), 0);
 
         assertThat(shown.results().runs())
-                .extracting(RunResults.RunResult::status)
+                .extracting(RunResult::status)
                 .isNotEmpty()
-                .doesNotContain(RunResults.RunStatus.SUCCESS);
+                .doesNotContain(RunResult.RunStatus.SUCCESS);
         int runs =
                 SampleProject.results().runs().size() - shown.results().runs().size();
         int items = items(SampleProject.results()) - items(shown.results());

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.Definitions.Asset;
-import io.github.dagstermaven.dagster.Definitions.AssetCheck;
-import io.github.dagstermaven.dagster.Definitions.Job;
 import io.github.dagstermaven.dagster.Definitions.Partitions;
-import io.github.dagstermaven.dagster.Definitions.Resource;
 import io.github.dagstermaven.dagster.Definitions.Schedule;
 import io.github.dagstermaven.dagster.Definitions.Sensor;
 import io.github.dagstermaven.dagster.LintFinding;
+import io.github.dagstermaven.dagster.Sample;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.io.IOException;
@@ -41,47 +39,34 @@ class DefinitionsTest {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("tier", "1");
         tags.put("area", "sales");
-        return new Asset(
-                location,
-                "__repository__",
-                key,
-                "default",
-                "The " + key + ".\nIn full.",
-                "DataFrame",
-                List.of("csv"),
-                List.of("team:data"),
-                tags,
-                List.of(deps),
-                partitions,
-                Map.of(),
-                null,
-                "3f2a90c1d4e5b678",
-                Map.of("team", "sales", "limit", 3),
-                "eager",
-                null,
-                "io_manager",
-                List.of("db"),
-                materializable,
-                List.of("daily_job"),
-                at);
+        return Sample.asset(key)
+                .with("location", location)
+                .with("description", "The " + key + ".\nIn full.")
+                .with("type", "DataFrame")
+                .with("kinds", List.of("csv"))
+                .with("owners", List.of("team:data"))
+                .with("tags", tags)
+                .with("deps", List.of(deps))
+                .with("partitions", partitions)
+                .with("codeHash", "3f2a90c1d4e5b678")
+                .with("metadata", Map.of("team", "sales", "limit", 3))
+                .with("automationCondition", "eager")
+                .with("ioManagerKey", "io_manager")
+                .with("requiredResources", List.of("db"))
+                .with("materializable", materializable)
+                .with("jobs", List.of("daily_job"))
+                .with("definedAt", at)
+                .build();
+    }
+
+    private static <R extends Record> R here(Sample<R> sample) {
+        return sample.with("location", "my_project").build();
     }
 
     private static Definitions definitions(Path project) {
-        Partitions daily = new Partitions(
-                "time_window",
-                "daily, from 2024-01-01",
-                "2024-01-01T00:00:00+00:00",
-                null,
-                "0 0 * * *",
-                "UTC",
-                "%Y-%m-%d",
-                0,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                null);
+        Partitions daily = Sample.windows("2024-01-01T00:00:00+00:00", "0 0 * * *")
+                .with("description", "daily, from 2024-01-01")
+                .build();
         String assets = project.resolve("my_project/assets.py").toString();
         return new Definitions(
                 List.of("my_project"),
@@ -98,70 +83,36 @@ class DefinitionsTest {
                                                 .toString(),
                                         3)),
                         asset("my_project", "zone", null, true, at("/srv/elsewhere/zone.py", 1))),
-                List.of(new AssetCheck(
-                        "my_project",
-                        "__repository__",
-                        "raw_orders",
-                        "not_empty",
-                        null,
-                        true,
-                        List.of("zone"),
-                        "0c55de9b37b3cb00",
-                        Map.of(),
-                        null,
-                        null)),
+                List.of(here(Sample.check("raw_orders", "not_empty")
+                        .with("blocking", true)
+                        .with("deps", List.of("zone"))
+                        .with("codeHash", "0c55de9b37b3cb00"))),
                 List.of(
-                        new Job(
-                                "my_project",
-                                "__repository__",
-                                "daily_job",
-                                "Every day\nat six",
-                                Map.of(),
-                                List.of("raw_orders"),
-                                List.of("raw_orders", "sales/revenue"),
-                                daily,
-                                null,
-                                null,
-                                null,
-                                at(project.resolve("my_project/jobs.py").toString(), 4)),
-                        new Job(
-                                "my_project",
-                                "__repository__",
-                                "etl",
-                                null,
-                                Map.of(),
-                                List.of("extract"),
-                                List.of(),
-                                null,
-                                "in_process",
-                                "a8946e3764856f00",
-                                "120d893e1340c000",
-                                null)),
-                List.of(new Schedule(
-                        "my_project",
-                        "__repository__",
-                        "every_day",
-                        null,
-                        List.of("0 6 * * *"),
-                        "Europe/Berlin",
-                        "daily_job",
-                        List.of(),
-                        false,
-                        null,
-                        null)),
-                List.of(new Sensor(
-                        "my_project",
-                        "__repository__",
-                        "files",
-                        null,
-                        "standard",
-                        List.of("etl"),
-                        List.of("zone"),
-                        30,
-                        false,
-                        null,
-                        null)),
-                List.of(new Resource("my_project", "__repository__", "db", "Database", null, null, null)),
+                        here(Sample.job("daily_job")
+                                .with("description", "Every day\nat six")
+                                .with("ops", List.of("raw_orders"))
+                                .with("assets", List.of("raw_orders", "sales/revenue"))
+                                .with("partitions", daily)
+                                .with(
+                                        "definedAt",
+                                        at(project.resolve("my_project/jobs.py").toString(), 4))),
+                        here(Sample.job("etl")
+                                .with("ops", List.of("extract"))
+                                .with("executor", "in_process")
+                                .with("configHash", "a8946e3764856f00")
+                                .with("codeHash", "120d893e1340c000"))),
+                List.of(here(Sample.of(Schedule.class)
+                        .with("name", "every_day")
+                        .with("cron", List.of("0 6 * * *"))
+                        .with("timezone", "Europe/Berlin")
+                        .with("job", "daily_job"))),
+                List.of(here(Sample.of(Sensor.class)
+                        .with("name", "files")
+                        .with("type", "standard")
+                        .with("jobs", List.of("etl"))
+                        .with("assets", List.of("zone"))
+                        .with("minimumIntervalSeconds", 30.0))),
+                List.of(here(Sample.resource("db", "Database"))),
                 List.of(
                         new LintFinding(
                                 "my_project",

@@ -5,6 +5,7 @@ import io.github.dagstermaven.dagster.LintFinding;
 import io.github.dagstermaven.dagster.LintLevel;
 import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.LintRule;
+import io.github.dagstermaven.dagster.Sample;
 import io.github.dagstermaven.dagster.SourceLocation;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class Findings {
     }
 
     static Definitions.Resource resource(String name) {
-        return new Definitions.Resource("shop", "__repository__", name, "Warehouse", null, null, null);
+        return Sample.resource(name, "Warehouse").build();
     }
 
     static LintFinding finding(LintRule rule, String name, String value, SourceLocation at) {

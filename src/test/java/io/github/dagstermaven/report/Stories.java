@@ -3,12 +3,12 @@ package io.github.dagstermaven.report;
 import static io.github.dagstermaven.dagster.RunScript.check;
 import static io.github.dagstermaven.dagster.RunScript.valueError;
 
-import io.github.dagstermaven.dagster.RunEvent.Cause;
-import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.Failure;
+import io.github.dagstermaven.dagster.Failure.Cause;
+import io.github.dagstermaven.dagster.Failure.Relation;
 import io.github.dagstermaven.dagster.RunEvent.LogRecord;
 import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
-import io.github.dagstermaven.dagster.RunEvent.Relation;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunEvent.StepRetried;
 import io.github.dagstermaven.dagster.RunListener;

@@ -2,7 +2,7 @@ package io.github.dagstermaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagstermaven.dagster.RunEvent.Failure;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.SourceLocation;
 import io.github.dagstermaven.dagster.TickList.Tick;
 import io.github.dagstermaven.dagster.TickPreview;

@@ -200,12 +200,15 @@ function remarks(result) {
   return [result.failure ? headline(result.failure) : null, result.reason, result.description].filter(Boolean).join("; ");
 }
 
+/** Characters from which a message may be too high for its place, and is scrolled with the keyboard, too. */
+const LONG_MESSAGE = 500;
+
 /** Why something failed: the error, where in the user's code, and the frames. */
 function failure(result, name) {
   const failed = result.failure;
   return h("section", { class: `failure ${result.status}` },
     h("h3", {}, `${name}: ${STATUS_WORDS[result.status].toLowerCase()}`),
-    failed ? h("p", { class: "message" }, failed.message ? `${failed.type}: ${failed.message}` : failed.type) : null,
+    failed ? h("p", { class: "message", tabindex: (failed.message || "").length > LONG_MESSAGE ? "0" : null }, failed.message ? `${failed.type}: ${failed.message}` : failed.type) : null,
     result.description ? h("p", {}, result.description) : null,
     result.reason ? h("p", {}, result.reason) : null,
     failed && failed.at ? h("p", { class: "muted" }, "at ", h("code", {}, place(failed.at)),

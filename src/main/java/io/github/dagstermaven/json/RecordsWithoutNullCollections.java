@@ -1,24 +1,44 @@
-package io.github.dagstermaven.dagster;
+package io.github.dagstermaven.json;
 
+import com.google.gson.Gson;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 
-/** Spares every reader of a record the question whether a list is null: absent and empty mean the same. */
-public final class AbsentCollections {
-    private AbsentCollections() {}
-
-    /**
-     * The record with an empty list or map where it has none.
-     *
-     * @param record a record that was read from JSON, or null
-     */
-    @SuppressWarnings("unchecked")
-    public static <T> T empty(T record) {
-        if (record == null) {
+/**
+ * Reads records with an empty list or map where the JSON has none: spares everybody who is given one the question whether a list is
+ * null. Writes them as they are.
+ */
+public final class RecordsWithoutNullCollections implements TypeAdapterFactory {
+    @Override
+    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
+        if (!token.getRawType().isRecord()) {
             return null;
         }
+        TypeAdapter<T> plain = gson.getDelegateAdapter(this, token);
+        return new TypeAdapter<>() {
+            @Override
+            public void write(JsonWriter out, T value) throws IOException {
+                plain.write(out, value);
+            }
+
+            @Override
+            public T read(JsonReader in) throws IOException {
+                T read = plain.read(in);
+                return read == null ? null : withEmpty(read);
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T withEmpty(T record) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         Object[] arguments = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
