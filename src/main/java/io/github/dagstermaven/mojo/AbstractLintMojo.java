@@ -10,7 +10,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 abstract class AbstractLintMojo extends AbstractDagsterMojo implements UsesDefinitions {
     /**
      * Levels of lint rules, by their ids: {@code off}, {@code info}, {@code warn} or {@code error}. A map, or a JSON object as a
-     * property ({@code -Ddagster.lint='{"missing-owner": "error"}'}). Default: the rule's own.
+     * property (<code>-Ddagster.lint='{"missing-owner": "error"}'</code>). Default: the rule's own.
      *
      * @since 0.1.0
      */
