@@ -9,6 +9,7 @@ CERTAIN = {
     "unknown-upstream",
     "unknown-checked-asset",
     "upstream-type-mismatch",
+    "upstream-without-value",
     "missing-resource",
     "unused-resource",
     "unset-environment-variable",
@@ -17,6 +18,7 @@ CERTAIN = {
     "failing-schedule",
     "failing-sensor",
     "unknown-suppression",
+    "unloaded-definition",
 }
 """What is an error or a warning by default: a false finding of these stops somebody's build."""
 

@@ -1,5 +1,7 @@
 """Lint: what good practice asks for."""
 
+from typing import Any
+
 from conftest import Start, WriteProject
 from linted import Find
 
@@ -152,3 +154,106 @@ def test_a_selection_of_appended_assets_that_names_nothing_is_refused(
     client.open("python_file", str(project / "definitions.py"))
     error = client.refused("definitions.describe", {"append_assets": "key:descrbed"})
     assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "descrbed")]
+
+
+def test_what_a_function_calls_of_the_project_may_tell_metadata(start: Start, write_project: WriteProject) -> None:
+    helpers = """
+        import dagster as dg
+
+        def told(rows): return dg.MaterializeResult(metadata={"rows": rows})
+        def passed(rows): return told(rows)
+        def counted(rows): return len(rows)
+        """
+    definitions = """
+        from functools import partial
+        import dagster as dg
+        import helpers
+        from helpers import counted, told
+        from typing import TYPE_CHECKING
+
+        class Warehouse(dg.ConfigurableResource):
+            def load(self, rows): return dg.MaterializeResult(metadata={"rows": rows})
+            def count(self, rows): return len(rows)
+
+        class Rows:
+            def __init__(self, rows): self.rows = rows
+            def result(self): return dg.Output(self.rows, metadata={"rows": len(self.rows)})
+
+        def make(name, function):
+            @dg.asset(name=name)
+            def made(): return function([])
+            return made
+
+        @dg.asset
+        def by_name(): return told([])
+
+        @dg.asset
+        def by_module(): return helpers.told([])
+
+        @dg.asset
+        def by_another(): return helpers.passed([])
+
+        @dg.asset
+        def by_variable():
+            result = told([])
+            return result
+
+        @dg.asset
+        def by_resource(warehouse: Warehouse): return warehouse.load([])
+
+        @dg.asset
+        def by_object(): return Rows([]).result()
+
+        by_factory = make("by_factory", told)
+
+        @dg.asset
+        def by_somebody_else() -> dg.MaterializeResult: return partial(told, [])()
+
+        @dg.asset
+        def silent(): return helpers.counted([])
+
+        @dg.asset
+        def silent_by_resource(warehouse: Warehouse): return warehouse.count([])
+
+        @dg.asset
+        def silent_by_object(): return Rows([]).rows
+
+        @dg.asset
+        def silent_result() -> dg.MaterializeResult: return dg.MaterializeResult()
+
+        silent_by_factory = make("silent_by_factory", counted)
+
+        defs = dg.Definitions(
+            assets=[by_name, by_module, by_another, by_variable, by_resource, by_object, by_factory, by_somebody_else,
+                silent, silent_by_resource, silent_by_object, silent_result, silent_by_factory],
+            resources={"warehouse": Warehouse()},
+        )
+        """
+    project = write_project({"helpers.py": helpers, "definitions.py": definitions})
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    findings = client.ask("definitions.describe", {})["findings"]
+    assert [one["name"] for one in findings if one["rule"] == "missing-metadata"] == [
+        "silent",
+        "silent_by_factory",
+        "silent_by_object",
+        "silent_by_resource",
+        "silent_result",
+    ]
+
+
+def test_a_selection_over_several_code_locations_that_names_nothing_is_refused_by_its_parameter(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = "import dagster as dg\n@dg.asset\ndef {0}(): ...\ndefs = dg.Definitions(assets=[{0}])\n"
+    project = write_project({"one.py": code.format("of_one"), "two.py": code.format("of_two")})
+    assets: list[Any] = []
+    for location in ("one.py", "two.py"):
+        client = start(project)
+        client.open("python_file", str(project / "one.py"), str(project / "two.py"), location=location)
+        assets += client.ask("assets.graph", {"repository": None})["assets"]
+    request = {"parameter": "appendAssets", "assets": assets, "to_run": False}
+    assert client.ask("assets.resolve", {"select": "of_one", **request}) == {"keys": ["of_one"]}
+    error = client.refused("assets.resolve", {"select": "of_one,key:of_tow", **request})
+    assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "of_tow")]
+    assert "of_two" in error["problems"][0]["choices"]

@@ -1,5 +1,6 @@
 """Lint: comments that suppress what is found."""
 
+from conftest import Start, WriteProject
 from linted import Find
 
 
@@ -97,3 +98,76 @@ def test_a_comment_that_suppresses_nothing_is_found(find: Find) -> None:
         ("unknown-suppression", "definitions.py", "ignroe", 7),
         ("unknown-suppression", "definitions.py", "mising-owner", 3),
     ]
+
+
+def test_a_comment_that_covers_no_finding_of_its_rule_is_found(find: Find) -> None:
+    found = find(
+        """
+        # dagster-lint: ignore-file[missing-group, op-job]
+        import dagster as dg
+
+        # dagster-lint: ignore[unknown-upstream, missing-owner]
+        @dg.asset
+        def orders(): ...
+
+        @dg.asset(deps=["nothing"])  # dagster-lint: ignore[unknown-upstream]
+        def used(): ...
+
+        # dagster-lint: ignore
+        @dg.asset(owners=["team:data"])
+        def every_rule(): ...
+
+        # dagster-lint: ignore[unset-environment-variable, failing-sensor, unpartitioned-append, unused-suppression]
+        # dagster-lint: ignore[mising-owner]
+        defs = dg.Definitions(assets=[orders, used, every_rule])
+
+        # dagster-lint: ignore[unknown-checked-asset, unused-suppression]
+        """,
+        "unused-suppression",
+    )
+    assert [(one["name"], one["value"], one["at"]["line"], one["suppressed"]) for one in found] == [
+        ("definitions.py", "op-job", 1, False),
+        ("definitions.py", "unknown-upstream", 4, False),
+        ("definitions.py", "unknown-checked-asset", 19, True),
+    ]
+    assert [one["message"] for one in found][:2] == [
+        "the comment ignores 'op-job', of which there is no finding in this file",
+        "the comment ignores 'unknown-upstream', of which there is no finding here",
+    ]
+
+
+def test_a_comment_is_of_use_that_covers_a_finding_of_any_repository(find: Find) -> None:
+    code = """
+        import dagster as dg
+
+        # dagster-lint: ignore[missing-owner, op-job]
+        @dg.asset
+        def of_two(): ...
+
+        @dg.asset
+        def of_one(): ...
+
+        @dg.repository
+        def one(): return [of_one]
+
+        @dg.repository
+        def two(): return [of_two]
+        """
+    assert [one["value"] for one in find(code, "unused-suppression")] == ["op-job"]
+    assert find(code, "unused-suppression", repository="one") == []
+
+
+def test_a_comment_is_of_use_for_what_one_code_location_alone_cannot_tell(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = """
+        import dagster as dg
+        @dg.asset(deps=["of_two"])  # dagster-lint: ignore[unknown-upstream]
+        def of_one(): ...
+        defs = dg.Definitions(assets=[of_one])
+        """
+    project = write_project({"one.py": code, "two.py": code})
+    client = start(project)
+    client.open("python_file", str(project / "one.py"), str(project / "two.py"), location="one.py")
+    findings = client.ask("definitions.describe", {"location": "one.py"})["findings"]
+    assert [one for one in findings if one["rule"] == "unused-suppression"] == []

@@ -14,6 +14,7 @@ from linted import Find, line_of
         ("Optional[int]", "str"),
         ("Row", "Table"),
         ("dg.Output[int]", "str"),
+        ("int", "None"),
     ],
 )
 def test_types_that_cannot_fit_are_found(find: Find, produced: str, expected: str) -> None:
@@ -42,8 +43,7 @@ def test_types_that_cannot_fit_are_found(find: Find, produced: str, expected: st
         ("Base", "Mixin"),
         ("Shape", "Table"),
         ("Movie", "dict"),
-        ("None", "str"),
-        ("dg.MaterializeResult", "str"),
+        ("Optional[str]", "str"),
     ],
 )
 def test_types_that_may_fit_are_not_found(find: Find, produced: str, expected: str) -> None:
@@ -132,3 +132,53 @@ def test_several_partitions_are_passed_as_a_dictionary(find: Find) -> None:
         """
     )
     assert [(one["rule"], one["name"]) for one in found] == [("upstream-type-mismatch", "label")]
+
+
+def test_what_a_check_takes_is_compared_with_what_the_asset_is(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        @dg.asset
+        def orders() -> int: return 1
+
+        @dg.asset
+        def customers() -> list[str]: return []
+
+        @dg.asset_check(asset=orders)
+        def fits(orders: int): return dg.AssetCheckResult(passed=True)
+
+        @dg.asset_check(asset=orders)
+        def without(): return dg.AssetCheckResult(passed=True)
+
+        @dg.asset_check(asset=orders)
+        def wrong(
+            orders: str,
+        ): return dg.AssetCheckResult(passed=True)
+
+        @dg.asset_check(asset=orders, additional_ins={"others": dg.AssetIn("customers")})
+        def wrong_other(orders: int, others: dict): return dg.AssetCheckResult(passed=True)
+
+        specs = [dg.AssetCheckSpec("one", asset=orders), dg.AssetCheckSpec("two", asset=orders)]
+
+        @dg.multi_asset_check(specs=specs, ins={"orders": dg.AssetIn("orders")})
+        def several(orders: str): ...
+
+        @dg.multi_asset(
+            specs=[dg.AssetSpec("own", deps=["orders"])],
+            check_specs=[dg.AssetCheckSpec("of_own", asset="own")],
+        )
+        def own(): ...
+
+        defs = dg.Definitions(
+            assets=[orders, customers, own], asset_checks=[fits, without, wrong, wrong_other, several]
+        )
+        """
+    )
+    assert [(one["rule"], one["subject"], one["name"], one["value"]) for one in found] == [
+        ("upstream-type-mismatch", "asset check", "orders:one", "orders"),
+        ("upstream-type-mismatch", "asset check", "orders:wrong", "orders"),
+        ("upstream-type-mismatch", "asset check", "orders:wrong_other", "customers"),
+    ]
+    assert found[1]["message"] == "the check 'orders:wrong' takes 'orders' as str, but the asset 'orders' is int"
+    assert line_of(found[1]) == "orders: str,"

@@ -228,9 +228,11 @@ class ResolveParameters(TypedDict):
     """The parameters of ``assets.resolve``: a selection, and the assets of all code locations.
 
     ``to_run`` tells that the assets are to be run, so that a selection is an error which leaves nothing to run.
+    ``parameter`` is what the user has written the selection in.
     """
 
     select: str
+    parameter: str
     assets: list[AssetNode]
     to_run: bool
 

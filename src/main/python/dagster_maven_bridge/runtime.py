@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .protocol import ErrorData, Fault, OpenParameters, Problem
@@ -40,11 +41,13 @@ class LoadedLocation:
     """The code location that this process has loaded.
 
     ``origin`` is it as a workspace of Dagster's holds it: a part of the ids that an instance keeps state under.
+    ``ungathered`` is the module that it is, when nothing in that gathers definitions: Dagster takes some of them.
     """
 
     name: str
     repositories: list[LoadedRepository]
     origin: Any
+    ungathered: ModuleType | None = None
 
 
 @dataclass

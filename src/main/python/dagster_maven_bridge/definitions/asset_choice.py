@@ -1,14 +1,15 @@
 """Which assets of which repositories a request is for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..checks.external_checks import external_checks
 from ..model import AssetNode
 from ..problems import problem, user_error
 from ..protocol import Problem
-from ..runtime import LoadedRepository
+from ..runtime import LoadedRepository, OperationError
 from .selection import resolve
 from .workspace_graph import graph_of, merged, nodes_of
 
@@ -66,6 +67,17 @@ def resolve_over(nodes: Iterable[AssetNode], select: str, *, to_run: bool) -> li
     if to_run and not any(node["made"] or node["checked"] for node in assets if node["key"] in keys):
         raise user_error(nothing_runs(select, keys, assets))
     return sorted(keys)
+
+
+@contextmanager
+def selected_by(parameter: str) -> Iterator[None]:
+    """Where a selection is resolved that the user has written in another parameter than ``select``."""
+    try:
+        yield
+    except OperationError as error:
+        for one in error.data["problems"]:
+            one["parameter"] = parameter
+        raise
 
 
 def nothing_runs(select: str, keys: AbstractSet[str], nodes: Iterable[AssetNode]) -> Problem:

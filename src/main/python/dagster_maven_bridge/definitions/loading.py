@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..problems import problem, unknown_name, user_error
 from ..protocol import LocationOrigin, Problem, Target
@@ -91,7 +91,10 @@ def load(origin: Origin, project: Project) -> LoadedLocation:
     with dagster_api.loading(origin.loadable):
         seen: list[object] = []
         try:
-            return LoadedLocation(origin.name, _repositories(origin, seen), origin.found)
+            targets = _targets(origin)
+            return LoadedLocation(
+                origin.name, _repositories(origin, targets.found, seen), origin.found, targets.ungathered
+            )
         except (OperationError, KeyboardInterrupt):
             raise
         except BaseException as error:
@@ -102,11 +105,18 @@ def load(origin: Origin, project: Project) -> LoadedLocation:
         raise diagnose(failure, origin.name, origin.loadable, seen, project) from failure
 
 
-def _repositories(origin: Origin, seen: list[object]) -> list[LoadedRepository]:
+class _Targets(NamedTuple):
+    """What is loaded, by attribute; and the module that it was found in, when that gathers no definitions."""
+
+    found: list[tuple[str, object]]
+    ungathered: ModuleType | None = None
+
+
+def _repositories(origin: Origin, targets: list[tuple[str, object]], seen: list[object]) -> list[LoadedRepository]:
     from ..private_api import dagster_api
 
     repositories = []
-    for attribute, target in _targets(origin):
+    for attribute, target in targets:
         seen.append(target)
         definition = dagster_api.repository_of(target)
         if definition is None:
@@ -125,18 +135,19 @@ def _check(definition: "RepositoryDefinition") -> None:
     dagster_api.check_partitions(definition)
 
 
-def _targets(origin: Origin) -> list[tuple[str, object]]:
-    """What is loaded, by attribute. The module is imported once, so that user code prints and connects once."""
+def _targets(origin: Origin) -> _Targets:
+    """What is to be loaded. The module is imported once, so that user code prints and connects once."""
     from ..private_api import dagster_api
 
     loadable = origin.loadable
     if getattr(loadable, "autoload_defs_module_name", None):
         components = dagster_api.load_components(loadable.autoload_defs_module_name, loadable.working_directory)
-        return [("", components)]
+        return _Targets([("", components)])
     module = dagster_api.import_code(loadable)
     attribute = loadable.attribute
     if attribute is None:
-        return list(_discover(origin, module))
+        found = _discover(origin, module)
+        return _Targets(found, None if all(dagster_api.gathers(target) for _, target in found) else module)
     if not hasattr(module, attribute):
         choices = [name for name, value in vars(module).items() if dagster_api.is_loadable(value)]
         missing = unknown_name("attribute", attribute, choices, parameter="attribute", code_location=origin.name)
@@ -144,7 +155,7 @@ def _targets(origin: Origin) -> list[tuple[str, object]]:
     value = getattr(module, attribute)
     if not dagster_api.is_loadable(value) and callable(value):
         value = value()
-    return [(attribute, value)]
+    return _Targets([(attribute, value)])
 
 
 def _discover(origin: Origin, module: ModuleType) -> "list[tuple[str, object]]":

@@ -61,6 +61,11 @@ class DefinitionPlaces:
             or self._gathered
         )
 
+    def of_variable(self, definition: Any) -> SourceLocation | None:
+        """A definition that may be in no repository: its function, or the variable that holds it."""
+        found = (self._variable(name) for name in _names_of(definition))
+        return sources.of_definition(definition, self._project) or next((place for place in found if place), None)
+
     def of_resource(self, name: str, definition: Any) -> SourceLocation | None:
         """A resource: its class or function, or else where it is bound to its key."""
         return (

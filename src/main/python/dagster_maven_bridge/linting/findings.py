@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from ..definitions.project import Project
@@ -20,7 +21,8 @@ class Linted:
 
     ``knows_all_assets`` tells that there is no other code location, or that all of them are looked at together, so that
     an asset that none of them defines is defined nowhere. ``elsewhere`` are the keys that other repositories beside it
-    define, ``append_assets`` those of assets that are declared to be appended to.
+    define, ``append_assets`` those of assets that are declared to be appended to. ``ungathered`` is the module that it
+    was loaded from, when that gathers no definitions.
     """
 
     location: str
@@ -31,6 +33,7 @@ class Linted:
     knows_all_assets: bool = True
     elsewhere: frozenset[str] = field(default_factory=frozenset)
     append_assets: frozenset[str] = field(default_factory=frozenset)
+    ungathered: ModuleType | None = None
 
     @property
     def definition(self) -> Any:

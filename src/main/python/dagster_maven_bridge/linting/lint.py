@@ -14,7 +14,9 @@ from .practices import practices
 from .resources import missing, unused
 from .suppressions import Suppressions
 from .timing import invalid_times
-from .upstreams import mismatched_types, unknown_assets
+from .ungathered import unloaded
+from .upstreams import unknown_assets
+from .values import mismatched_types, missing_values
 
 RULES = frozenset(
     (
@@ -32,22 +34,38 @@ RULES = frozenset(
         "unknown-checked-asset",
         "unknown-suppression",
         "unknown-upstream",
+        "unloaded-definition",
         "unpartitioned-append",
         "unset-environment-variable",
         "unused-resource",
+        "unused-suppression",
         "upstream-type-mismatch",
+        "upstream-without-value",
     )
 )
 """Every rule there is: the constants of the Java enum ``LintRule``."""
 
+_UNSTEADY = frozenset(
+    (
+        "failing-schedule",
+        "failing-sensor",
+        "unknown-suppression",
+        "unset-environment-variable",
+        "unused-suppression",
+    )
+)
+"""What may be found elsewhere or at another time, so that a comment is of use that covers nothing here."""
+
 _FAMILIES: tuple[Rule, ...] = (
     unknown_assets,
     mismatched_types,
+    missing_values,
     unset_variables,
     unused,
     missing,
     invalid_times,
     practices,
+    unloaded,
 )
 
 
@@ -71,12 +89,28 @@ class Lint:
             project_of(self._session),
             described,
             self._mentions,
-            not self._session.is_one_of_several or self._parameters["location"] is None,
+            self._knows_all_assets,
             _defined_beside(repository, location.repositories),
             self._append_assets.get(repository.name, frozenset()),
+            location.ungathered,
         )
-        found = [self._finding(linted, one) for one in self._all(linted)]
+        found = [self._finding(linted.location, repository.name, one) for one in self._all(linted)]
         return sorted(found, key=lambda one: (one["rule"], one["subject"], one["name"], one["value"] or ""))
+
+    def unused_suppressions(self, repository: LoadedRepository) -> list[LintFinding]:
+        """Comments that suppress nothing in any repository; call this when the findings of all are there, for one."""
+        if not self._knows_all_assets:
+            # The other code locations may have imported the same files, too.
+            return []
+        rules = RULES - _UNSTEADY
+        if self._parameters["append_assets"] is None:
+            rules -= {"unpartitioned-append"}
+        name = loaded_location(self._session).name
+        return [self._finding(name, repository.name, one) for one in self._suppressions.unused(rules)]
+
+    @property
+    def _knows_all_assets(self) -> bool:
+        return not self._session.is_one_of_several or self._parameters["location"] is None
 
     def _all(self, linted: Linted) -> Iterator[Found]:
         for family in _FAMILIES:
@@ -101,10 +135,10 @@ class Lint:
             kept[name] = list(failing_ticks(linted, loaded_location(self._session), instance_of(self._session)))
         return kept[name]
 
-    def _finding(self, linted: Linted, found: Found) -> LintFinding:
+    def _finding(self, location: str, repository: str, found: Found) -> LintFinding:
         return {
-            "location": linted.location,
-            "repository": linted.repository.name,
+            "location": location,
+            "repository": repository,
             "rule": found.rule,
             "subject": found.subject,
             "name": found.name,
@@ -127,17 +161,16 @@ def _append_assets(session: Session, select: str | None) -> dict[str, frozenset[
     """The keys of the assets that are appended to, by repository, as far as this code location has them."""
     if select is None:
         return {}
-    from ..definitions.asset_choice import listed_assets
+    from ..definitions.asset_choice import listed_assets, selected_by
 
     try:
         # Over all repositories, also when one alone is looked at: each by itself lacks what the others have.
-        listed = listed_assets(loaded_location(session).repositories, select)
+        with selected_by("appendAssets"):
+            listed = listed_assets(loaded_location(session).repositories, select)
     except OperationError as error:
         problems = error.data["problems"]
         if session.is_one_of_several and all(one["kind"] in ("unknown_name", "no_match") for one in problems):
-            # Another code location may have them.
+            # Another code location may have them, of which this request is not.
             return {}
-        for one in problems:
-            one["parameter"] = "appendAssets"
         raise
     return {repository.name: frozenset(key.to_user_string() for key in keys) for repository, keys in listed}

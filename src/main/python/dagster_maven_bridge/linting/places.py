@@ -29,7 +29,7 @@ def parameter(at: SourceLocation | None, name: str) -> SourceLocation | None:
         return at
     for line in range(at["line"], header(at)[1] + 1):
         place = sources.at(at["file"], line)
-        if re.search(rf"\b{re.escape(name)}\s*:", place["source"] or ""):
+        if re.search(rf"(?:^|[(,*])\s*{re.escape(name)}\s*(?:[:,)=]|$)", place["source"] or ""):
             return place
     return at
 

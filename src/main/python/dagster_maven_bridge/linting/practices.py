@@ -2,26 +2,24 @@
 
 import inspect
 from collections.abc import Iterator
-from types import CodeType
-from typing import Any, NamedTuple
+from types import FunctionType
+from typing import Any
 
 from ..definitions import sources
 from ..definitions.asked_once import AskedOnce
 from ..definitions.project import Project
 from ..private_api.dagster_lint_api import declares_type, op_definitions, origin_of_output
 from .findings import Found, Linted, LintedAsset
-
-_OURS = ("dagster/", "dagster-")
-"""Metadata that Dagster itself adds begins so."""
+from .told_metadata import is_declared, may_tell
 
 
 def practices(linted: Linted) -> Iterator[Found]:
     """What assets, checks and jobs lack."""
-    code_of = AskedOnce(lambda definition: _code_of(definition, linted.project))
+    code = _Code(linted.project)
     for asset in linted.assets:
         key, at = asset.described["key"], asset.described["defined_at"]
         if key not in linted.made_up:
-            for rule, what in _lacking(linted, asset, code_of):
+            for rule, what in _lacking(linted, asset, code):
                 yield Found(rule, "asset", key, f"the asset '{key}' {what}", at)
         if key in linted.append_assets and asset.described["partitions"] is None and asset.described["materializable"]:
             message = f"the asset '{key}' is appended to and has no partitions"
@@ -37,24 +35,27 @@ def practices(linted: Linted) -> Iterator[Found]:
             yield Found("op-job", "job", job["name"], message, job["defined_at"])
 
 
-class _Code(NamedTuple):
-    """The user's functions that make assets, and what these and the ops in them say, which is the same for each."""
+class _Code:
+    """The user's functions that make assets; what they say is asked once for all that one definition makes."""
 
-    own: list[Any]
-    tells_metadata: bool
-    bare_parameters: list[str]
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.own = AskedOnce(self._own)
+        self.may_tell_metadata = AskedOnce(self._may_tell_metadata)
+        self.bare_parameters = AskedOnce(lambda definition: _bare_parameters(definition, self.own(definition)[0]))
+
+    def _own(self, definition: Any) -> list[FunctionType]:
+        functions = [function for function in sources.functions_behind(definition) if inspect.isfunction(function)]
+        return [function for function in functions if self._project.owns(function.__code__.co_filename)]
+
+    def _may_tell_metadata(self, definition: Any) -> bool:
+        own = self.own(definition)
+        within = [function for op in op_definitions(definition) for function in sources.functions_behind(op)]
+        telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
+        return any(may_tell(function, self._project) for function in telling)
 
 
-def _code_of(definition: Any, project: Project) -> _Code:
-    functions = [function for function in sources.functions_behind(definition) if inspect.isfunction(function)]
-    own = [function for function in functions if project.owns(function.__code__.co_filename)]
-    within = [function for op in op_definitions(definition) for function in sources.functions_behind(op)]
-    telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
-    tells = any(_mentions_metadata(function.__code__) for function in telling)
-    return _Code(own, tells, _bare_parameters(definition, own[0]) if own else [])
-
-
-def _lacking(linted: Linted, asset: LintedAsset, code_of: AskedOnce[_Code]) -> Iterator[tuple[str, str]]:
+def _lacking(linted: Linted, asset: LintedAsset, code: _Code) -> Iterator[tuple[str, str]]:
     described = asset.described
     if described["description"] is None:
         yield "missing-description", "has no description"
@@ -64,31 +65,17 @@ def _lacking(linted: Linted, asset: LintedAsset, code_of: AskedOnce[_Code]) -> I
         yield "missing-group", "is in no group of its own"
     if not described["materializable"]:
         return
-    code = code_of(asset.definition)
-    if not code.own:
+    definition = asset.definition
+    own = code.own(definition)
+    if not own:
         return
-    if not code.tells_metadata and not _declares_metadata(linted.graph.get(asset.key).metadata or {}):
+    if not is_declared(linted.graph.get(asset.key).metadata or {}) and not code.may_tell_metadata(definition):
         yield "missing-metadata", "has no metadata, neither in its definition nor from its function"
-    lacking = [f"its parameter '{name}'" for name in code.bare_parameters]
-    if "return" not in getattr(code.own[0], "__annotations__", {}):
-        lacking += [] if declares_type(origin_of_output(asset.definition, asset.key)) else ["its value"]
+    lacking = [f"its parameter '{name}'" for name in code.bare_parameters(definition)]
+    if "return" not in getattr(own[0], "__annotations__", {}):
+        lacking += [] if declares_type(origin_of_output(definition, asset.key)) else ["its value"]
     if lacking:
         yield "missing-type-annotation", f"declares no type of {' and '.join(lacking)}"
-
-
-def _declares_metadata(declared: Any) -> bool:
-    return any(not str(name).startswith(_OURS) for name in declared)
-
-
-def _mentions_metadata(code: CodeType) -> bool:
-    """Whether a function names metadata: an attribute, a function, or the name of an argument."""
-    names = [*code.co_names, *code.co_varnames, *code.co_freevars]
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType) and _mentions_metadata(constant):
-            return True
-        if isinstance(constant, tuple):
-            names += [name for name in constant if isinstance(name, str)]
-    return any("metadata" in name.lower() for name in names)
 
 
 def _bare_parameters(definition: Any, function: Any) -> list[str]:

@@ -44,17 +44,21 @@ class Suppressions:
         self._project = project
         self._mentions = mentions
         self._comments: dict[str, list[_Comment]] = {}
+        self._used: set[tuple[str, int, str]] = set()
 
     def cover(self, rule: str, at: SourceLocation | None) -> bool:
-        """Whether a comment says that a finding of the rule at a place is meant to be so."""
+        """Whether a comment says that a finding of the rule at a place is meant to be so. Such comments are of use."""
         if at is None or not (comments := self._of(at["file"])):
             return False
         first, last = places.header(at)
-        return any(
-            comment.covers(rule) and (comment.what == "ignore-file" or comment.is_at(first, last))
+        covering = [
+            comment
             for comment in comments
-            if comment.what in _WORDS
-        )
+            if comment.what in _WORDS and comment.covers(rule)
+            if comment.what == "ignore-file" or comment.is_at(first, last)
+        ]
+        self._used.update((at["file"], comment.line, rule) for comment in covering)
+        return bool(covering)
 
     def mistaken(self, rules: Collection[str]) -> Iterator[Found]:
         """Comments that suppress nothing: they name a rule that does not exist, or say something else."""
@@ -68,6 +72,17 @@ class Suppressions:
                 for rule in sorted(comment.rules - set(rules)):
                     message = f"the comment ignores '{rule}', and there is no such rule"
                     yield Found("unknown-suppression", "file", name, message, at, rule)
+
+    def unused(self, rules: Collection[str]) -> Iterator[Found]:
+        """Comments that name one of the rules and have covered no finding of it. Call this when all have been found."""
+        for file in self._mentions.modules:
+            for comment in self._of(file):
+                for rule in sorted(comment.rules & set(rules) if comment.what in _WORDS else ()):
+                    if (file, comment.line, rule) not in self._used:
+                        where = "in this file" if comment.what == "ignore-file" else "here"
+                        message = f"the comment ignores '{rule}', of which there is no finding {where}"
+                        at = sources.at(file, comment.line)
+                        yield Found("unused-suppression", "file", self._project.relative(file), message, at, rule)
 
     def _of(self, file: str) -> list[_Comment]:
         if file not in self._comments:

@@ -1,13 +1,10 @@
-"""Upstream assets that nobody defines, and such whose values cannot be what their readers declare."""
+"""Upstream assets that nobody defines."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from ..private_api import dagster_api
-from ..private_api.dagster_lint_api import is_decided_by_function, is_of_integration, keeps_values
+from ..private_api.dagster_lint_api import is_of_integration
 from . import places
 from .findings import Found, Linted
-from .value_types import certainly_differ, type_name
 
 
 def unknown_assets(linted: Linted) -> Iterator[Found]:
@@ -40,44 +37,3 @@ def unknown_assets(linted: Linted) -> Iterator[Found]:
                 places.mention(check["defined_at"], check["asset"]),
                 check["asset"],
             )
-
-
-def mismatched_types(linted: Linted) -> Iterator[Found]:
-    """Parameters whose annotation says that no value of the upstream asset can be passed."""
-    for asset in linted.computations:
-        name = asset.described["key"]
-        for parameter, parent in sorted(asset.definition.keys_by_input_name.items()):
-            types = _types(linted, asset.definition, parameter, parent)
-            if types is not None and certainly_differ(*types):
-                produced, expected = (type_name(one) for one in types)
-                upstream = parent.to_user_string()
-                yield Found(
-                    "upstream-type-mismatch",
-                    "asset",
-                    name,
-                    f"the asset '{name}' takes '{parameter}' as {expected}, but the asset '{upstream}' is {produced}",
-                    places.parameter(asset.described["defined_at"], parameter),
-                    upstream,
-                )
-
-
-def _types(linted: Linted, definition: Any, name: str, parent: Any) -> tuple[Any, Any] | None:
-    """What the upstream asset is and what the parameter is declared to be; None where that cannot be compared."""
-    taken = definition.node_def.input_dict.get(name)
-    # Most inputs declare nothing: those are done with at once.
-    if taken is None or is_decided_by_function(taken.dagster_type) or taken.input_manager_key:
-        return None
-    upstream = dagster_api.assets_definition(linted.definition, parent)
-    if upstream is None or not upstream.is_executable or not linted.graph.get(parent).is_materializable:
-        return None
-    # A subset has outputs that its definition does not name.
-    made = upstream.node_def.output_dict.get(upstream.get_output_name_for_asset_key(parent))
-    if made is None or is_decided_by_function(made.dagster_type):
-        return None
-    if not keeps_values(upstream.resource_defs.get(made.io_manager_key)):
-        return None
-    expected = taken.dagster_type.typing_type
-    if linted.graph.get(parent).is_partitioned and not certainly_differ(dict, expected):
-        # Several partitions are passed as a dictionary by their keys.
-        return None
-    return made.dagster_type.typing_type, expected

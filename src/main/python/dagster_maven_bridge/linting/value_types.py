@@ -19,6 +19,8 @@ def type_name(declared: Any) -> str:
     origin, arguments = get_origin(declared), get_args(declared)
     if isinstance(origin, type) and arguments:
         return f"{origin.__qualname__}[{', '.join(type_name(argument) for argument in arguments)}]"
+    if declared is type(None):
+        return "None"
     return declared.__qualname__ if isinstance(declared, type) else str(declared).replace("typing.", "")
 
 

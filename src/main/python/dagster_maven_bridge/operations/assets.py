@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..definitions import states
-from ..definitions.asset_choice import assets_to_run, listed_assets, resolve_over
+from ..definitions.asset_choice import assets_to_run, listed_assets, resolve_over, selected_by
 from ..definitions.description import RepositoryDescription
 from ..definitions.location_part import part_to_materialize
 from ..definitions.narrowing import loaded_location, project_of, repositories
@@ -39,7 +39,8 @@ def graph(call: Call, parameters: GraphParameters) -> AssetNodes:
 @operation
 def resolve(_call: Call, parameters: ResolveParameters) -> ResolvedAssets:
     """Resolves a selection over the assets of several code locations, wherever they lie."""
-    return {"keys": resolve_over(parameters["assets"], parameters["select"], to_run=parameters["to_run"])}
+    with selected_by(parameters["parameter"]):
+        return {"keys": resolve_over(parameters["assets"], parameters["select"], to_run=parameters["to_run"])}
 
 
 @operation

@@ -14,7 +14,8 @@ def describe(call: Call, parameters: DescribeParameters) -> Definitions:
     location = loaded_location(call.session)
     whole = _nothing(location.name)
     lint = Lint(call, parameters)
-    for repository in repositories(call.session, parameters["location"], parameters["repository"]):
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    for repository in chosen:
         description = RepositoryDescription(repository, call.session)
         found: Definitions = {
             "locations": [location.name],
@@ -34,6 +35,9 @@ def describe(call: Call, parameters: DescribeParameters) -> Definitions:
         whole["sensors"] += found["sensors"]
         whole["resources"] += found["resources"]
         whole["findings"] += found["findings"]
+    # What is not looked at may be what a comment is about.
+    if chosen and len(chosen) == len(location.repositories):
+        whole["findings"] += lint.unused_suppressions(chosen[0])
     return whole
 
 

@@ -146,6 +146,14 @@ def is_loadable(value: object) -> bool:
     return isinstance(value, kinds) or (lazy is not None and isinstance(value, lazy))
 
 
+def gathers(target: object) -> bool:
+    """Whether a loadable target names what is to be loaded, rather than being a part of it."""
+    from dagster import Definitions
+
+    lazy = _lazy_definitions()
+    return isinstance(target, (Definitions, RepositoryDefinition)) or (lazy is not None and isinstance(target, lazy))
+
+
 def _lazy_definitions() -> type[Any] | None:
     """The class of what ``@definitions`` makes; None before 1.10.19, which has no components."""
     try:

@@ -11,6 +11,19 @@ _STUB = "dagster/auto_created_stub_asset"
 
 _SOURCES = (type(StringSource), type(IntSource), type(BoolSource))
 
+# By their names: what is resolved later has no public class, and its module has moved in between.
+_PARAMETERS = {
+    "AssetChecksDefinition": "asset_checks",
+    "AssetsDefinition": "assets",
+    "SourceAsset": "assets",
+    "AssetSpec": "assets",
+    "JobDefinition": "jobs",
+    "UnresolvedAssetJobDefinition": "jobs",
+    "ScheduleDefinition": "schedules",
+    "UnresolvedPartitionedAssetScheduleDefinition": "schedules",
+    "SensorDefinition": "sensors",
+}
+
 _PICKLING = frozenset(
     (
         "FilesystemIOManager",
@@ -52,6 +65,11 @@ def keeps_values(resource: Any) -> bool:
 def is_decided_by_function(dagster_type: Any) -> bool:
     """Whether a function of the user's decides which values are of a type, or every value is."""
     return type(dagster_type).__name__ in ("DagsterType", "_Any", "_Nothing")
+
+
+def is_nothing(dagster_type: Any) -> bool:
+    """Whether a type is that of no value, as ``None`` is: nothing is stored of an output, or passed to an input."""
+    return type(dagster_type).__name__ == "_Nothing"
 
 
 def declares_type(definition: Any) -> bool:
@@ -131,6 +149,12 @@ def environment_variables(config_type: Any, value: Any) -> Iterator[str]:
 def nested_resources(resource: Any) -> list[Any]:
     """The resources that are given to a resource as values."""
     return list((getattr(resource, "nested_resources", None) or {}).values())
+
+
+def parameter_of_definitions(value: object) -> str | None:
+    """Which parameter of ``Definitions`` takes a value; None for none of them, and for what is not known by a name."""
+    dagsters = (cls.__name__ for cls in type(value).__mro__ if cls.__module__.startswith("dagster."))
+    return next((_PARAMETERS[name] for name in dagsters if name in _PARAMETERS), None)
 
 
 def definition_of(resource: Any) -> Any:

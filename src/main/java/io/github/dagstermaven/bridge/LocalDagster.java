@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -151,14 +152,21 @@ public final class LocalDagster implements Dagster {
         locations.close();
     }
 
-    /** Asks each location for what it has of what is selected. */
+    /** Asks each location for what it has of what is selected; one that has nothing of it only if it is concerned, too. */
     private <R> R selected(AssetRequest<R> request, List<Origin> origins, RunListener listener, TimeLimit limit) {
-        List<R> results = new ArrayList<>();
-        WorkspaceSelection.resolve(locations, origins, request, listener, limit)
-                .known()
-                .forEach((origin, keys) -> results.add(locations
+        Map<Origin, Set<String>> known = WorkspaceSelection.resolve(locations, origins, request, listener, limit)
+                .known();
+        List<R> results = origins.stream()
+                .filter(origin -> request.concernsAll() || known.containsKey(origin))
+                .map(origin -> locations
                         .session(origin)
-                        .query(request.operation(), request.narrowedTo(keys), request.resultType(), listener, limit)));
+                        .query(
+                                request.operation(),
+                                request.narrowedTo(known.getOrDefault(origin, Set.of())),
+                                request.resultType(),
+                                listener,
+                                limit))
+                .toList();
         return request.combine(results);
     }
 

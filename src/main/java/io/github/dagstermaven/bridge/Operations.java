@@ -69,8 +69,11 @@ final class Operations {
     /** The assets that a code location knows. */
     record AssetNodes(List<AssetNode> assets) {}
 
-    /** A selection, and the assets of all code locations; {@code toRun}: an error when nothing of it can be run. */
-    record Resolve(String select, List<AssetNode> assets, boolean toRun) {}
+    /**
+     * A selection with the parameter that it was written in, and the assets of all code locations; {@code toRun}: an error
+     * when nothing of it can be run.
+     */
+    record Resolve(String select, String parameter, List<AssetNode> assets, boolean toRun) {}
 
     /** The assets that are selected, wherever they lie. */
     record Resolved(List<String> keys) {}

@@ -39,7 +39,10 @@ record WorkspaceSelection(Map<Origin, Set<String>> known, Map<Origin, Set<String
                             .assets());
         }
         Operations.Resolve resolve = new Operations.Resolve(
-                request.select(), assets.values().stream().flatMap(List::stream).toList(), request.materializes());
+                request.select(),
+                request.selectParameter(),
+                assets.values().stream().flatMap(List::stream).toList(),
+                request.materializes());
         Operations.Resolved resolved =
                 sessions.get(0).query(Operations.RESOLVE, resolve, Operations.Resolved.class, listener, limit);
         return of(assets, Set.copyOf(resolved.keys()));

@@ -14,6 +14,16 @@ public interface AssetRequest<R> extends Request<R> {
     /** The asset selection; null for all. */
     String select();
 
+    /** The parameter that users write the selection in. */
+    default String selectParameter() {
+        return "select";
+    }
+
+    /** Whether it is about all assets, of which the selection says more: locations answer that have none of those, too. */
+    default boolean concernsAll() {
+        return false;
+    }
+
     /** The repository to narrow to, or null. */
     String repository();
 

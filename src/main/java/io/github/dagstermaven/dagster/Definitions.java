@@ -288,14 +288,25 @@ public record Definitions(
                 concat(parts, Definitions::resources),
                 parts.stream()
                         .flatMap(part ->
-                                part.findings.stream().filter(finding -> !isDefinedElsewhere(finding, part, parts)))
+                                part.findings.stream().filter(finding -> !isRefutedElsewhere(finding, part, parts)))
                         .toList());
     }
 
-    /** Whether another code location defines the asset of which a finding says that nothing does. */
-    private static boolean isDefinedElsewhere(LintFinding finding, Definitions own, List<Definitions> parts) {
-        return finding.isAboutUnknownAsset()
-                && parts.stream().anyMatch(part -> part != own && part.defines(finding.value()));
+    /** Whether another code location has what a finding says that there is nowhere. */
+    private static boolean isRefutedElsewhere(LintFinding finding, Definitions own, List<Definitions> parts) {
+        return parts.stream().filter(part -> part != own).anyMatch(part -> part.refutes(finding));
+    }
+
+    private boolean refutes(LintFinding finding) {
+        if (finding.isAboutUnknownAsset()) {
+            return defines(finding.value());
+        }
+        // Both may have imported the file: of which comment a finding is covered is not told, so all of them count.
+        return finding.isAboutUnusedSuppression()
+                && findings.stream()
+                        .anyMatch(other -> other.suppressed()
+                                && other.rule().equals(finding.value())
+                                && finding.at().file().equals(other.at().file()));
     }
 
     private boolean defines(String key) {

@@ -1,5 +1,6 @@
 package io.github.dagstermaven.dagster;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -11,11 +12,33 @@ import java.util.List;
  * @param appendAssets selects the assets that are appended to; null for none
  */
 public record DescribeRequest(String location, String repository, boolean dryTicks, String appendAssets)
-        implements Request<Definitions> {
+        implements AssetRequest<Definitions> {
 
     /** A description whose findings are those of the rules that ask for nothing. */
     public DescribeRequest(String location, String repository) {
         this(location, repository, false, null);
+    }
+
+    /** The assets that are appended to; null, too, beside a repository, since they may be in another one. */
+    @Override
+    public String select() {
+        return repository == null ? appendAssets : null;
+    }
+
+    @Override
+    public String selectParameter() {
+        return "appendAssets";
+    }
+
+    @Override
+    public boolean concernsAll() {
+        return true;
+    }
+
+    @Override
+    public DescribeRequest narrowedTo(Collection<String> keys) {
+        return new DescribeRequest(
+                location, repository, dryTicks, keys.isEmpty() ? null : AssetRequest.selecting(keys));
     }
 
     @Override

@@ -42,4 +42,9 @@ public record LintFinding(
         return LintRule.UNKNOWN_UPSTREAM.id().equals(rule)
                 || LintRule.UNKNOWN_CHECKED_ASSET.id().equals(rule);
     }
+
+    /** Whether it says that a comment covers no finding of the rule which its value names. */
+    boolean isAboutUnusedSuppression() {
+        return LintRule.UNUSED_SUPPRESSION.id().equals(rule);
+    }
 }

@@ -22,9 +22,16 @@ public enum LintRule {
     /** @since 0.1.0 */
     UPSTREAM_TYPE_MISMATCH(
             LintLevel.ERROR,
-            "A parameter's type cannot be that of the upstream asset it takes",
-            "Dagster notices it when the run loads the input. Annotate the parameter with what the upstream asset"
+            "A parameter's type cannot be that of the asset it takes",
+            "Dagster notices it when the run loads the input. Annotate the parameter with what the asset"
                     + " returns."),
+    /** @since 0.1.0 */
+    UPSTREAM_WITHOUT_VALUE(
+            LintLevel.ERROR,
+            "A parameter takes an upstream asset that returns no value",
+            "Of None, and of a MaterializeResult without a value, nothing is stored, and the run fails that is to load it."
+                    + " Return a value from the upstream asset; or, where only the order matters, leave the parameter out"
+                    + " and name the asset in deps=[…], of an asset check in additional_deps=[…]."),
     /** @since 0.1.0 */
     MISSING_RESOURCE(
             LintLevel.ERROR,
@@ -48,6 +55,13 @@ public enum LintRule {
             "The run fails that needs it. Set the variable in the environment, in a .env file, with"
                     + " <environmentVariables>, or name it in <secrets>."),
     /** @since 0.1.0 */
+    UNLOADED_DEFINITION(
+            LintLevel.WARN,
+            "A definition is in a module without a Definitions object, and is not loaded",
+            "Of such a module Dagster loads the assets; or, when there is a job or graph of ops in it, that alone. Make a"
+                    + " Definitions object in it of all that is to be loaded: defs = Definitions(assets=[…],"
+                    + " asset_checks=[…], jobs=[…], schedules=[…], sensors=[…], resources={…})."),
+    /** @since 0.1.0 */
     UNKNOWN_SUPPRESSION(
             LintLevel.WARN,
             "A comment suppresses nothing",
@@ -64,6 +78,12 @@ public enum LintRule {
             LintLevel.INFO,
             "Nothing uses a resource",
             "Perhaps its key is mistyped where it is bound or where it is asked for. Correct it, or remove the resource."),
+    /** @since 0.1.0 */
+    UNUSED_SUPPRESSION(
+            LintLevel.INFO,
+            "A comment suppresses a rule that finds nothing there",
+            "It would hide what comes up there later. Remove the rule from the comment, or the comment; or move it: it"
+                    + " belongs to a line of the definition's decorators and signature, or alone into the line above."),
     /** @since 0.1.0 */
     MISSING_DESCRIPTION(
             LintLevel.INFO,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A key that one code location does not define, another one may. */
-class UnknownUpstreamTest {
+/** What one code location finds to be nowhere, another one may have. */
+class FindingsOfSeveralLocationsTest {
 
     private static Definitions location(String name, List<String> keys, LintFinding... findings) {
         return new Definitions(
@@ -56,6 +56,22 @@ class UnknownUpstreamTest {
         Definitions shop = location("shop", List.of("orders", "rates"), unknown("shop", "orders", "rates"));
         Definitions bank = location("bank", List.of("accounts", "rates"), unknown("bank", "accounts", "rates"));
         assertThat(values(shop, bank)).containsExactly("rates", "rates");
+    }
+
+    @Test
+    void aCommentInAFileOfSeveralCodeLocationsIsOfUseWhenItCoversAFindingOfOne() {
+        LintFinding unused = comment("shop", "unused-suppression", "missing-owner", false);
+        LintFinding covered = comment("bank", "missing-owner", null, true);
+        LintFinding other = comment("bank", "missing-group", null, true);
+        assertThat(values(location("shop", List.of(), unused), location("bank", List.of(), covered)))
+                .containsExactly((String) null);
+        assertThat(values(location("shop", List.of(), unused), location("bank", List.of(), other)))
+                .containsExactly("missing-owner", null);
+    }
+
+    private static LintFinding comment(String location, String rule, String value, boolean suppressed) {
+        SourceLocation at = new SourceLocation("shared.py", 3, null);
+        return new LintFinding(location, "__repository__", rule, "asset", "orders", "…", value, suppressed, at);
     }
 
     @Test

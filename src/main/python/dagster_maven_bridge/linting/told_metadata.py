@@ -1,0 +1,96 @@
+"""Whether something tells metadata of an asset: its definition, its function, or what that calls of the user's code."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, get_origin
+
+from ..definitions.project import Project
+
+_OURS = ("dagster/", "dagster-")
+"""Metadata that Dagster itself adds begins so."""
+
+_RESULTS = ("MaterializeResult", "Output")
+"""The classes, by name, of what an asset returns that may have metadata."""
+
+
+def is_declared(metadata: Mapping[Any, Any]) -> bool:
+    """Whether some of an asset's metadata is the user's own."""
+    return any(not str(name).startswith(_OURS) for name in metadata)
+
+
+def may_tell(function: FunctionType, project: Project) -> bool:
+    """Whether metadata is named in a function, or in what of the project it may call: a helper may make the result.
+
+    A function that is declared to return a result and makes none has it from elsewhere: what that tells is not known.
+    """
+    names = _names_in(function.__code__)
+    declared = _annotations(function).get("return")
+    if getattr(get_origin(declared) or declared, "__name__", "") in _RESULTS and not names & set(_RESULTS):
+        return True
+    waiting, seen = [function], {function.__code__}
+    while waiting:
+        one = waiting.pop()
+        if any("metadata" in name.lower() for name in _names_in(one.__code__)):
+            return True
+        for called in _called(one, project):
+            if called.__code__ not in seen:
+                seen.add(called.__code__)
+                waiting.append(called)
+    return False
+
+
+def _names_in(code: CodeType) -> set[str]:
+    """What a function names: variables, attributes, and arguments of what it calls."""
+    names = {*code.co_names, *code.co_varnames, *code.co_freevars}
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            names |= _names_in(constant)
+        elif isinstance(constant, tuple):
+            names |= {name for name in constant if isinstance(name, str)}
+    return names
+
+
+def _called(function: FunctionType, project: Project) -> Iterator[FunctionType]:
+    """The functions of a project that one may call: by their name, of a module, or as a method of what is at hand."""
+    names = _names_in(function.__code__)
+    at_hand = [function.__globals__[name] for name in sorted(names & function.__globals__.keys())]
+    at_hand += _closed_over(function)
+    # A resource is a parameter, whose class says what its methods are.
+    at_hand += _annotations(function).values()
+    for value in at_hand:
+        for found in (value, *_attributes(value, names, project)):
+            # Functions that wrap another one are called first.
+            while inspect.isfunction(found):
+                if project.owns(found.__code__.co_filename):
+                    yield found
+                found = getattr(found, "__wrapped__", None)
+
+
+def _closed_over(function: FunctionType) -> Iterator[Any]:
+    for cell in function.__closure__ or ():
+        try:
+            yield cell.cell_contents
+        except ValueError:
+            # Nothing has been assigned to the variable yet.
+            continue
+
+
+def _attributes(value: Any, names: set[str], project: Project) -> Iterator[Any]:
+    if isinstance(value, ModuleType):
+        file = getattr(value, "__file__", None)
+        yield from (vars(value)[name] for name in names & vars(value).keys() if file and project.owns(file))
+        return
+    cls = value if isinstance(value, type) else type(value)
+    for base in cls.__mro__:
+        for name in (names | {"__init__", "__call__"}) & vars(base).keys():
+            found = vars(base)[name]
+            yield getattr(found, "__func__", found)
+
+
+def _annotations(function: FunctionType) -> dict[str, Any]:
+    try:
+        return inspect.get_annotations(function, eval_str=True)
+    except Exception:
+        # Text may name what is only imported for those who check types.
+        return {}
