@@ -40,6 +40,8 @@ class _Code:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        # Thousands of assets may call the same helpers.
+        self._silent: set[FunctionType] = set()
         self.own = AskedOnce(self._own)
         self.may_tell_metadata = AskedOnce(self._may_tell_metadata)
         self.bare_parameters = AskedOnce(lambda definition: _bare_parameters(definition, self.own(definition)[0]))
@@ -52,7 +54,7 @@ class _Code:
         own = self.own(definition)
         within = [function for op in op_definitions(definition) for function in sources.functions_behind(op)]
         telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
-        return any(may_tell(function, self._project) for function in telling)
+        return any(may_tell(function, self._project, self._silent) for function in dict.fromkeys(telling))
 
 
 def _lacking(linted: Linted, asset: LintedAsset, code: _Code) -> Iterator[tuple[str, str]]:

@@ -19,24 +19,30 @@ def is_declared(metadata: Mapping[Any, Any]) -> bool:
     return any(not str(name).startswith(_OURS) for name in metadata)
 
 
-def may_tell(function: FunctionType, project: Project) -> bool:
+def may_tell(function: FunctionType, project: Project, silent: set[FunctionType]) -> bool:
     """Whether metadata is named in a function, or in what of the project it may call: a helper may make the result.
 
     A function that is declared to return a result and makes none has it from elsewhere: what that tells is not known.
+    ``silent`` are functions of which it is known that they do not; those that are found not to are added.
     """
     names = _names_in(function.__code__)
     declared = _annotations(function).get("return")
     if getattr(get_origin(declared) or declared, "__name__", "") in _RESULTS and not names & set(_RESULTS):
         return True
     waiting, seen = [function], {function.__code__}
+    walked: list[FunctionType] = []
     while waiting:
         one = waiting.pop()
+        if one in silent:
+            continue
+        walked.append(one)
         if any("metadata" in name.lower() for name in _names_in(one.__code__)):
             return True
         for called in _called(one, project):
             if called.__code__ not in seen:
                 seen.add(called.__code__)
                 waiting.append(called)
+    silent.update(walked)
     return False
 
 
