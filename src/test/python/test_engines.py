@@ -44,6 +44,22 @@ def test_who_selects_rows_for_update_keeps_other_writers_out(file: str, for_upda
     engines.dispose()
 
 
+def test_so_does_a_storage_of_the_users_settings(tmp_path: Path) -> None:
+    import sqlalchemy as db
+    from dagster._core.storage.event_log import SqliteEventLogStorage
+    from dagster_maven_bridge.private_api.dagster_sqlite_api import wait_for_other_writers
+
+    wait_for_other_writers()
+    storage = SqliteEventLogStorage(str(tmp_path))
+    slots: Any = db.select(db.column("id")).select_from(db.table("concurrency_slots"))
+    with closing(sqlite3.connect(tmp_path / "index.db", timeout=0, isolation_level=None)) as other:
+        with storage.index_connection() as connection:
+            connection.execute(slots.with_for_update(skip_locked=True)).fetchall()
+            with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+                other.execute("DELETE FROM concurrency_slots")
+        other.execute("DELETE FROM concurrency_slots")
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks there")
 def test_no_connection_is_used_in_a_forked_process(file: str) -> None:
     from dagster_maven_bridge.instances.engines import Engines

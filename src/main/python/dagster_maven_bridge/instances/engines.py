@@ -78,15 +78,19 @@ class Engines:
         pool = QueuePool(connect, pool_size=2, max_overflow=8)
         engine = Engine(pool, self._donor.dialect, db.engine.make_url(f"sqlite:///{file}"))
         engine.update_execution_options(compiled_cache=self._compiled)
-        db.event.listen(engine, "before_execute", _write_from_the_beginning)
-        return engine
+        return keeping_writers_out(engine)
 
 
-def _write_from_the_beginning(connection: Connection, statement: Any, *_: Any) -> None:
-    """Has a transaction that selects rows for update keep out all other writers until its end.
+def keeping_writers_out(engine: Engine) -> Engine:
+    """The engine, whose transactions that select rows for update keep out all other writers until their end.
 
     SQLite has no FOR UPDATE, and leaves it out: two steps would both find the last free slot of a pool, and take it.
     """
+    db.event.listen(engine, "before_execute", _write_from_the_beginning)
+    return engine
+
+
+def _write_from_the_beginning(connection: Connection, statement: Any, *_: Any) -> None:
     if getattr(statement, "_for_update_arg", None) is not None:
         raw: Any = connection.connection
         if not raw.in_transaction:
