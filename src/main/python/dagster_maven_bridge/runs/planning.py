@@ -1,6 +1,6 @@
 """Which runs materialise a set of assets, in which order, and what is left out and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -192,20 +192,25 @@ class _Planner:
     def _in_order(self, order: Mapping[AssetKey, int]) -> Iterable[frozenset[AssetKey]]:
         """The units so that each comes after those it depends on."""
         units = self._together_with
-        done: set[frozenset[AssetKey]] = set()
+        begun: set[frozenset[AssetKey]] = set()
         result: list[frozenset[AssetKey]] = []
 
-        def visit(unit: frozenset[AssetKey]) -> None:
-            if unit in done:
-                return
-            done.add(unit)
+        def begin(unit: frozenset[AssetKey]) -> Iterator[frozenset[AssetKey]]:
+            begun.add(unit)
             parents = {parent for key in unit for parent in self._graph.get(key).parent_keys}
-            for parent in sorted(parents & units.keys(), key=order.__getitem__):
-                visit(units[parent])
-            result.append(unit)
+            return (units[parent] for parent in sorted(parents & units.keys(), key=order.__getitem__))
 
-        for key in sorted(units, key=order.__getitem__):
-            visit(units[key])
+        # A stack of its own: a thousand functions may depend on one another in a row, and Python's is not that deep.
+        for first in (units[key] for key in sorted(units, key=order.__getitem__)):
+            under_way = [(first, begin(first))] if first not in begun else []
+            while under_way:
+                unit, upstream = under_way[-1]
+                following = next((other for other in upstream if other not in begun), None)
+                if following is not None:
+                    under_way.append((following, begin(following)))
+                else:
+                    result.append(unit)
+                    under_way.pop()
         return result
 
     # What depends on what.
