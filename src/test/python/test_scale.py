@@ -51,6 +51,17 @@ def one_function_of_others(number: int) -> dg.Definitions:
     return dg.Definitions(assets=[many, *(dg.AssetSpec(f"a{i}") for i in range(number))])
 
 
+def one_function_of_another(number: int) -> dg.Definitions:
+    def function(name: str, upstream: str) -> dg.AssetsDefinition:
+        @dg.multi_asset(name=name, specs=[dg.AssetSpec(f"{name}{i}", deps=[f"{upstream}{i}"]) for i in range(number)])
+        def many() -> Iterator[Any]:
+            yield from ()
+
+        return many
+
+    return dg.Definitions(assets=[function("a", "x"), function("b", "a")])
+
+
 def one_function_of_parts(number: int) -> dg.Definitions:
     @dg.multi_asset(specs=[dg.AssetSpec(f"a{i}", deps=[f"x{i}"]) for i in range(number)], can_subset=True)
     def many() -> Iterator[Any]:
@@ -145,11 +156,32 @@ def steps(action: Callable[[], object]) -> int:
     return found
 
 
-def assert_linear(taken: Callable[[int], int]) -> None:
+def looks(action: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often the bridge compares or hashes a key: to look through all of a tuple is one instruction of Python."""
+    found = 0
+
+    def counted(of: Callable[..., Any]) -> Callable[..., Any]:
+        def look(*keys: Any) -> Any:
+            nonlocal found
+            # Dagster, too, looks at each key for each other one, when it puts jobs together.
+            found += "dagster_maven_bridge" in sys._getframe(1).f_code.co_filename
+            return of(*keys)
+
+        return look
+
+    with monkeypatch.context() as while_acting:
+        for kind in (dg.AssetKey, dg.AssetCheckKey):
+            for look in ("__eq__", "__hash__"):
+                while_acting.setattr(kind, look, counted(getattr(kind, look)))
+        action()
+    return found
+
+
+def assert_linear(taken: Callable[[int], int], few: int = 30) -> None:
     """What twice as many more definitions take is twice as much more."""
     # What is read once is read in the first of them.
-    _, few, some, many = (taken(number) for number in (30, 30, 60, 120))
-    assert many - some < 2.3 * (some - few)
+    _, least, some, most = (taken(number) for number in (few, few, 2 * few, 4 * few))
+    assert most - some < 2.3 * (some - least)
 
 
 def module_of(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -300,11 +332,24 @@ def planning(definition: Any, tmp_path: Path) -> Callable[[], Plan]:
     return lambda: plan_assets(definition, instance, keys, choice, explicit=False)
 
 
-@pytest.mark.parametrize("definitions", [one_function, one_function_of_others, one_function_of_parts])
+PLANNED = [one_function, one_function_of_others, one_function_of_another, one_function_of_parts]
+
+
+@pytest.mark.parametrize("definitions", PLANNED)
 def test_planning_takes_as_long_for_each_asset_however_many_there_are(
     definitions: Definitions, session_of: SessionOf, tmp_path: Path
 ) -> None:
     assert_linear(lambda number: steps(planning(repository_of(session_of(definitions(number))), tmp_path)))
+
+
+@pytest.mark.parametrize("definitions", PLANNED)
+def test_planning_looks_for_each_asset_as_often_however_many_there_are(
+    definitions: Definitions, session_of: SessionOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked(number: int) -> int:
+        return looks(planning(repository_of(session_of(definitions(number))), tmp_path), monkeypatch)
+
+    assert_linear(looked, few=100)
 
 
 def test_functions_in_a_row_are_planned_however_many_there_are(tmp_path: Path) -> None:
@@ -316,17 +361,30 @@ def test_functions_in_a_row_are_planned_however_many_there_are(tmp_path: Path) -
     ]
 
 
-def test_planning_checks_takes_as_long_for_each_however_many_there_are(session_of: SessionOf, tmp_path: Path) -> None:
-    instance = dg.DagsterInstance.ephemeral(tempdir=str(tmp_path))
+def planning_checks(repository: Any, tmp_path: Path) -> Callable[[], object]:
     options: Any = {"config_files": [], "config_json": None, "tags": {}, "carry_on": None}
     request: Any = {"select": None, "check_names": [], "partitions": selection(latest()), "options": options}
+    instance = dg.DagsterInstance.ephemeral(tempdir=str(tmp_path))
+    repositories = [LoadedRepository("shop", repository, None)]
+    project = Project(str(tmp_path), str(tmp_path))
+    return lambda: prepare_checks(request, repositories, instance, project)
 
+
+def test_planning_checks_takes_as_long_for_each_however_many_there_are(session_of: SessionOf, tmp_path: Path) -> None:
     def planned(number: int) -> int:
-        repositories = [LoadedRepository("shop", repository_of(session_of(one_function_for_checks(number))), None)]
-        project = Project(str(tmp_path), str(tmp_path))
-        return steps(lambda: prepare_checks(request, repositories, instance, project))
+        return steps(planning_checks(repository_of(session_of(one_function_for_checks(number))), tmp_path))
 
     assert_linear(planned)
+
+
+def test_planning_checks_looks_for_each_as_often_however_many_there_are(
+    session_of: SessionOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked(number: int) -> int:
+        repository = repository_of(session_of(one_function_for_checks(number)))
+        return looks(planning_checks(repository, tmp_path), monkeypatch)
+
+    assert_linear(looked, few=100)
 
 
 def test_assets_are_ordered_as_dagster_orders_them(session_of: SessionOf) -> None:
