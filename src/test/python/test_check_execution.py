@@ -226,11 +226,11 @@ class GraphWithCircle:
     ASSETS = frozenset(dagster.AssetKey(name) for name in ("one", "two"))
     CHECKS = tuple(dagster.AssetCheckKey(asset, "gate") for asset in sorted(ASSETS))
 
-    def has(self, _key: object) -> bool:
-        return False
+    def get_all_asset_keys(self) -> frozenset[dagster.AssetKey]:
+        return self.ASSETS
 
-    def get(self, _check: object) -> SimpleNamespace:
-        return SimpleNamespace(blocking=True, parent_entity_keys=self.ASSETS)
+    def get(self, _key: object) -> SimpleNamespace:
+        return SimpleNamespace(blocking=True, parent_entity_keys=self.ASSETS, parent_keys=frozenset())
 
     def get_execution_set_asset_and_check_keys(self, check: object) -> set[object]:
         return {check}

@@ -4,6 +4,7 @@ import ast
 import itertools
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType, FunctionType, ModuleType, SimpleNamespace
@@ -11,6 +12,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster_maven_bridge.checks.blocking_order import BlockingOrder
 from dagster_maven_bridge.checks.check_runs import prepare_checks
 from dagster_maven_bridge.definitions.code_hash import CodeHashes
 from dagster_maven_bridge.definitions.project import Project
@@ -95,6 +97,17 @@ def one_graph(number: int) -> dg.Definitions:
         return {f"a{i}": one.alias(f"make_{i}")() for i in range(number)}
 
     return dg.Definitions(assets=[many])
+
+
+def blocking_checks_in_a_row(number: int) -> dg.Definitions:
+    def gate(place: int) -> Any:
+        @dg.asset_check(asset=f"a{place}", name="holds", blocking=True)
+        def holds() -> Any: ...
+
+        return holds
+
+    specs = [dg.AssetSpec(f"a{place}", deps=[f"a{place - 1}"] if place else []) for place in range(number)]
+    return dg.Definitions(assets=specs, asset_checks=[gate(place) for place in range(number)])
 
 
 def one_function_for_checks(number: int) -> dg.Definitions:
@@ -385,6 +398,22 @@ def test_planning_checks_looks_for_each_as_often_however_many_there_are(
         return looks(planning_checks(repository, tmp_path), monkeypatch)
 
     assert_linear(looked, few=100)
+
+
+def test_blocking_checks_in_a_row_are_ordered_in_time_that_grows_with_the_pairs_that_wait() -> None:
+    def seconds(action: Callable[[], object]) -> float:
+        before = time.thread_time()
+        action()
+        return time.thread_time() - before
+
+    graph: Any = blocking_checks_in_a_row(500).get_repository_def().asset_graph
+    checks = sorted(graph.asset_check_keys, key=lambda check: int(check.asset_key.path[0][1:]))
+    # Names in another order than the row.
+    order = BlockingOrder(graph, sorted(checks))
+    assert order.rounds() == [[check] for check in checks]
+    # Sets are intersected without an instruction, or a look, for each element: only a clock tells.
+    pairs = min(seconds(lambda: [other for check in checks for other in order.waits_for(check)]) for _ in range(5))
+    assert min(seconds(order.rounds) for _ in range(3)) < 60 * pairs
 
 
 def test_assets_are_ordered_as_dagster_orders_them(session_of: SessionOf) -> None:

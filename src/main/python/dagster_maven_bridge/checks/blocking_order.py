@@ -1,12 +1,14 @@
 """The order of checks that run without their assets, in which blocking checks block as in a materialisation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dagster import AssetCheckKey, AssetKey
 
-from ..definitions.asked_once import AskedOnce
-from ..runs.execution_sets import ExecutionSets
+from ..definitions.asked_once import AskedOnce, each_once
+from ..runs.dependency_order import in_dependency_order
+from ..runs.execution_sets import Entity, ExecutionSets
 
 
 class BlockingOrder:
@@ -15,13 +17,12 @@ class BlockingOrder:
     def __init__(self, graph: Any, checks: Sequence[AssetCheckKey]) -> None:
         self._graph = graph
         self._checks = checks
-        self._ancestors: dict[AssetKey, set[AssetKey]] = {}
-        blocking = [check for check in checks if graph.get(check).blocking]
-        self.blocking = frozenset(blocking)
+        self.blocking = frozenset(check for check in checks if graph.get(check).blocking)
         self._blocking_of: dict[AssetKey, set[AssetCheckKey]] = {}
-        for check in blocking:
+        for check in self.blocking:
             self._blocking_of.setdefault(check.asset_key, set()).add(check)
-        self._own = {check: self._needed(check) for check in checks if blocking}
+        self._before = _gathered(graph, self._blocking_of)
+        self._chosen = frozenset(checks)
         self._sets = ExecutionSets(graph)
         self._needed_together = AskedOnce(self._needed_by)
 
@@ -29,37 +30,54 @@ class BlockingOrder:
         """The blocking checks that have to pass before a check runs, or one that runs together with it."""
         return self._needed_together(self._sets.of(check))
 
-    def _needed_by(self, together: frozenset[Any]) -> set[AssetCheckKey]:
-        return {need for each in together for need in self._own.get(each, ())} - together
-
     def rounds(self) -> list[list[AssetCheckKey]]:
         """The checks in as few rounds as possible, each after the blocking checks that it waits for."""
+        members: dict[frozenset[Entity], list[AssetCheckKey]] = {}
+        for check in self._checks:
+            members.setdefault(self._sets.of(check), []).append(check)
+        # By what runs together: one function may evaluate thousands, which all wait for the same.
+        left: dict[frozenset[Entity], int] = {}
+        waiting: dict[AssetCheckKey, list[frozenset[Entity]]] = {}
+        for together in members:
+            needed = self._needed_together(together)
+            left[together] = len(needed)
+            for blocking in needed:
+                waiting.setdefault(blocking, []).append(together)
+        places = {check: place for place, check in enumerate(self._checks)}
         rounds: list[list[AssetCheckKey]] = []
-        waiting = list(self._checks)
-        while waiting:
-            left = set(waiting)
+        ready = [together for together, number in left.items() if number == 0]
+        while left:
             # Of checks that wait for each other none is first. Dagster refuses to load most of these circles.
-            ready = [check for check in waiting if not self.waits_for(check) & left] or waiting
-            rounds.append(ready)
-            begun = set(ready)
-            waiting = [check for check in waiting if check not in begun]
+            ready = ready or list(left)
+            for together in ready:
+                del left[together]
+            begun = sorted((check for together in ready for check in members[together]), key=places.__getitem__)
+            rounds.append(begun)
+            ready = []
+            for check in begun:
+                for together in waiting.get(check, ()):
+                    if together in left:
+                        left[together] -= 1
+                        if left[together] == 0:
+                            ready.append(together)
         return rounds
 
-    def _needed(self, check: AssetCheckKey) -> set[AssetCheckKey]:
-        upstream: set[AssetKey] = set()
-        for parent in self._graph.get(check).parent_entity_keys:
-            upstream |= self._upstream(parent) | {parent}
-        blocking = (upstream & self._blocking_of.keys()) - {check.asset_key}
-        return {other for asset in blocking for other in self._blocking_of[asset]}
+    def _needed_by(self, together: frozenset[Entity]) -> set[AssetCheckKey]:
+        needed: set[AssetCheckKey] = set()
+        for check in self._chosen.intersection(together):
+            found = set().union(*(self._before.get(parent, ()) for parent in self._graph.get(check).parent_entity_keys))
+            needed |= found - self._blocking_of.get(check.asset_key, set())
+        return needed - together
 
-    def _upstream(self, asset: AssetKey) -> set[AssetKey]:
-        if asset not in self._ancestors:
-            found: set[AssetKey] = set()
-            pending = [asset]
-            while pending:
-                key = pending.pop()
-                parents = self._graph.get(key).parent_keys if self._graph.has(key) else set()
-                pending += parents - found
-                found |= parents
-            self._ancestors[asset] = found
-        return self._ancestors[asset]
+
+def _gathered(
+    graph: Any, blocking_of: Mapping[AssetKey, AbstractSet[AssetCheckKey]]
+) -> dict[AssetKey, frozenset[AssetCheckKey]]:
+    """For each asset the blocking checks of it and of all that is upstream."""
+    gathered: dict[AssetKey, frozenset[AssetCheckKey]] = {}
+    for key in in_dependency_order(graph) if blocking_of else ():
+        parents = each_once(gathered[parent] for parent in graph.get(key).parent_keys - {key})
+        own = blocking_of.get(key)
+        # The same object as that of the parent where nothing is added: thousands of equal ones would fill the memory.
+        gathered[key] = parents[0] if len(parents) == 1 and not own else frozenset().union(own or (), *parents)
+    return gathered
