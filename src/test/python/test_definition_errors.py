@@ -1,5 +1,6 @@
 """Definition errors: one short message each at the user's line, as many as can be known at once."""
 
+import inspect
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -405,3 +406,34 @@ def test_finding_the_one_at_fault_among_many_costs_no_more_than_trying_each(
     assert found["message"] == "Asset 'asset_63' needs the resource 'nothing', which is not defined"
     # By halves, of a chain: each try needs the one asset before its own.
     assert len(others) < 20 and max(others) == 1
+
+
+def test_a_chain_that_is_too_long_for_dagster_is_told_with_what_to_do() -> None:
+    def asset(place: int) -> dg.AssetsDefinition:
+        @dg.asset(name=f"a{place}", deps=[f"a{place - 1}"] if place else [])
+        def one() -> None: ...
+
+        return one
+
+    repository: Any = dg.Definitions([asset(place) for place in range(1_000)]).get_repository_def()
+    limit = sys.getrecursionlimit()
+    # Where Dagster begins is chance: ever so much shorter a limit, so that it is too short for wherever that is.
+    sys.setrecursionlimit(len(inspect.stack()) + 100)
+    try:
+        with pytest.raises(RecursionError) as failed:
+            repository.load_all_definitions()
+    finally:
+        sys.setrecursionlimit(limit)
+    said = phrase(failed.value)
+    assert said.message.startswith("A chain of assets or ops that depend on one another is too long for Dagster")
+    assert f"Python's limit is {limit} calls" in said.message
+    assert said.remedy is not None and "sys.setrecursionlimit(10_000)" in said.remedy
+
+
+def test_a_recursion_of_the_users_is_not_taken_for_a_chain() -> None:
+    def again() -> None:
+        again()
+
+    with pytest.raises(RecursionError) as failed:
+        again()
+    assert phrase(failed.value).message.startswith("RecursionError: maximum recursion depth exceeded")

@@ -1,6 +1,7 @@
 """What is wrong, in one line and in the user's words, from what Dagster 1.10 to 1.13 say about it in many."""
 
 import re
+import sys
 from collections.abc import Callable
 
 from .python_errors import Phrase, first_line, phrase_of_python, sentence
@@ -11,6 +12,8 @@ def phrase(error: BaseException, about: str | None = None) -> Phrase:
     said = phrase_of_python(error)
     if said is not None:
         return said
+    if isinstance(error, RecursionError) and _is_of_a_chain(error):
+        return _chain_too_long()
     text = clean(str(error).strip())
     for pattern, say in _PHRASES:
         match = pattern.search(text)
@@ -29,6 +32,28 @@ def clean(text: str) -> str:
 
 def _key(inner: str) -> str:
     return "/".join(part.strip().strip("'\"") for part in inner.split(","))
+
+
+def _is_of_a_chain(error: RecursionError) -> bool:
+    # Not above: an error is also phrased where Dagster is not imported, or cannot be.
+    if "dagster" not in sys.modules:
+        return False
+    from ..private_api import dagster_api
+
+    return dagster_api.is_chain_too_long(error)
+
+
+def _chain_too_long() -> Phrase:
+    return Phrase(
+        "invalid_definition",
+        "A chain of assets or ops that depend on one another is too long for Dagster, which calls itself for each:"
+        f" Python's limit is {sys.getrecursionlimit()} calls",
+        None,
+        None,
+        (),
+        "Raise the limit above the length of the chain before the Definitions, as with sys.setrecursionlimit(10_000),"
+        " or let one function make several of the assets (@dg.multi_asset)",
+    )
 
 
 def _resource(match: re.Match[str], about: str | None) -> Phrase:

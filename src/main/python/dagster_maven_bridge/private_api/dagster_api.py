@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from traceback import walk_tb
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -321,3 +322,11 @@ def code_of(repository: ReconstructableRepository) -> Code:
     pointer: Any = repository.pointer
     attribute = getattr(pointer, "fn_name", None) or getattr(pointer, "attribute", None)
     return Code(getattr(pointer, "python_file", None), getattr(pointer, "module", None), attribute)
+
+
+def is_chain_too_long(error: RecursionError) -> bool:
+    """Whether Dagster gave up a graph: it visits what depends on one another by a call within the call before."""
+    from dagster._core.definitions import graph_definition
+
+    codes = [frame.f_code for frame, _ in walk_tb(error.__traceback__) if frame.f_globals is vars(graph_definition)]
+    return sum(code.co_name == "visit" for code in codes) > len(codes) // 2
