@@ -51,11 +51,11 @@ class Schema:
 def _place(source: Path, target: Path) -> None:
     """Copies a file so that nobody ever sees a part of it, and so that whoever comes first wins."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".copy-")
-    os.close(descriptor)
+    name = target.parent / f".copy-{os.urandom(8).hex()}"
+    # The mode is that of this process's new files: the source may be another user's, or made read-only.
+    os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
-        # With its mode: what mkstemp makes is for this user alone.
-        shutil.copy(source, name)
+        shutil.copyfile(source, name)
         try:
             os.link(name, target)
         except FileExistsError:
