@@ -1,7 +1,10 @@
 """Homes whose databases are created from templates that all builds share."""
 
 import os
+import sqlite3
 import stat
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
@@ -26,6 +29,49 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def modes(folder: Path) -> set[int]:
     return {stat.S_IMODE(file.stat().st_mode) for file in folder.rglob("*.db")}
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "truncated": lambda whole: whole[: len(whole) // 2],
+    "zeroed": lambda whole: bytes(len(whole)),
+    "zeroed but for a page": lambda whole: whole[:4096].ljust(len(whole), b"\0"),
+}
+
+
+def is_whole(template: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(template)) as connection:
+            checked: list[tuple[str]] = connection.execute("PRAGMA quick_check").fetchall()
+            return checked == [("ok",)] and len(connection.execute("SELECT * FROM alembic_version").fetchall()) == 1
+    except sqlite3.DatabaseError:
+        return False
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_templates_are_replaced_by_the_next_build(
+    bridge_of: Open, shared: Path, tmp_path: Path, damage: str
+) -> None:
+    bridge_of(SHOP).materialize()
+    templates = {file.name: file for file in shared.iterdir()}
+    assert sorted(templates) == ["index.sqlite", "runs.sqlite", "schedules.sqlite", "shard.sqlite"]
+    for template in templates.values():
+        template.write_bytes(DAMAGE[damage](template.read_bytes()))
+    assert not any(map(is_whole, templates.values()))
+    bridge = bridge_of(SHOP, home=tmp_path / "other")
+    bridge.materialize()
+    assert bridge.statuses() == ["SUCCESS"]
+    assert all(map(is_whole, templates.values()))
+
+
+def test_a_damaged_template_that_cannot_be_replaced_is_passed_over(bridge_of: Open, shared: Path) -> None:
+    for name in ("index", "runs", "schedules", "shard"):
+        # What even the superuser cannot put a file in the place of.
+        (shared / f"{name}.sqlite").mkdir(parents=True)
+    bridge = bridge_of(SHOP)
+    bridge.materialize()
+    assert bridge.statuses() == ["SUCCESS"]
+    assert {file.name for file in bridge.home.rglob("*.sqlite")} == {path.name for path in shared.iterdir()}
 
 
 def test_a_home_can_be_written_to_although_the_templates_cannot(bridge_of: Open, shared: Path, tmp_path: Path) -> None:
