@@ -1,6 +1,7 @@
 """Homes whose databases are created from templates that all builds share."""
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -84,6 +85,25 @@ def test_a_home_can_be_written_to_although_the_templates_cannot(bridge_of: Open,
     bridge.materialize()
     assert bridge.statuses() == ["SUCCESS"]
     assert all(mode & stat.S_IWUSR for mode in modes(tmp_path / "other"))
+
+
+def test_a_template_that_is_removed_while_it_is_copied_is_made_anew(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LeanRunStorage.from_config_value(None, {"base_dir": str(tmp_path / "first")}).dispose()
+    template = shared / "runs.sqlite"
+    copyfile = shutil.copyfile
+
+    def after_the_cache_was_tidied(source: Path, target: Path) -> Path:
+        if source == template:
+            shutil.rmtree(shared)
+        return copyfile(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", after_the_cache_was_tidied)
+    storage = LeanRunStorage.from_config_value(None, {"base_dir": str(tmp_path / "second")})
+    assert storage.get_runs() == []
+    storage.dispose()
+    assert is_whole(template)
 
 
 def test_who_may_read_a_home_is_said_by_its_own_build(tmp_path: Path) -> None:

@@ -48,7 +48,13 @@ def _is_copied(template: Path, file: Path) -> bool:
     """Whether a database file could be created from a template."""
     if not _is_good(template):
         return False
-    _place(template, file)
+    try:
+        _place(template, file)
+    except FileNotFoundError:
+        # A build that tidies up the cache may have removed it just now.
+        if os.path.exists(template):
+            raise
+        return False
     return True
 
 
