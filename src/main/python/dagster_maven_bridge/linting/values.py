@@ -8,7 +8,6 @@ from typing import Any
 
 from dagster import MaterializeResult, OpDefinition
 
-from ..definitions import sources
 from ..fingerprints.syntax import SyntaxTrees
 from ..private_api import dagster_api
 from ..private_api.dagster_lint_api import is_decided_by_function, is_nothing, keeps_values, origin_of_output
@@ -120,10 +119,14 @@ def _why_nothing_is_stored(linted: Linted, key: Any, syntax: SyntaxTrees) -> str
 
 
 def _function(linted: Linted, definition: Any) -> FunctionType | None:
+    """The function of the user's that Dagster calls; None when it wraps another one, whose result it may replace."""
     if not isinstance(definition.node_def, OpDefinition):
         return None
-    function = next(filter(inspect.isfunction, sources.functions_behind(definition)), None)
-    return function if function is not None and linted.project.owns(function.__code__.co_filename) else None
+    called: Any = definition.node_def.compute_fn
+    function = getattr(called, "decorated_fn", called)
+    if not inspect.isfunction(function) or hasattr(function, "__wrapped__"):
+        return None
+    return function if linted.project.owns(function.__code__.co_filename) else None
 
 
 def _returns_only_materialize_results(function: FunctionType, syntax: SyntaxTrees) -> bool:
