@@ -8,6 +8,7 @@ from typing import Any
 
 from dagster import MaterializeResult, OpDefinition
 
+from ..definitions import sources
 from ..fingerprints.syntax import SyntaxTrees
 from ..private_api import dagster_api
 from ..private_api.dagster_lint_api import is_decided_by_function, is_nothing, keeps_values, origin_of_output
@@ -122,8 +123,7 @@ def _function(linted: Linted, definition: Any) -> FunctionType | None:
     """The function of the user's that Dagster calls; None when it wraps another one, whose result it may replace."""
     if not isinstance(definition.node_def, OpDefinition):
         return None
-    called: Any = definition.node_def.compute_fn
-    function = getattr(called, "decorated_fn", called)
+    function = sources.called_function(definition.node_def)
     if not inspect.isfunction(function) or hasattr(function, "__wrapped__"):
         return None
     return function if linted.project.owns(function.__code__.co_filename) else None
