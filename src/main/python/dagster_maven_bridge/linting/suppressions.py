@@ -31,6 +31,11 @@ class _Comment:
     alone: bool
     """Whether nothing else stands in its line: else it is about that."""
 
+    @property
+    def statement(self) -> int:
+        """The line of what it is about: its own, or the next one when it stands alone."""
+        return self.line + self.alone
+
     def covers(self, rule: str) -> bool:
         return not self.rules or rule in self.rules
 
@@ -86,9 +91,15 @@ class Suppressions:
                     yield Found("unknown-suppression", "file", name, message, at, rule)
 
     def unused(self, rules: Collection[str]) -> Iterator[Found]:
-        """Comments that name one of the rules and have covered no finding of it. Call this when all have been found."""
+        """Comments that name one of the rules and have covered no finding of it. Call this when all have been found.
+
+        Not those on what is not made by every import of the file.
+        """
         for file in self._mentions.modules:
             for comment in self._of(file).all:
+                if comment.what == "ignore" and comment.statement in places.occasional(file):
+                    # Another environment may make the definition that it is about.
+                    continue
                 for rule in sorted(comment.rules & set(rules) if comment.what in _WORDS else ()):
                     if (file, comment.line, rule) not in self._used:
                         where = "in this file" if comment.what == "ignore-file" else "here"
