@@ -360,3 +360,15 @@ def test_a_selection_over_several_code_locations_that_names_nothing_is_refused_b
     error = client.refused("assets.resolve", {"select": "of_one,key:of_tow", **request})
     assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "of_tow")]
     assert "of_two" in error["problems"][0]["choices"]
+
+
+def test_a_name_that_one_of_several_code_locations_lacks_may_be_of_another(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = "import dagster as dg\n@dg.asset\ndef {0}(): ...\ndefs = dg.Definitions(assets=[{0}])\n"
+    project = write_project({"one.py": code.format("of_one"), "two.py": code.format("of_two")})
+    client = start(project)
+    client.open("python_file", str(project / "one.py"), str(project / "two.py"), location="one.py")
+    for select, expected in (("of_one", ["of_one"]), ("of_two", []), ("of_one,of_two", [])):
+        findings = client.ask("definitions.describe", {"location": "one.py", "append_assets": select})["findings"]
+        assert [one["name"] for one in findings if one["rule"] == "unpartitioned-append"] == expected
