@@ -242,6 +242,109 @@ def test_what_a_function_calls_of_the_project_may_tell_metadata(start: Start, wr
     ]
 
 
+def test_a_function_that_lint_cannot_follow_may_tell_metadata(start: Start, write_project: WriteProject) -> None:
+    results = """
+        import dagster as dg
+
+        def result(rows): return dg.MaterializeResult(metadata={"rows": rows})
+        def counted(rows): return len(rows)
+
+        class Rows:
+            def result(self): return result(1)
+        """
+    definitions = """
+        import functools
+        import dagster as dg
+        import lib.results
+        import folder.within.results
+        from lib import results
+
+        bound = functools.partial(results.result, 1)
+        by_name = {"result": results.result}
+        several = [results.result]
+
+        @dg.asset
+        def by_package(): return lib.results.result(1)
+
+        @dg.asset
+        def by_folder(): return folder.within.results.result(1)
+
+        @dg.asset
+        def by_class(): return results.Rows().result()
+
+        @dg.asset
+        def by_own_import():
+            from lib.results import result
+            return result(1)
+
+        @dg.asset
+        def by_own_import_of_the_module():
+            import lib.late
+            return lib.late.made()
+
+        @dg.asset
+        def by_partial(): return bound()
+
+        @dg.asset
+        def by_key(): return by_name["result"](1)
+
+        @dg.asset
+        def by_attribute(): return getattr(results, "result")(1)
+
+        @dg.asset
+        def by_own_variable():
+            for made in several:
+                returned = made(1)
+            return returned
+
+        def telling(function):
+            @functools.wraps(function)
+            def told(): return dg.Output(function(), metadata={"rows": 1})
+            return told
+
+        @dg.asset
+        @telling
+        def by_wrapper(): return 1
+
+        def kept(function):
+            @functools.wraps(function)
+            def inner(): return function()
+            return inner
+
+        @dg.asset
+        @kept
+        def silent_in_wrapper(): return 1
+
+        def make():
+            by_lambda = lambda: by_name["result"](1)
+            by_lambda.__name__ = "by_lambda"
+            return dg.asset(by_lambda)
+
+        @dg.asset
+        def silent(): return lib.results.counted([])
+
+        @dg.asset
+        def silent_with_import():
+            import json, sys
+            from os import path
+            rows = json.loads("[]")
+            return [lib.results.counted(row) for row in rows]
+
+        defs = dg.Definitions(
+            assets=[by_package, by_folder, by_class, by_own_import, by_own_import_of_the_module, by_partial, by_key,
+                by_attribute, by_own_variable, by_wrapper, make(), silent, silent_in_wrapper, silent_with_import],
+        )
+        """
+    files = ["lib/__init__.py", "lib/results.py", "lib/late.py", "folder/within/results.py", "definitions.py"]
+    texts = ["", results, "from lib.results import result\ndef made(): return result(1)\n", results, definitions]
+    project = write_project(dict(zip(files, texts, strict=True)))
+    client = start(project)
+    client.open("python_file", str(project / "definitions.py"))
+    findings = client.ask("definitions.describe", {})["findings"]
+    missing = [one["name"] for one in findings if one["rule"] == "missing-metadata"]
+    assert missing == ["silent", "silent_in_wrapper", "silent_with_import"]
+
+
 def test_a_selection_over_several_code_locations_that_names_nothing_is_refused_by_its_parameter(
     start: Start, write_project: WriteProject
 ) -> None:
@@ -257,3 +360,15 @@ def test_a_selection_over_several_code_locations_that_names_nothing_is_refused_b
     error = client.refused("assets.resolve", {"select": "of_one,key:of_tow", **request})
     assert [(one["parameter"], one["value"]) for one in error["problems"]] == [("appendAssets", "of_tow")]
     assert "of_two" in error["problems"][0]["choices"]
+
+
+def test_a_name_that_one_of_several_code_locations_lacks_may_be_of_another(
+    start: Start, write_project: WriteProject
+) -> None:
+    code = "import dagster as dg\n@dg.asset\ndef {0}(): ...\ndefs = dg.Definitions(assets=[{0}])\n"
+    project = write_project({"one.py": code.format("of_one"), "two.py": code.format("of_two")})
+    client = start(project)
+    client.open("python_file", str(project / "one.py"), str(project / "two.py"), location="one.py")
+    for select, expected in (("of_one", ["of_one"]), ("of_two", []), ("of_one,of_two", [])):
+        findings = client.ask("definitions.describe", {"location": "one.py", "append_assets": select})["findings"]
+        assert [one["name"] for one in findings if one["rule"] == "unpartitioned-append"] == expected

@@ -136,6 +136,61 @@ def test_a_comment_that_covers_no_finding_of_its_rule_is_found(find: Find) -> No
     ]
 
 
+def test_a_comment_on_what_is_only_made_elsewhere_is_of_use(find: Find) -> None:
+    found = find(
+        """
+        import os
+        import dagster as dg
+
+        if os.environ.get("STAGE") == "prod":
+            # dagster-lint: ignore[missing-owner]
+            @dg.asset
+            def in_production(): ...
+        else:
+            # dagster-lint: ignore[missing-group]
+            other = dg.AssetSpec("other", group_name="g")
+
+        try:
+            import missing_library
+            bare = dg.AssetSpec("bare")  # dagster-lint: ignore[unknown-upstream]
+        except ImportError:
+            pass
+
+        match os.environ.get("STAGE"):
+            case "prod":
+                # dagster-lint: ignore[missing-owner]
+                spec = dg.AssetSpec("matched")
+
+        for name in os.environ.get("NAMES", "").split():
+            # dagster-lint: ignore[missing-owner]
+            several = dg.AssetSpec(name)
+
+        def make(name):
+            # dagster-lint: ignore[missing-owner]
+            @dg.asset(name=name)
+            def made(): ...
+            return made
+
+        # dagster-lint: ignore[op-job]
+        @dg.asset
+        def always(): ...
+
+        @dg.asset
+        def signed(
+            context,
+        ):  # dagster-lint: ignore[op-job]
+            ...
+
+        defs = dg.Definitions(assets=[always, signed])
+        """,
+        "unused-suppression",
+    )
+    assert [(one["value"], one["at"]["source"]) for one in found] == [
+        ("op-job", "# dagster-lint: ignore[op-job]"),
+        ("op-job", "):  # dagster-lint: ignore[op-job]"),
+    ]
+
+
 def test_a_comment_is_of_use_that_covers_a_finding_of_any_repository(find: Find) -> None:
     code = """
         import dagster as dg

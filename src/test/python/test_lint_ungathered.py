@@ -54,9 +54,7 @@ def test_what_dagster_does_not_load_of_a_module_without_definitions_is_found(fin
             "asset check",
             "orders:column_schema_change",
             "made_checks = dg.build_column_schema_change_checks(assets=[orders])",
-        )
-        if False
-        else ("asset check", found[1]["name"], "made_checks = dg.build_column_schema_change_checks(assets=[orders])"),
+        ),
         ("asset check", "orders:not_empty", "def not_empty(): return dg.AssetCheckResult(passed=True)"),
         ("job", "daily", 'daily = dg.define_asset_job("daily", selection="orders", partitions_def=days)'),
         ("job", "nightly", 'nightly = dg.define_asset_job("nightly", selection="orders")'),
@@ -72,6 +70,29 @@ def test_what_dagster_does_not_load_of_a_module_without_definitions_is_found(fin
         "the check 'orders:not_empty' is not loaded: the module 'definitions' has no Definitions, and of such a one"
         " Dagster loads only assets; give it to Definitions(asset_checks=[…])"
     )
+
+
+def test_a_specification_that_others_are_made_of_is_not_missed(find: Find) -> None:
+    found = find(
+        """
+        import dagster as dg
+
+        TEMPLATE = dg.AssetSpec("unused_template", group_name="g")
+        ALIAS = TEMPLATE
+        WANTED = TEMPLATE.replace_attributes(key="wanted")
+
+        @dg.multi_asset(specs=[WANTED])
+        def made(): ...
+
+        forgotten = dg.AssetSpec("forgotten")
+        needed = dg.AssetSpec("needed")
+
+        @dg.asset(deps=[needed])
+        def needing(): ...
+        """,
+        "unloaded-definition",
+    )
+    assert [(one["subject"], one["name"]) for one in found] == [("asset", "forgotten"), ("asset", "needed")]
 
 
 @pytest.mark.parametrize("made", ["@dg.job", "@dg.graph"])

@@ -56,6 +56,33 @@ def test_a_result_with_a_value_can_be_taken(find: Find, produced: str) -> None:
     assert find(_taken("upstream", produced, "return dg.MaterializeResult(value=3)")) == []
 
 
+@pytest.mark.parametrize("wrapper", ["functools.wraps(function)(inner)", "functools.update_wrapper(Made(), function)"])
+def test_an_asset_whose_function_is_wrapped_may_return_what_the_wrapper_does(find: Find, wrapper: str) -> None:
+    found = find(
+        f"""
+        import functools
+        import dagster as dg
+
+        class Made:
+            def __call__(self): return 5
+
+        def with_value(function):
+            def inner(): return 5
+            return {wrapper}
+
+        @dg.asset
+        @with_value
+        def upstream(): return dg.MaterializeResult(metadata={{"rows": 1}})
+
+        @dg.asset
+        def downstream(upstream): return upstream + 1
+
+        defs = dg.Definitions(assets=[upstream, downstream])
+        """
+    )
+    assert found == []
+
+
 def _taken(parameter: str, produced: str, body: str) -> str:
     return f"""
         from typing import *

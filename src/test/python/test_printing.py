@@ -2,12 +2,15 @@
 
 import json
 import os
+import signal
 import sys
 import textwrap
 from collections.abc import Iterator
 from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from conftest import MAIN, MARK, until
@@ -148,6 +151,94 @@ def test_what_a_step_leaves_behind_prints_on(bridge_of: Open, tmp_path: Path) ->
     printed = tmp_path / "stderr.txt"
     until(lambda: "left behind with ********" in printed.read_text())
     assert "correct-horse" not in printed.read_text()
+
+
+CHATTY = """
+import os, subprocess, time
+from pathlib import Path
+import dagster as dg
+
+FOLDER = Path(__file__).parent
+
+@dg.asset
+def chatty():
+    end = time.monotonic() + 60
+    while not (FOLDER / "made").exists() and time.monotonic() < end:
+        print("again " * 1000)
+    return dg.MaterializeResult(metadata={"others_went_on": (FOLDER / "made").exists()})
+
+@dg.asset
+def first(): ...
+
+@dg.asset(deps=[first])
+def second():
+    (FOLDER / "made").touch()
+    left = subprocess.Popen(["timeout", "60", "yes", "left behind"], start_new_session=True)
+    return dg.MaterializeResult(metadata={"left": left.pid})
+
+defs = dg.Definitions([chatty, first, second])
+"""
+
+
+def test_who_prints_without_end_holds_nobody_up(bridge_of: Open) -> None:
+    bridge = bridge_of(CHATTY)
+    bridge.materialize(executor="multiprocess", parallelism=2)
+    assert bridge.statuses() == ["SUCCESS"]
+    metadata = {told["asset"]: told["metadata"] for told in bridge.of("asset_materialized")}
+    assert metadata["chatty"]["others_went_on"]
+    # Raises where there is no such process any more: the run has not waited for it.
+    os.killpg(metadata["second"]["left"], signal.SIGTERM)
+
+
+DRIVER = """
+import ctypes
+import dagster as dg
+
+class Driver(dg.ConfigurableResource):
+    def setup_for_execution(self, context):
+        print("initialising", flush=True)
+        ctypes.string_at(0)
+
+@dg.asset
+def a(driver: Driver): ...
+
+@dg.asset
+def b(): ...
+
+defs = dg.Definitions([a, b], resources={"driver": Driver()})
+"""
+
+
+def test_what_a_resource_prints_in_a_step_process_is_of_the_step(bridge_of: Open) -> None:
+    bridge = bridge_of(DRIVER)
+    bridge.materialize(executor="multiprocess", parallelism=2)
+    told = [told for told in bridge.of("output") if told["line"] == "initialising" or "in setup_for" in told["line"]]
+    assert [one["step"] for one in told] == ["a", "a"]
+    assert [failed["step"] for failed in bridge.of("step_failed")] == ["a"]
+
+
+class _NoReader:
+    """A reader that is always too late."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def look_again(self) -> None: ...
+
+    def end(self) -> None: ...
+
+
+def test_what_was_printed_before_an_event_is_told_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dagster_maven_bridge.workers import step_pipes
+
+    monkeypatch.setattr(step_pipes, "_Reader", _NoReader)
+    told: list[str] = []
+    with step_pipes.StepPipes("run", lambda _, data: told.append(data["line"])) as pipes:
+        greeting: Any = pipes.greeting()
+        prints: Connection = greeting._prints
+        os.write(prints.fileno(), b"printed\nand ")
+        pipes.catch_up()
+        assert told == ["printed"]
+    assert told == ["printed", "and "]
 
 
 def test_a_run_of_many_step_processes_needs_few_descriptors(bridge_of: Open) -> None:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType, FunctionType, ModuleType, SimpleNamespace
+from types import FrameType, ModuleType, SimpleNamespace
 from typing import Any
 
 import dagster as dg
@@ -17,9 +17,12 @@ from dagster_maven_bridge.checks.check_runs import prepare_checks
 from dagster_maven_bridge.definitions.code_hash import CodeHashes
 from dagster_maven_bridge.definitions.project import Project
 from dagster_maven_bridge.fingerprints.own_part import own_part
-from dagster_maven_bridge.linting.told_metadata import may_tell
+from dagster_maven_bridge.linting.mentions import Mentions
+from dagster_maven_bridge.linting.suppressions import Suppressions
+from dagster_maven_bridge.linting.told_metadata import ToldMetadata
 from dagster_maven_bridge.operations.definitions import describe
 from dagster_maven_bridge.partitions.partition_choice import PartitionChoice
+from dagster_maven_bridge.protocol import SourceLocation
 from dagster_maven_bridge.runs.dependency_order import in_dependency_order
 from dagster_maven_bridge.runs.planning import Plan, plan_assets
 from dagster_maven_bridge.runtime import LoadedLocation, LoadedRepository, Session
@@ -297,10 +300,24 @@ def test_looking_for_metadata_takes_as_long_for_each_function_however_many_they_
         makers = "".join(f"def a{i}(): return h0()\n" for i in range(number))
         module = module_of(tmp_path / "shop.py", f"{helpers}def h{number}(): return 1\n{makers}", monkeypatch)
         functions = [getattr(module, f"a{i}") for i in range(number)]
-        silent: set[FunctionType] = set()
-        return steps(lambda: [may_tell(function, project, silent) for function in functions])
+        told = ToldMetadata(project)
+        return steps(lambda: [told.may_be_of(function) for function in functions])
 
     assert_linear(looked)
+
+
+def test_comments_are_found_as_soon_for_each_definition_however_many_there_are(tmp_path: Path) -> None:
+    project = Project(str(tmp_path), str(tmp_path))
+
+    def covered(number: int) -> int:
+        file = tmp_path / f"shop_{number}.py"
+        file.write_text(number * "# dagster-lint: ignore[missing-owner]\ndef asset(): ...\n\n", encoding="utf-8")
+        places: list[SourceLocation] = [{"file": str(file), "line": 3 * i + 2, "source": None} for i in range(number)]
+        suppressions = Suppressions(project, Mentions(project))
+        assert suppressions.cover("missing-owner", places[0])
+        return steps(lambda: [suppressions.cover("missing-owner", place) for place in places])
+
+    assert_linear(covered)
 
 
 def test_files_are_read_once_however_many_there_are(

@@ -74,6 +74,12 @@ def functions_behind(definition: Any) -> list[Any]:
     return [_unwrapped(function) for function in found if function is not None]
 
 
+def called_function(op: Any) -> Any:
+    """What Dagster calls to compute an op: a function of the user's, or what a decorator of theirs puts around it."""
+    computing = _quietly(op, "compute_fn")
+    return _quietly(computing, "decorated_fn") or computing
+
+
 def _unwrapped(function: Any) -> Any:
     while (inner := getattr(function, "__wrapped__", None)) is not None:
         function = inner

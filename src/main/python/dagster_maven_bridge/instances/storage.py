@@ -11,12 +11,8 @@ Dagster's private names are imported here and not in ``dagster_run_api``, becaus
 its name from an instance's settings, and need nothing else. They are the same from 1.10 to 1.13.
 """
 
-import contextlib
 import os
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +29,8 @@ from dagster._serdes import ConfigurableClassData, deserialize_value, serialize_
 from sqlalchemy.engine import Connection
 
 from ..masking import Masker, masker_of_environment
-from .engines import BUSY_TIMEOUT_SECONDS, Engines
+from .engines import Engines
+from .schemas import Schema, is_whole
 
 SCHEMAS_VARIABLE = "DAGSTER_MAVEN_SCHEMAS"
 """Names the folder in which the homes of all builds share the templates of their databases."""
@@ -41,73 +38,6 @@ SCHEMAS_VARIABLE = "DAGSTER_MAVEN_SCHEMAS"
 OPEN_RUN_FILES = 8
 
 _ENGINES = Engines(OPEN_RUN_FILES + 3)
-
-
-class Schema:
-    """Template database files, made by Dagster's own classes when they are first needed.
-
-    ``folders`` are where they may be, the best first: one that all homes share, which may be read-only, and the home's.
-    """
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = folders
-
-    def create(self, file: str, name: str, make: Callable[[Path], Path]) -> None:
-        """Creates a database file from the template of that name, unless the file is there."""
-        if not os.path.exists(file):
-            _place(self._template(f"{name}.sqlite", make), Path(file))
-
-    def forget(self) -> None:
-        """Removes the home's own templates: what is created from now on has the schema of the installed Dagster."""
-        shutil.rmtree(self._folders[-1], ignore_errors=True)
-
-    def _template(self, name: str, make: Callable[[Path], Path]) -> Path:
-        # One that another user has made may be there and yet be of no use.
-        for folder in self._folders:
-            if os.access(folder / name, os.R_OK):
-                return folder / name
-        with tempfile.TemporaryDirectory() as scratch:
-            made = make(Path(scratch))
-            # What is still in the write-ahead log would not be copied with the file.
-            with contextlib.closing(sqlite3.connect(made)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for folder in self._folders[:-1]:
-                with contextlib.suppress(OSError):
-                    _place(made, folder / name)
-                if os.access(folder / name, os.R_OK):
-                    return folder / name
-            _place(made, self._folders[-1] / name)
-        return self._folders[-1] / name
-
-
-def _place(source: Path, target: Path) -> None:
-    """Copies a file so that nobody ever sees a part of it, and so that whoever comes first wins."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".copy-")
-    os.close(descriptor)
-    try:
-        # With its mode: what mkstemp makes is for this user alone.
-        shutil.copy(source, name)
-        try:
-            os.link(name, target)
-        except FileExistsError:
-            return
-        except OSError:
-            # No hard links on this file system.
-            if not target.exists():
-                os.replace(name, target)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-
-
-def _is_whole(file: str) -> bool:
-    """Whether a database file has its schema: what has begun to make it, a tool of Dagster's own, may be dead."""
-    with contextlib.closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
-        try:
-            return connection.execute("SELECT version_num FROM alembic_version").fetchone() is not None
-        except sqlite3.OperationalError:
-            return False
 
 
 def _database(base_dir: str, name: str) -> str:
@@ -155,7 +85,7 @@ class LeanRunStorage(SqliteRunStorage):  # type: ignore[misc]
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "runs")
         _schema(base_dir).create(file, "runs", _make_runs)
-        if not _is_whole(file):
+        if not is_whole(file):
             _make_runs(Path(base_dir))
         return cls(create_db_conn_string(base_dir, "runs"), file, inst_data)
 
@@ -221,7 +151,7 @@ class LeanScheduleStorage(SqliteScheduleStorage):  # type: ignore[misc]
         base_dir: str = config_value["base_dir"]
         file = _database(base_dir, "schedules")
         _schema(base_dir).create(file, "schedules", _make_schedules)
-        if not _is_whole(file):
+        if not is_whole(file):
             _make_schedules(Path(base_dir))
         return cls(create_db_conn_string(base_dir, "schedules"), file, inst_data)
 
@@ -244,7 +174,7 @@ class LeanEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
         # With the index in place, the original finds nothing left to initialise.
         index = _database(base_dir, INDEX_SHARD_NAME)
         self._shard_schema.create(index, INDEX_SHARD_NAME, _make_event_index)
-        if not _is_whole(index):
+        if not is_whole(index):
             _make_event_index(Path(base_dir))
         super().__init__(base_dir, inst_data)
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import deque
+from typing import Any
 
 from ..definitions import sources
 from ..fingerprints.trees import tree_of
@@ -40,6 +41,29 @@ def header(at: SourceLocation) -> tuple[int, int]:
 
 
 @read_once
+def occasional(file: str) -> frozenset[int]:
+    """The lines of a file that importing it may leave out: in branches, loops, what is tried, and functions."""
+    tree = tree_of(file)
+    lines: set[int] = set()
+    waiting: list[ast.AST] = [tree] if tree is not None else []
+    while waiting:
+        node: Any = waiting.pop()
+        if isinstance(node, ast.Module | ast.ClassDef | ast.With):
+            waiting += node.body
+        elif isinstance(node, ast.Match):
+            lines.update(range(node.lineno + 1, (node.end_lineno or node.lineno) + 1))
+        elif body := getattr(node, "body", None):
+            lines.update(range(_first_line(body[0]), node.end_lineno + 1))
+    return frozenset(lines)
+
+
+def _first_line(statement: ast.stmt) -> int:
+    # A function or class begins at its first decorator.
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+@read_once
 def _headers(file: str) -> dict[int, tuple[int, int]]:
     """For each line of a file what it belongs to: the innermost definition that begins before it or in it."""
     tree = tree_of(file)
@@ -48,8 +72,7 @@ def _headers(file: str) -> dict[int, tuple[int, int]]:
     while waiting:
         node, outer = waiting.popleft()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            _claim(spans, first, max(node.lineno, node.body[0].lineno - 1))
+            _claim(spans, _first_line(node), max(node.lineno, node.body[0].lineno - 1))
             waiting += [(child, node.lineno) for child in node.body]
         elif isinstance(node, ast.Call):
             # What begins in the line of what is around it is a part of that.

@@ -10,7 +10,7 @@ from ..definitions.asked_once import AskedOnce
 from ..definitions.project import Project
 from ..private_api.dagster_lint_api import declares_type, op_definitions, origin_of_output
 from .findings import Found, Linted, LintedAsset
-from .told_metadata import is_declared, may_tell
+from .told_metadata import ToldMetadata, is_declared
 
 
 def practices(linted: Linted) -> Iterator[Found]:
@@ -40,8 +40,7 @@ class _Code:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        # Thousands of assets may call the same helpers.
-        self._silent: set[FunctionType] = set()
+        self._told = ToldMetadata(project)
         self.own = AskedOnce(self._own)
         self.may_tell_metadata = AskedOnce(self._may_tell_metadata)
         self.bare_parameters = AskedOnce(lambda definition: _bare_parameters(definition, self.own(definition)[0]))
@@ -52,9 +51,12 @@ class _Code:
 
     def _may_tell_metadata(self, definition: Any) -> bool:
         own = self.own(definition)
-        within = [function for op in op_definitions(definition) for function in sources.functions_behind(op)]
+        ops = op_definitions(definition)
+        # What is around a function may add metadata to what that returns.
+        around = [sources.called_function(op) for op in ops]
+        within = [*around, *(function for op in ops for function in sources.functions_behind(op))]
         telling = [*own, *(function for function in within if inspect.isfunction(function) and function not in own)]
-        return any(may_tell(function, self._project, self._silent) for function in dict.fromkeys(telling))
+        return any(self._told.may_be_of(function) for function in dict.fromkeys(telling))
 
 
 def _lacking(linted: Linted, asset: LintedAsset, code: _Code) -> Iterator[tuple[str, str]]:

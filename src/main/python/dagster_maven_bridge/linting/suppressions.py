@@ -7,7 +7,8 @@ whole file; without brackets, every rule.
 import io
 import re
 import tokenize
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..definitions import sources
@@ -30,11 +31,33 @@ class _Comment:
     alone: bool
     """Whether nothing else stands in its line: else it is about that."""
 
+    @property
+    def statement(self) -> int:
+        """The line of what it is about: its own, or the next one when it stands alone."""
+        return self.line + self.alone
+
     def covers(self, rule: str) -> bool:
         return not self.rules or rule in self.rules
 
     def is_at(self, first: int, last: int) -> bool:
         return first <= self.line <= last or (self.alone and self.line == first - 1)
+
+
+class _Comments:
+    """The comments of a file, each found by its line: thousands of definitions ask for the few that are at them."""
+
+    def __init__(self, found: Iterable[_Comment]) -> None:
+        self.all = list(found)
+        """In the order of their lines."""
+        self._of_file = [comment for comment in self.all if comment.what == "ignore-file"]
+        self._of_lines = [comment for comment in self.all if comment.what == "ignore"]
+        self._lines = [comment.line for comment in self._of_lines]
+
+    def about(self, first: int, last: int) -> list[_Comment]:
+        """Those that suppress something in some lines: that are there, or for the whole file."""
+        # One alone in the line above is about them, too.
+        near = self._of_lines[bisect_left(self._lines, first - 1) : bisect_right(self._lines, last)]
+        return [*self._of_file, *(comment for comment in near if comment.is_at(first, last))]
 
 
 class Suppressions:
@@ -43,27 +66,21 @@ class Suppressions:
     def __init__(self, project: Project, mentions: Mentions) -> None:
         self._project = project
         self._mentions = mentions
-        self._comments: dict[str, list[_Comment]] = {}
+        self._comments: dict[str, _Comments] = {}
         self._used: set[tuple[str, int, str]] = set()
 
     def cover(self, rule: str, at: SourceLocation | None) -> bool:
         """Whether a comment says that a finding of the rule at a place is meant to be so. Such comments are of use."""
-        if at is None or not (comments := self._of(at["file"])):
+        if at is None or not (comments := self._of(at["file"])).all:
             return False
-        first, last = places.header(at)
-        covering = [
-            comment
-            for comment in comments
-            if comment.what in _WORDS and comment.covers(rule)
-            if comment.what == "ignore-file" or comment.is_at(first, last)
-        ]
+        covering = [comment for comment in comments.about(*places.header(at)) if comment.covers(rule)]
         self._used.update((at["file"], comment.line, rule) for comment in covering)
         return bool(covering)
 
     def mistaken(self, rules: Collection[str]) -> Iterator[Found]:
         """Comments that suppress nothing: they name a rule that does not exist, or say something else."""
         for file in self._mentions.modules:
-            for comment in self._of(file):
+            for comment in self._of(file).all:
                 at = sources.at(file, comment.line)
                 name = self._project.relative(file)
                 if comment.what not in _WORDS:
@@ -74,9 +91,15 @@ class Suppressions:
                     yield Found("unknown-suppression", "file", name, message, at, rule)
 
     def unused(self, rules: Collection[str]) -> Iterator[Found]:
-        """Comments that name one of the rules and have covered no finding of it. Call this when all have been found."""
+        """Comments that name one of the rules and have covered no finding of it. Call this when all have been found.
+
+        Not those on what is not made by every import of the file.
+        """
         for file in self._mentions.modules:
-            for comment in self._of(file):
+            for comment in self._of(file).all:
+                if comment.what == "ignore" and comment.statement in places.occasional(file):
+                    # Another environment may make the definition that it is about.
+                    continue
                 for rule in sorted(comment.rules & set(rules) if comment.what in _WORDS else ()):
                     if (file, comment.line, rule) not in self._used:
                         where = "in this file" if comment.what == "ignore-file" else "here"
@@ -84,14 +107,14 @@ class Suppressions:
                         at = sources.at(file, comment.line)
                         yield Found("unused-suppression", "file", self._project.relative(file), message, at, rule)
 
-    def _of(self, file: str) -> list[_Comment]:
+    def _of(self, file: str) -> _Comments:
         if file not in self._comments:
             try:
                 with open(file, encoding="utf-8", errors="replace") as source:
                     text = source.read()
             except OSError:
                 text = ""
-            self._comments[file] = list(_comments(text, file)) if _MARK in text else []
+            self._comments[file] = _Comments(_comments(text, file) if _MARK in text else ())
         return self._comments[file]
 
 

@@ -120,10 +120,13 @@ def _why_nothing_is_stored(linted: Linted, key: Any, syntax: SyntaxTrees) -> str
 
 
 def _function(linted: Linted, definition: Any) -> FunctionType | None:
+    """The function of the user's that Dagster calls; None when it wraps another one, whose result it may replace."""
     if not isinstance(definition.node_def, OpDefinition):
         return None
-    function = next(filter(inspect.isfunction, sources.functions_behind(definition)), None)
-    return function if function is not None and linted.project.owns(function.__code__.co_filename) else None
+    function = sources.called_function(definition.node_def)
+    if not inspect.isfunction(function) or hasattr(function, "__wrapped__"):
+        return None
+    return function if linted.project.owns(function.__code__.co_filename) else None
 
 
 def _returns_only_materialize_results(function: FunctionType, syntax: SyntaxTrees) -> bool:

@@ -26,9 +26,14 @@ def write_marks_to(descriptor: int) -> None:
 def follow(run_id: str, event: Any) -> None:
     """Marks the beginning and the end of steps that are executed in this process, one at a time."""
     if event.event_type_value in _BEGIN:
-        _mark({"run_id": run_id, "step": event.step_key})
+        begin(run_id, event.step_key)
     elif event.event_type_value in _END:
         end()
+
+
+def begin(run_id: str, step: str | None) -> None:
+    """Marks that a step is under way from here on."""
+    _mark({"run_id": run_id, "step": step})
 
 
 def end() -> None:

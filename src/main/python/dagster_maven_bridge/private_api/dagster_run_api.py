@@ -116,15 +116,19 @@ def _in_worker(job: type[WorkerJob], fields: tuple[Any, ...], greet: Callable[[]
     return job(*fields)
 
 
-def follow_steps_here(follow: Callable[[str, DagsterEvent], None]) -> None:
-    """In a worker process of Dagster's multiprocess executor: calls with the run and each event when it is made."""
+def follow_step_here(begin: Callable[[str, str], None], made: Callable[[], None]) -> None:
+    """In a worker process of Dagster's multiprocess executor, which executes one step.
+
+    Calls ``begin`` with the run and the step before anything of it is done, and ``made`` for each event that it makes.
+    """
     from dagster._core.executor.multiprocess import MultiprocessExecutorChildProcessCommand as Command
 
     execute = Command.execute
 
     def followed(command: Any) -> Iterator[DagsterEvent]:
+        begin(command.dagster_run.run_id, command.step_key)
         for event in execute(command):
-            follow(command.dagster_run.run_id, event)
+            made()
             yield event
 
     Command.execute = followed

@@ -31,7 +31,7 @@ from ..problems import problem, user_error
 from ..protocol import Problem
 from ..runtime import Call
 from ..workers.executors import Execution, ExecutorChoice
-from ..workers.step_outputs import StepOutputs
+from ..workers.step_pipes import StepPipes
 from .missing_inputs import MissingInputs
 from .run_events import RunEvents
 from .run_owner import OWNER_TAG, this_process
@@ -119,10 +119,10 @@ class RunExecutor:
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents, begin: Callable[[], None]) -> None:
         with (
             capture_interrupts(),
-            StepOutputs(run.run_id, self._call.emit) as outputs,
+            StepPipes(run.run_id, self._call.emit) as pipes,
             self._records(run.run_id, execution.in_workers, events) as catch_up,
         ):
-            execution = execution.printing_into(outputs)
+            execution = execution.printing_into(pipes)
             # While the run was prepared there was nothing yet that a cancel could have interrupted.
             if self._call.cancelled:
                 return
@@ -131,7 +131,7 @@ class RunExecutor:
                     if event.event_type_value == "PIPELINE_START":
                         begin()
                     if event.is_step_event:
-                        outputs.catch_up()
+                        pipes.catch_up()
                         catch_up()
                     if not execution.in_workers:
                         marks.follow(run.run_id, event)

@@ -21,7 +21,7 @@ from ..runs.memory_values import keeps_values_in_memory
 from ..runs.run_requests import RunOptions
 from ..runtime import LoadedRepository, Session
 from .step_costs import recorded_durations, workers_pay
-from .step_outputs import StepOutputs
+from .step_pipes import StepPipes
 
 _WORKER = f"{__package__}.worker"
 
@@ -37,9 +37,9 @@ class Execution:
     run_config: Mapping[str, Any]
     in_workers: bool
 
-    def printing_into(self, outputs: StepOutputs) -> "Execution":
+    def printing_into(self, pipes: StepPipes) -> "Execution":
         """The same, its worker processes printing where they are told apart."""
-        return replace(self, job=self.job.greeted(outputs.greeting)) if isinstance(self.job, WorkerJob) else self
+        return replace(self, job=self.job.greeted(pipes.greeting)) if isinstance(self.job, WorkerJob) else self
 
 
 @dataclass(frozen=True)

@@ -30,24 +30,28 @@ class WorkerOutput:
         self._rest = b""
         self._step: str | None = None
         self.ended = False
+        self._held = _held_by(pipe.fileno())
         os.set_blocking(pipe.fileno(), False)
 
     def tell(self, run_id: str | None) -> bool:
-        """Tells the lines that are there, of a run or of none; waits for nothing. Whether anything was there."""
-        is_any = False
-        while not self.ended:
+        """Tells the lines that are there, of a run or of none; waits for nothing. Whether anything was there.
+
+        No more than a pipe holds: who prints without end prints faster than it is told.
+        """
+        told = 0
+        while not self.ended and told < self._held:
             try:
                 read = os.read(self.pipe.fileno(), _LONGEST)
             except BlockingIOError:
                 break
-            is_any = True
+            told += len(read) or 1
             self.ended = not read
             *lines, self._rest = (self._rest + read).split(b"\n")
             for line in lines:
                 self._tell(line, run_id)
             if len(self._rest) > _LONGEST:
                 self._tell_part(run_id)
-        return is_any
+        return told > 0
 
     def finish(self, run_id: str | None) -> None:
         """Tells the lines that are there, and what was printed without an end of the line."""
@@ -74,6 +78,16 @@ class WorkerOutput:
             self._emit("output", {"run_id": run_id, "step": self._step, "line": printed})
         if mark:
             self._step = _step_of(step)
+
+
+def _held_by(pipe: int) -> int:
+    """How many bytes a pipe holds."""
+    # Imported here, because Windows has none, where workers have no pipes either.
+    import fcntl
+
+    asked = getattr(fcntl, "F_GETPIPE_SZ", None)
+    # Where nobody tells: as much as it is at most.
+    return fcntl.fcntl(pipe, asked) if asked is not None else _LONGEST
 
 
 def _step_of(mark: str) -> str | None:

@@ -35,6 +35,11 @@ record Cache(Path root) {
         return root.resolve("schemas");
     }
 
+    /** The templates of the databases of one Dagster, which its homes fill and nobody else looks after. */
+    Path schemas(String dagsterVersion) {
+        return schemas().resolve(dagsterVersion);
+    }
+
     Path interpreters() {
         return root.resolve("interpreters");
     }

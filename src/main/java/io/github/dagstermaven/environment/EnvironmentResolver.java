@@ -282,7 +282,7 @@ final class EnvironmentResolver {
 
     private PythonEnvironment used(CompleteEnvironment complete, Resolution resolution, Path memo, boolean created)
             throws IOException {
-        unused.markUsed(complete.root(), memo);
+        unused.markUsed(complete.root(), memo, cache.schemas(complete.dagsterVersion()));
         Path bridge = new BridgeFiles(cache, log).provide(complete.interpreter(), complete.pythonVersion());
         unused.sweep();
         return new PythonEnvironment(

@@ -52,6 +52,7 @@ final class GivenPython {
         try {
             Probed probed = probe(interpreter);
             DagsterSupport.requireSupported(probed.dagster(), "of " + interpreter);
+            new UnusedEntries(cache).markUsed(cache.schemas(probed.dagster()));
             Path bridge = new BridgeFiles(cache, log).provide(interpreter, probed.python());
             return new PythonEnvironment(interpreter, probed.python(), probed.dagster(), true, null, bridge, false);
         } catch (IOException e) {

@@ -211,7 +211,10 @@ public record PythonEnvironment(
         }
     }
 
-    /** Variables by which a program of the environment finds what all builds share. */
+    /**
+     * Variables by which the bridge, and what it starts, find what all builds share. Other programs have no use for them: they open
+     * a home with Dagster's own storage.
+     */
     public Map<String, String> sharedVariables() {
         return Map.of(SCHEMAS_VARIABLE, cache().schemas().toString());
     }

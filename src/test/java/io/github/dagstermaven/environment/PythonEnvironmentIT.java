@@ -472,6 +472,27 @@ class PythonEnvironmentIT {
         assertThat(List.of(used, usedPointer)).allMatch(Files::exists);
     }
 
+    @Test
+    void theTemplatesOfTheDagsterThatBuildsUseStayAndThoseOfOthersGo() throws IOException {
+        Specifications given = own(sharedProject, directory.resolve("cache"));
+        given.python = built.interpreter();
+        for (Specifications each : List.of(shared(sharedProject), given)) {
+            Cache cache = new Cache(each.cache);
+            Path used = Files.createDirectories(cache.schemas("1.13.27"));
+            Path other = Files.createDirectories(cache.schemas("1.12.22"));
+            for (Path folder : List.of(used, other)) {
+                Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofDays(61))));
+            }
+
+            PythonEnvironment.resolve(each.build(), line -> {});
+            Files.deleteIfExists(cache.root().resolve("uses/swept"));
+            new UnusedEntries(cache).sweep();
+
+            assertThat(used).exists();
+            assertThat(other).doesNotExist();
+        }
+    }
+
     /** Entry of the other JVM. */
     public static void main(String[] arguments) {
         Specifications specifications = new Specifications(Path.of(arguments[0]), Path.of(arguments[1]));

@@ -17,8 +17,10 @@ from ..masking import masker_of_environment
 from ..printing import marks
 from .worker_output import WorkerOutput, redirect_output
 
+_ANOTHER, _END = b"another", b"end"
 
-class StepOutputs:
+
+class StepPipes:
     """Tells what the step processes of a run print, from when it is entered until it is left."""
 
     def __init__(self, run_id: str, emit: Callable[[str, dict[str, Any]], None]) -> None:
@@ -41,7 +43,7 @@ class StepOutputs:
         self._reader.look_again()
         return _Greeting(prints)
 
-    def __enter__(self) -> "StepOutputs":
+    def __enter__(self) -> "StepPipes":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -94,12 +96,14 @@ class _Reader:
 
     def look_again(self) -> None:
         """There is another pipe."""
-        self._wake.send_bytes(b"another")
+        self._wake.send_bytes(_ANOTHER)
 
     def end(self) -> None:
         """Returns when nothing more is read."""
-        self._wake.close()
+        # Told instead of closed: a process that user code has forked would keep its copy open.
+        self._wake.send_bytes(_END)
         self._thread.join()
+        self._wake.close()
         self._awake.close()
 
     def _wait(self) -> None:
@@ -107,25 +111,24 @@ class _Reader:
             ready = wait([self._awake, *self._pipes()])
             if self._awake in ready:
                 ready.remove(self._awake)
-                try:
-                    self._awake.recv_bytes()
-                except EOFError:
+                if self._awake.recv_bytes() == _END:
                     return
             self._read(ready)  # type: ignore[arg-type]
 
 
 class _Greeting:
-    """Called in a step process: what it prints goes into the pipe, with marks where a step begins and ends."""
+    """Called in a step process: what it prints goes into the pipe, which begins with a mark of its step."""
 
     def __init__(self, prints: Connection) -> None:
         self._prints = prints
 
     def __call__(self) -> None:
-        from ..private_api.dagster_run_api import follow_steps_here
+        from ..private_api.dagster_run_api import follow_step_here
 
         redirect_output(self._prints)
         faulthandler.enable()
-        follow_steps_here(marks.follow)
+        # Its resources are initialised before the step begins, and are the step's own here.
+        follow_step_here(marks.begin, marks.flush_output)
         marks.end()
 
 
