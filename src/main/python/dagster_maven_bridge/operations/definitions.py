@@ -1,5 +1,6 @@
 """The definitions as a whole."""
 
+from ..collector import resting_collector
 from ..definitions.description import RepositoryDescription
 from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
@@ -11,6 +12,11 @@ from ..runtime import Call
 @operation
 def describe(call: Call, parameters: DescribeParameters) -> Definitions:
     """Describes every definition; they were checked when they were loaded. Then lint looks at them."""
+    with resting_collector():
+        return _described(call, parameters)
+
+
+def _described(call: Call, parameters: DescribeParameters) -> Definitions:
     location = loaded_location(call.session)
     whole = _nothing(location.name)
     lint = Lint(call, parameters)

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+from ..collector import resting_collector
 from ..definitions.loading import choose_origin, find_origins, load
 from ..definitions.narrowing import loaded_location
 from ..definitions.project import Project
@@ -85,15 +86,14 @@ def _load(session: Session, target: Target, parameters: OpenParameters) -> list[
     project.enter(parameters["python_path"])
     tell_each_once(project)
 
-    # Importing makes objects that live as long as the process: a collector that looks at them costs a fifth of it.
-    gc.disable()
-    try:
-        origins = find_origins(target)
-        chosen = choose_origin(origins, parameters["location"])
-        session.location = load(chosen, project) if chosen is not None else None
-    finally:
-        gc.freeze()
-        gc.enable()
+    with resting_collector():
+        try:
+            origins = find_origins(target)
+            chosen = choose_origin(origins, parameters["location"])
+            session.location = load(chosen, project) if chosen is not None else None
+        finally:
+            # What importing makes lives as long as the process.
+            gc.freeze()
     session.is_one_of_several = len(origins) > 1
     session.stamps = Stamps(project, _deciding_files(project, target, parameters["instance_config"]), since)
     return [origin.described() for origin in origins]
