@@ -1,10 +1,9 @@
 """The user's files as syntax trees: each is read once as long as it does not change."""
 
 import ast
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 
+from ..collector import resting_collector
 from ..read_once import read_once
 
 
@@ -12,7 +11,7 @@ from ..read_once import read_once
 def tree_of(file: str) -> ast.Module | None:
     """The syntax of a file; None when it cannot be read, or is no Python."""
     try:
-        with open(file, "rb") as source, _uncollected():
+        with open(file, "rb") as source, resting_collector():
             return ast.parse(source.read(), file)
     except (OSError, SyntaxError, ValueError, MemoryError, RecursionError):
         # The last two are how Python refuses what is nested deeper than it reads, as a sum of thousands.
@@ -30,15 +29,3 @@ def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
                 waiting.append(value)
             elif type(value) is list:
                 waiting += [item for item in value if isinstance(item, ast.AST)]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing of a syntax tree is garbage while it grows: looking for some would take longer than reading the file."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
