@@ -35,7 +35,7 @@ def references(code: Any, tree: ast.AST | None) -> Iterator[Reference]:
     elif isinstance(code, Assignment):
         namespace = code.namespace
     else:
-        enclosed = _enclosed(code)
+        enclosed = enclosing_variables(code)
         namespace = code.__globals__
     if tree is None:
         # A class that stands nowhere, as a generic one with its parameters, is its bases and functions.
@@ -60,7 +60,7 @@ def _named(name: str, enclosed: Mapping[str, Any], namespace: Mapping[str, Any])
     return Reference(name, namespace[name], namespace, name) if name in namespace else None
 
 
-def _enclosed(function: types.FunctionType) -> dict[str, Any]:
+def enclosing_variables(function: types.FunctionType) -> dict[str, Any]:
     """The variables of the functions around it that it uses."""
     values: dict[str, Any] = {}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):

@@ -10,6 +10,7 @@ from ..definitions.asked_once import AskedOnce
 from ..definitions.project import Project
 from ..private_api.dagster_lint_api import declares_type, op_definitions, origin_of_output
 from .findings import Found, Linted, LintedAsset
+from .readers import parameters_of
 from .told_metadata import ToldMetadata, is_declared
 
 
@@ -88,8 +89,7 @@ def _bare_parameters(definition: Any, function: Any) -> list[str]:
     A type may also be declared to Dagster: ``dagster_type`` of the asset, its inputs and outputs, or of a graph's ops.
     """
     annotations = getattr(function, "__annotations__", {})
-    code = function.__code__
-    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    parameters = parameters_of(function)
     inputs = definition.node_def.input_dict
     return [
         name

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 from dagster import OpDefinition
@@ -36,10 +37,13 @@ class Reader:
         if not isinstance(self.definition.node_def, OpDefinition):
             return False
         function = next(filter(inspect.isfunction, sources.functions_behind(self.definition)), None)
-        if function is None:
-            return False
-        code = function.__code__
-        return name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        return function is not None and name in parameters_of(function)
+
+
+def parameters_of(function: FunctionType) -> tuple[str, ...]:
+    """The names of a function's parameters, but for those that take any number."""
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 def readers(linted: Linted) -> Iterator[Reader]:

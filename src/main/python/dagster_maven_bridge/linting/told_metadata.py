@@ -7,6 +7,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any, get_origin
 
 from ..definitions.project import Project
+from ..fingerprints.references import enclosing_variables
 from ..fingerprints.syntax import SyntaxTrees
 from .unknown_calls import calls_unknown, is_own_module
 
@@ -78,7 +79,7 @@ def _called(function: FunctionType, project: Project) -> Iterator[FunctionType]:
     """The functions of a project that one may call: by their name, of a module, or as a method of what is at hand."""
     names = _names_in(function.__code__)
     at_hand = [function.__globals__[name] for name in sorted(names & function.__globals__.keys())]
-    at_hand += _closed_over(function)
+    at_hand += enclosing_variables(function).values()
     # A resource is a parameter, whose class says what its methods are.
     at_hand += _annotations(function).values()
     for value in _reached(at_hand, names, project):
@@ -90,15 +91,6 @@ def _called(function: FunctionType, project: Project) -> Iterator[FunctionType]:
             if project.owns(found.__code__.co_filename):
                 yield found
             found = getattr(found, "__wrapped__", None)
-
-
-def _closed_over(function: FunctionType) -> Iterator[Any]:
-    for cell in function.__closure__ or ():
-        try:
-            yield cell.cell_contents
-        except ValueError:
-            # Nothing has been assigned to the variable yet.
-            continue
 
 
 def _reached(at_hand: list[Any], names: set[str], project: Project) -> Iterator[Any]:
