@@ -7,7 +7,7 @@ from typing import Any
 from dagster import AssetCheckKey, AssetKey
 
 from ..definitions.asked_once import AskedOnce, each_once
-from ..runs.dependency_order import in_dependency_order
+from ..runs.dependency_order import in_dependency_order, levels
 from ..runs.execution_sets import Entity, ExecutionSets
 
 
@@ -36,31 +36,17 @@ class BlockingOrder:
         for check in self._checks:
             members.setdefault(self._sets.of(check), []).append(check)
         # By what runs together: one function may evaluate thousands, which all wait for the same.
-        left: dict[frozenset[Entity], int] = {}
-        waiting: dict[AssetCheckKey, list[frozenset[Entity]]] = {}
-        for together in members:
-            needed = self._needed_together(together)
-            left[together] = len(needed)
-            for blocking in needed:
-                waiting.setdefault(blocking, []).append(together)
+        needs = {
+            together: {self._sets.of(blocking) for blocking in self._needed_together(together)} for together in members
+        }
+        rounds = list(levels(needs))
+        # Of checks that wait for each other none is first. Dagster refuses to load most of these circles.
+        circle = needs.keys() - {together for begun in rounds for together in begun}
         places = {check: place for place, check in enumerate(self._checks)}
-        rounds: list[list[AssetCheckKey]] = []
-        ready = [together for together, number in left.items() if number == 0]
-        while left:
-            # Of checks that wait for each other none is first. Dagster refuses to load most of these circles.
-            ready = ready or list(left)
-            for together in ready:
-                del left[together]
-            begun = sorted((check for together in ready for check in members[together]), key=places.__getitem__)
-            rounds.append(begun)
-            ready = []
-            for check in begun:
-                for together in waiting.get(check, ()):
-                    if together in left:
-                        left[together] -= 1
-                        if left[together] == 0:
-                            ready.append(together)
-        return rounds
+        return [
+            sorted((check for together in begun for check in members[together]), key=places.__getitem__)
+            for begun in [*rounds, *([list(circle)] if circle else [])]
+        ]
 
     def _needed_by(self, together: frozenset[Entity]) -> set[AssetCheckKey]:
         needed: set[AssetCheckKey] = set()

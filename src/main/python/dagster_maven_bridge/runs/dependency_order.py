@@ -1,8 +1,11 @@
-"""The order in which assets depend on each other."""
+"""The order in which assets, or what else needs each other, come."""
 
-from typing import Any
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from dagster import AssetKey
+
+One = TypeVar("One", bound=Hashable)
 
 
 def in_dependency_order(graph: Any) -> list[AssetKey]:
@@ -12,20 +15,26 @@ def in_dependency_order(graph: Any) -> list[AssetKey]:
     thousands that depend on one another in a row.
     """
     parents = {key: graph.get(key).parent_keys - {key} for key in graph.get_all_asset_keys()}
-    children: dict[AssetKey, list[AssetKey]] = {}
-    for key, above in parents.items():
-        for parent in above:
-            children.setdefault(parent, []).append(key)
-    left = {key: len(above) for key, above in parents.items()}
-    level = sorted(key for key, number in left.items() if number == 0)
-    ordered: list[AssetKey] = []
+    return [key for level in levels(parents) for key in sorted(level)]
+
+
+def levels(needs: Mapping[One, Collection[One]]) -> Iterator[list[One]]:
+    """What needs nothing, then what needs nothing else, and so on; what is in or behind a circle does not come.
+
+    ``needs`` says of each what it needs, which is in it as well.
+    """
+    needed_by: dict[One, list[One]] = {}
+    for one, needed in needs.items():
+        for other in needed:
+            needed_by.setdefault(other, []).append(one)
+    left = {one: len(needed) for one, needed in needs.items()}
+    level = [one for one, number in left.items() if number == 0]
     while level:
-        ordered += level
-        freed: list[AssetKey] = []
-        for key in level:
-            for child in children.get(key, ()):
-                left[child] -= 1
-                if left[child] == 0:
-                    freed.append(child)
-        level = sorted(freed)
-    return ordered
+        yield level
+        freed: list[One] = []
+        for one in level:
+            for other in needed_by.get(one, ()):
+                left[other] -= 1
+                if left[other] == 0:
+                    freed.append(other)
+        level = freed
