@@ -48,7 +48,6 @@ final class WorkerCrashes implements RunListener {
             next.on(new RunEvent.StepFailed(
                     failed.runId(), failed.step(), failed.time(), failed.seconds(), located(failed.failure(), dump)));
         } else if (event instanceof RunEvent.RunEnded run) {
-            // Only one process executes a run whose steps have none of their own.
             next.on(new RunEvent.RunEnded(
                     run.runId(), run.status(), run.time(), run.seconds(), located(run.failure(), lastOf(run.runId()))));
         } else {
@@ -61,7 +60,7 @@ final class WorkerCrashes implements RunListener {
         return (int) dumps.keySet().stream().map(Printer::runId).distinct().count();
     }
 
-    /** A run has one process where its steps have none of their own; nothing is kept of it. */
+    /** The dump of a run that has one process, since its steps have none of their own; nothing is kept of it. */
     private Dump lastOf(String runId) {
         List<Printer> printers = dumps.keySet().stream()
                 .filter(printer -> printer.runId().equals(runId))
