@@ -78,7 +78,7 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
                         context().layout().definitionsDiff("md"),
                         context().directory(),
                         context().secrets())
-                .write(subject(), diff.orElse(null), reason.get());
+                .write(context().title(), diff.orElse(null), reason.get());
         addToJobSummary(summary);
         DefinitionsDiffText text = new DefinitionsDiffText(context().directory());
         String whole = context().shown(json);
@@ -94,12 +94,6 @@ public final class DefinitionsDiffMojo extends AbstractQueryMojo implements Uses
                                 "Take back what breaks others, or release it as what it is with -Ddagster.failOnBreaking=false"));
             }
         });
-    }
-
-    private String subject() {
-        return project == null || project.getFile() == null
-                ? context().directory().getFileName().toString()
-                : project.getName();
     }
 
     private void addToJobSummary(String summary) {

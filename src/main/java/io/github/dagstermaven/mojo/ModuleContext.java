@@ -218,10 +218,15 @@ final class ModuleContext {
         return new ManifestFile(layout.manifest(), directory, secrets);
     }
 
+    /** The module's name for people. */
+    String title() {
+        return module.title(directory);
+    }
+
     /** What a page about this module's definitions is about. */
     DefinitionsPage.Subject pageSubject() {
         return new DefinitionsPage.Subject(
-                module.title(directory), module.version(), dagsterVersion(), mojo.mojoExecution.getVersion());
+                title(), module.version(), dagsterVersion(), mojo.mojoExecution.getVersion());
     }
 
     /** A program of the environment and its arguments, to be run in the project's folder with this build's home. */
