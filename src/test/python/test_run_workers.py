@@ -134,6 +134,19 @@ def test_a_worker_that_dies_between_two_runs_is_replaced(bridge_of: Open) -> Non
     assert len(ends["SUCCESS"]) >= 8 and sum(map(len, ends.values())) == 10
 
 
+def test_the_end_of_a_run_is_told_once_when_its_worker_dies_right_after_it(bridge_of: Open) -> None:
+    bridge = bridge_of("""
+    def work(context, number):
+        if number == 3:
+            from dagster_maven_bridge.runs.execution import RunOutcome
+            # Sent right after the end of the run was told.
+            RunOutcome.__reduce__ = lambda outcome: os._exit(9)
+    """)
+    result = bridge.materialize(parallelism=2)
+    assert by_status(bridge) == {"SUCCESS": [f"key_{number}" for number in range(10)]}
+    assert len(result["run_ids"]) == 10
+
+
 def test_what_failed_a_blocking_check_blocks_also_when_the_process_dies_afterwards(bridge_of: Open) -> None:
     bridge = bridge_of("""
     @dg.multi_asset(

@@ -36,7 +36,8 @@ def load_workers(session: Session) -> None:
 class _Worker:
     """A worker process, and what is known of the run that it executes.
 
-    ``is_second`` tells that it took over a run from one that had died before it began.
+    ``is_second`` tells that it took over a run from one that had died before it began; ``status`` how its run has
+    ended, once it has told that.
     """
 
     process: BaseProcess
@@ -46,6 +47,7 @@ class _Worker:
     number: int | None = None
     order: Order | None = None
     run_id: str | None = None
+    status: str | None = None
     started: float = 0.0
     materialized: set[tuple[AssetKey, str | None]] = field(default_factory=set)
     checks: dict[AssetCheckKey, bool] = field(default_factory=dict)
@@ -167,7 +169,7 @@ class WorkerProcesses:
         return None
 
     def _give(self, worker: _Worker, number: int, order: Order) -> None:
-        worker.number, worker.order, worker.run_id = number, order, None
+        worker.number, worker.order, worker.run_id, worker.status = number, order, None, None
         worker.materialized, worker.checks, worker.failed_checks = set(), {}, set()
         self._tell(worker, order)
 
@@ -221,8 +223,10 @@ class WorkerProcesses:
                 worker.checks[key] = not data["blocking"] or data["passed"] or data["severity"] != "ERROR"
                 if not data["passed"]:
                     worker.failed_checks.add((data["step"] or "", data["severity"]))
-            case "run_ended" if worker.output is not None:
-                worker.output.finish(worker.run_id)
+            case "run_ended":
+                worker.status = data["status"]
+                if worker.output is not None:
+                    worker.output.finish(worker.run_id)
         self._call.emit(told.name, data)
 
     def _release(self, worker: _Worker) -> int:
@@ -259,6 +263,9 @@ class WorkerProcesses:
     def _end_run(self, worker: _Worker, death: Failure) -> str:
         """Records and tells the end of a run whose process has died; returns its status."""
         assert worker.run_id is not None
+        if worker.status is not None:
+            # It died after its run, of whose end everybody knows.
+            return worker.status
         run = existing_run(self._instance, worker.run_id)
         if not run.is_finished:
             if self._call.cancelled or self._stopped:
