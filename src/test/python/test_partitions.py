@@ -1,6 +1,5 @@
 """Which partitions a request means, in which runs they are made, and what is wrong with those that are not there."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -520,7 +519,7 @@ def test_a_partition_that_cannot_be_one_is_not_created(bridge_of: Open, new: str
     assert not bridge.call("partitions.add", {"partitions_definition": "regions", "keys": ["good"]})["existing"]
 
 
-def test_thousands_of_partitions_are_planned_in_seconds(bridge_of: Open) -> None:
+def test_thousands_of_partitions_are_planned(bridge_of: Open) -> None:
     bridge = bridge_of("""
         hourly = dg.HourlyPartitionsDefinition("2023-01-01-00:00", end_date="2024-02-21-16:00")
         daily = dg.DailyPartitionsDefinition("2023-01-01", end_date="2024-02-20")
@@ -546,9 +545,6 @@ def test_thousands_of_partitions_are_planned_in_seconds(bridge_of: Open) -> None
 
         defs = dg.Definitions([source, raw, cleaned, total, ranked, by_day])
     """)
-    start = time.monotonic()
     runs = plan(bridge, "*", by_status("all"))
-    seconds = time.monotonic() - start
     assert len(runs) == 1 + 10_000 + 10_000 + 415
     assert runs[1] == (["raw", "cleaned", "total"], "2023-01-01-00:00")
-    assert seconds < 30, seconds

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType, ModuleType, SimpleNamespace
 from typing import Any
@@ -26,7 +27,7 @@ from dagster_maven_bridge.protocol import SourceLocation
 from dagster_maven_bridge.runs.dependency_order import in_dependency_order
 from dagster_maven_bridge.runs.planning import Plan, plan_assets
 from dagster_maven_bridge.runtime import LoadedLocation, LoadedRepository, Session
-from running import latest, opening, selection
+from running import Message, by_status, latest, opening, selection
 
 Definitions = Callable[[int], dg.Definitions]
 
@@ -355,8 +356,8 @@ def test_the_hash_of_code_takes_as_long_for_each_function_however_large_what_the
     assert_linear(hashed)
 
 
-def planning(definition: Any, tmp_path: Path) -> Callable[[], Plan]:
-    choice = PartitionChoice(selection(latest()), None)  # type: ignore[arg-type]
+def planning(definition: Any, tmp_path: Path, term: Message | None = None) -> Callable[[], Plan]:
+    choice = PartitionChoice(selection(term or latest()), None)  # type: ignore[arg-type]
     instance = dg.DagsterInstance.ephemeral(tempdir=str(tmp_path))
     keys = definition.asset_graph.get_all_asset_keys()
     return lambda: plan_assets(definition, instance, keys, choice, explicit=False)
@@ -370,6 +371,29 @@ def test_planning_takes_as_long_for_each_asset_however_many_there_are(
     definitions: Definitions, session_of: SessionOf, tmp_path: Path
 ) -> None:
     assert_linear(lambda number: steps(planning(repository_of(session_of(definitions(number))), tmp_path)))
+
+
+def test_planning_takes_as_long_for_each_partition_however_many_there_are(
+    session_of: SessionOf, tmp_path: Path
+) -> None:
+    def planned(number: int) -> int:
+        start, end = datetime(2023, 1, 1), datetime(2023, 1, 1) + timedelta(days=number)
+        hourly = dg.HourlyPartitionsDefinition(start, end_date=end)
+        daily = dg.DailyPartitionsDefinition(start, end_date=end)
+
+        def asset(name: str, partitions: Any, *deps: Any) -> dg.AssetsDefinition:
+            @dg.asset(name=name, partitions_def=partitions, deps=deps)
+            def inner() -> None: ...
+
+            return inner
+
+        before = dg.AssetDep("total", partition_mapping=dg.TimeWindowPartitionMapping(-1, -1))
+        source, raw = asset("source", None), asset("raw", hourly, "source")
+        ranked = asset("ranked", hourly, dg.AssetDep("raw", partition_mapping=dg.AllPartitionMapping()))
+        assets = [source, raw, asset("total", hourly, before, "raw"), ranked, asset("by_day", daily, "raw")]
+        return steps(planning(repository_of(session_of(dg.Definitions(assets))), tmp_path, by_status("all")))
+
+    assert_linear(planned, few=10)
 
 
 @pytest.mark.parametrize("definitions", PLANNED)
