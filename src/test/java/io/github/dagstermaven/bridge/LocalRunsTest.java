@@ -201,8 +201,8 @@ class LocalRunsTest {
                                 + " 'failure': {'type': 'DagsterExecutionInterruptedError', 'message': ''}"),
                 event("run_ended", "'run_id': 'r1', 'status': 'CANCELED', 'time': 3, 'seconds': 1"),
                 RESULT);
-        materialize(Duration.ofSeconds(1));
-        String why = "timed out after 1 s (<timeout> or -Ddagster.timeout) while step raw_orders was running";
+        materialize(Duration.ofSeconds(2));
+        String why = "timed out after 2 s (<timeout> or -Ddagster.timeout) while step raw_orders was running";
         assertThat(only(StepFailed.class).failure().type()).isEqualTo("Timeout");
         assertThat(only(StepFailed.class).failure().message()).isEqualTo(why);
         assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
@@ -225,9 +225,9 @@ class LocalRunsTest {
     @Test
     void aTimeoutIsOneFailure() throws Exception {
         python.plays("main", MATERIALIZE, PLANNED, STARTED, STEP, "{'hang': true}");
-        materialize(Duration.ofSeconds(1));
+        materialize(Duration.ofSeconds(2));
         assertThat(new Gate(CheckSeverityThreshold.ERROR).failures(results()))
-                .containsExactly("1 step failed: raw_orders (Timeout: timed out after 1 s"
+                .containsExactly("1 step failed: raw_orders (Timeout: timed out after 2 s"
                         + " (<timeout> or -Ddagster.timeout) while step raw_orders was running)");
     }
 
@@ -320,7 +320,7 @@ class LocalRunsTest {
     @Test
     void aRunThatIgnoresTheCancelIsKilledAndRecordedAsCancelled() throws Exception {
         python.plays("main", MATERIALIZE, STARTED, STEP, "{'grandchild': 'pid'}", "{'ignore': 15}", "{'hang': true}");
-        materialize(Duration.ofSeconds(1));
+        materialize(Duration.ofSeconds(2));
         assertThat(only(RunEnded.class).status()).isEqualTo("CANCELED");
         assertThat(only(RunEnded.class).failure().type()).isEqualTo("Timeout");
         assertThat(only(StepFailed.class).step()).isEqualTo("raw_orders");
@@ -332,10 +332,10 @@ class LocalRunsTest {
     @Test
     void aTimeoutBetweenTwoRunsLeavesTheRestUnstartedForTheGateToDecide() throws Exception {
         python.plays("main", MATERIALIZE, TWO_PLANNED, STARTED, DONE, "{'send': {'cancel': '*'}}", RESULT);
-        assertThat(materialize(Duration.ofSeconds(1)).runIds()).containsExactly("r1");
+        assertThat(materialize(Duration.ofSeconds(2)).runIds()).containsExactly("r1");
         assertThat(new Gate(CheckSeverityThreshold.ERROR).failures(results()))
                 .containsExactly(
-                        "1 run not started: job b (Timeout: not started within 1 s (<timeout> or -Ddagster.timeout))");
+                        "1 run not started: job b (Timeout: not started within 2 s (<timeout> or -Ddagster.timeout))");
     }
 
     @Test

@@ -49,13 +49,13 @@ class CodeServerIT {
             build.assertIsRunning();
             return port() > 0;
         });
-        Processes.await("an open port", Duration.ofSeconds(30), () -> isOpen(port()));
+        Processes.await("an open port", Processes.PATIENCE, () -> isOpen(port()));
 
         build.send("INT");
 
-        build.assertEndsWithin(Duration.ofSeconds(40));
+        build.assertEnds();
         assertThat(isOpen(port())).isFalse();
-        build.assertNothingIsLeftRunning(Duration.ofSeconds(10));
+        build.assertNothingIsLeftRunning();
     }
 
     private int port() {

@@ -67,9 +67,9 @@ class DevServerIT {
 
         build.send("INT");
 
-        build.assertEndsWithin(Duration.ofSeconds(20));
+        build.assertEnds();
         assertThat(build.log()).contains("The dev server is stopped").doesNotContain("BUILD FAILURE", "ERROR");
-        build.assertNothingIsLeftRunning(Duration.ofSeconds(2));
+        build.assertNothingIsLeftRunning();
     }
 
     @ParameterizedTest
@@ -81,8 +81,8 @@ class DevServerIT {
 
         build.send(signal);
 
-        build.assertEndsWithin(Duration.ofSeconds(20));
-        build.assertNothingIsLeftRunning(Duration.ofSeconds(8));
+        build.assertEnds();
+        build.assertNothingIsLeftRunning();
     }
 
     @Test
@@ -96,7 +96,7 @@ class DevServerIT {
         assertThat(failed.lines())
                 .anyMatch(line -> line.startsWith("[INFO] Dev server: http://localhost:"))
                 .noneMatch(line -> line.contains("dev-stop"));
-        Processes.awaitNoneMentioning(project, Duration.ofSeconds(5));
+        Processes.awaitNoneMentioning(project);
     }
 
     @Test

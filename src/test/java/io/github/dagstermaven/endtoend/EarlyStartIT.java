@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,7 @@ class EarlyStartIT {
 
         assertThat(build.lines()).anyMatch(line -> line.endsWith(RUNNING));
         assertThat(build.lines()).anyMatch(line -> line.endsWith("Assets: 1 materialised"));
-        Processes.awaitNoneMentioning(project, Duration.ofSeconds(5));
+        Processes.awaitNoneMentioning(project);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +45,7 @@ class MavenVersionsIT {
                 .noneMatch(line -> line.startsWith("[WARNING]") && !line.contains("prefixes.txt"));
         assertThat(project.resolve("target/dagster/run-results.json")).isRegularFile();
         assertThat(project.resolve("target/dagster/manifest.json")).isRegularFile();
-        Processes.awaitNoneMentioning(project, Duration.ofSeconds(5));
+        Processes.awaitNoneMentioning(project);
     }
 
     @ParameterizedTest
@@ -77,6 +76,6 @@ class MavenVersionsIT {
         assertThat(build.exitCode()).as(build.log()).isOne();
         assertThat(build.lines())
                 .anyMatch(line -> line.contains("1 check of severity ERROR failed: orders: amounts_are_positive"));
-        Processes.awaitNoneMentioning(project, Duration.ofSeconds(5));
+        Processes.awaitNoneMentioning(project);
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
 
 /** The processes of this machine, as its process table tells of them. */
 final class Processes {
+    /** How long is waited for what comes at once, but for a machine at its limits. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private Processes() {}
 
     /**
@@ -28,8 +31,8 @@ final class Processes {
     }
 
     /** Waits until no living process has to do with a folder any more. */
-    static void awaitNoneMentioning(Path folder, Duration limit) throws InterruptedException {
-        await("nothing that has to do with " + folder + " runs any more", limit, () -> {
+    static void awaitNoneMentioning(Path folder) throws InterruptedException {
+        await("nothing that has to do with " + folder + " runs any more", PATIENCE, () -> {
             try {
                 return mentioning(folder).isEmpty();
             } catch (IOException e) {

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  */
 final class RunningBuild {
     private static final Duration ORDERLY_END = Duration.ofSeconds(20);
-    private static final Duration FORCED_END = Duration.ofSeconds(20);
 
     private final Path project;
     private final Path output;
@@ -67,7 +66,11 @@ final class RunningBuild {
         assertThat(maven.isAlive()).as(this::log).isTrue();
     }
 
-    void assertEndsWithin(Duration limit) throws InterruptedException {
+    void assertEnds() throws InterruptedException {
+        assertEndsWithin(Processes.PATIENCE);
+    }
+
+    private void assertEndsWithin(Duration limit) throws InterruptedException {
         assertThat(maven.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
                 .as(this::log)
                 .isTrue();
@@ -86,8 +89,8 @@ final class RunningBuild {
     }
 
     /** Waits until no process of the project is left. */
-    void assertNothingIsLeftRunning(Duration limit) throws InterruptedException {
-        Processes.awaitNoneMentioning(project, limit);
+    void assertNothingIsLeftRunning() throws InterruptedException {
+        Processes.awaitNoneMentioning(project);
     }
 
     /** Ends it, orderly if it lets itself be ended so. */
@@ -97,13 +100,13 @@ final class RunningBuild {
             maven.destroyForcibly().waitFor();
         }
         // One that is ended may have started another one meanwhile.
-        Processes.await("what was left running has been ended", FORCED_END, () -> {
+        Processes.await("what was left running has been ended", Processes.PATIENCE, () -> {
             List<Long> left = ofProject();
             left.forEach(pid -> ProcessHandle.of(pid).ifPresent(RunningBuild::endWithDescendants));
             return left.isEmpty();
         });
         // Whoever is about to become another program belongs to nothing for a moment; it may write once more.
-        Processes.await("the project's folder is empty", FORCED_END, this::hasEmptiedFolder);
+        Processes.await("the project's folder is empty", Processes.PATIENCE, this::hasEmptiedFolder);
     }
 
     private List<Long> ofProject() {
