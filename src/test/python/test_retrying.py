@@ -182,6 +182,48 @@ def test_what_has_been_run_again_since_is_not_retried(bridge_of: Open, repair: C
     assert len(bridge.retry(failed)["run_ids"]) == 1 and bridge.statuses() == ["SUCCESS"]
 
 
+def test_what_a_run_had_done_need_not_be_run_again(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of()
+    bridge.materialize("raw or clean or report")
+    assert bridge.statuses() == ["FAILURE"] and bridge.materialized() == ["raw"]
+    repair()
+    bridge.materialize("clean")
+    # Still to be done of it: the report.
+    bridge.retry()
+    assert bridge.planned_runs() == [(["clean", "report"], None)]
+
+
+def test_a_killed_run_is_done_again_by_the_runs_that_make_what_it_had_not_made(
+    bridge_of: Open, repair: Callable[[], None]
+) -> None:
+    killed = bridge_of(DAYS)
+
+    def kill(event: str, data: Message) -> None:
+        if event == "step_started" and data["step"] == "day2":
+            os.kill(killed.process.pid, signal.SIGKILL)
+
+    with pytest.raises(AssertionError, match="the bridge ended"):
+        killed.materialize("day or day2 or day3", partition="b", on=kill)
+    killed.process.wait(20)
+    repair()
+    bridge = bridge_of(DAYS)
+    bridge.materialize("day or day2", partitions=selection(by_status("missing")))
+    assert bridge.planned_runs() == [(["day", "day2"], "a"), (["day2"], "b")]
+    bridge.materialize("day3", partitions=selection(by_status("missing")))
+    assert bridge.retry() == {"run_ids": []}
+
+
+def test_a_failed_check_is_not_done_again_by_the_assets_after_it(bridge_of: Open, repair: Callable[[], None]) -> None:
+    bridge = bridge_of(CHECKED)
+    (failed,) = bridge.materialize("base or top")["run_ids"]
+    assert bridge.statuses() == ["FAILURE"] and bridge.materialized() == ["base"]
+    repair()
+    bridge.materialize("top")
+    bridge.retry()
+    assert [data["retry_of"] for data in bridge.of("run_started")] == [failed]
+    assert "base_sound" in _executed(bridge) and "base" not in bridge.materialized()
+
+
 def test_partitions_and_ranges_are_kept(bridge_of: Open, repair: Callable[[], None]) -> None:
     bridge = bridge_of()
     bridge.materialize("sales", partition="south")
@@ -309,6 +351,44 @@ def test_a_run_that_is_under_way_is_left_alone(bridge_of: Open, repair: Callable
     assert _message(answers[0]).endswith("of the job forever has not ended: it is in status STARTED")
     assert answers[1] == {"run_ids": []}
 
+
+DAYS = """
+import time
+from pathlib import Path
+
+days = dg.StaticPartitionsDefinition(["a", "b"])
+
+@dg.asset(partitions_def=days)
+def day() -> None: ...
+
+@dg.asset(partitions_def=days, deps=[day])
+def day2() -> None:
+    while not Path("repaired").exists():
+        time.sleep(0.1)
+
+@dg.asset(partitions_def=days, deps=[day2])
+def day3() -> None: ...
+
+defs = dg.Definitions(assets=[day, day2, day3])
+"""
+
+CHECKED = """
+from pathlib import Path
+
+@dg.asset
+def base() -> None: ...
+
+@dg.asset_check(asset=base, blocking=True)
+def sound():
+    if not Path("repaired").exists():
+        raise ValueError("no file")
+    return dg.AssetCheckResult(passed=True)
+
+@dg.asset(deps=[base])
+def top() -> None: ...
+
+defs = dg.Definitions(assets=[base, top], asset_checks=[sound])
+"""
 
 SECRET = "hunter22secret"
 

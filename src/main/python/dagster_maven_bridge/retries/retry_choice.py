@@ -1,18 +1,28 @@
 """Which runs are re-executed: those that were named, or all whose latest attempt failed or was cancelled."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from dagster import DagsterInstance, DagsterRun, RunsFilter
+from dagster import AssetCheckKey, AssetKey, DagsterEventType, DagsterInstance, DagsterRun, RunsFilter
 
 from ..instances.run_history import run_named
 from ..partitions.partition_problems import RANGE_SEPARATOR
 from ..problems import problem, user_error
 from ..protocol import Problem
+from ..runs.execution_sets import Entity
 from ..runs.run_owner import has_been_left
 from ..runs.run_requests import RetryParameters
 
 Partitions = tuple[str | None, str | None, str | None]
 """The tags of a run that say which partitions it is of: the key, or the first and the last of a range."""
+
+_OF_STEPS = {
+    DagsterEventType.ASSET_MATERIALIZATION_PLANNED,
+    DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED,
+    DagsterEventType.ASSET_MATERIALIZATION,
+    DagsterEventType.ASSET_CHECK_EVALUATION,
+    DagsterEventType.STEP_FAILURE,
+}
 
 _PARTITION_TAGS = ("dagster/partition", "dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
@@ -36,7 +46,7 @@ def _failed_runs(instance: DagsterInstance, job: str | None) -> list[DagsterRun]
     for record in instance.get_run_records(RunsFilter(job_name=job)):
         run = record.dagster_run
         others = later.setdefault((run.job_name, _partitions(run)), [])
-        if _has_failed(run) and _root(run) not in roots and not any(_covers(other, run) for other in others):
+        if _has_failed(run) and _root(run) not in roots and not _is_done_again(run, others, instance):
             failed.append(run)
         roots.add(_root(run))
         others.append(run)
@@ -47,12 +57,44 @@ def _has_failed(run: DagsterRun) -> bool:
     return run.is_failure_or_canceled or has_been_left(run)
 
 
+def _is_done_again(run: DagsterRun, later: list[DagsterRun], instance: DagsterInstance) -> bool:
+    """Whether later runs of the same job and partition were to do what a run has not done."""
+    if any(_covers(other, run) for other in later):
+        return True
+    # What has ended well of it needs not be done again, but to know that its events have to be read.
+    partly = [other for other in later if other.asset_selection and not other.op_selection]
+    left = _left_of(run, instance) if partly else ()
+    return bool(left) and all(any(_was_to_do(other, entity) for other in partly) for entity in left)
+
+
+def _left_of(run: DagsterRun, instance: DagsterInstance) -> set[Entity]:
+    """The assets and checks of a run that have not ended well; of another attempt only what it was to go on with."""
+    planned: set[Entity] = set()
+    steps: dict[Entity, str | None] = {}
+    failed: set[str | None] = set()
+    for entry in instance.all_logs(run.run_id, of_type=_OF_STEPS):
+        event = entry.get_dagster_event()
+        data: Any = event.event_specific_data
+        match event.event_type:
+            case DagsterEventType.STEP_FAILURE:
+                failed.add(event.step_key)
+            case DagsterEventType.ASSET_MATERIALIZATION_PLANNED:
+                planned.add(data.asset_key)
+            case DagsterEventType.ASSET_MATERIALIZATION:
+                steps[data.materialization.asset_key] = event.step_key
+            case DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED:
+                planned.add(AssetCheckKey(data.asset_key, data.check_name))
+            case _:
+                steps[AssetCheckKey(data.asset_key, data.check_name)] = event.step_key
+    return {entity for entity in planned if entity not in steps or steps[entity] in failed}
+
+
 def _covers(later: DagsterRun, run: DagsterRun) -> bool:
     """Whether a run of the same job and partition was to do all that another one was."""
     return (
         _is_part(_assets(run), _assets(later))
         and _is_part(run.op_selection or None, later.op_selection or None)
-        and _checks_are_part(run, later)
+        and all(_was_to_do(later, check) for check in run.asset_check_selection or ())
     )
 
 
@@ -66,14 +108,15 @@ def _assets(run: DagsterRun) -> Iterable[object] | None:
     return () if assets is None and run.asset_check_selection is not None else assets
 
 
-def _checks_are_part(run: DagsterRun, later: DagsterRun) -> bool:
-    """Whether a run that was to make the same assets was to evaluate the checks of another one."""
-    # The checks of assets are not named when all of them are evaluated with the assets.
-    named = run.asset_check_selection or ()
-    if later.asset_check_selection is not None:
-        return set(named) <= set(later.asset_check_selection)
+def _was_to_do(later: DagsterRun, entity: Entity) -> bool:
+    """Whether a run was to make an asset or to evaluate a check."""
     assets = _assets(later)
-    return assets is None or {check.asset_key for check in named} <= set(assets)
+    if isinstance(entity, AssetKey):
+        return assets is None or entity in assets
+    if later.asset_check_selection is not None:
+        return entity in later.asset_check_selection
+    # The checks of assets are not named when all of them are evaluated with the assets.
+    return assets is None or entity.asset_key in assets
 
 
 def _root(run: DagsterRun) -> str:

@@ -22,7 +22,7 @@ public final class RunRetryMojo extends AbstractRunMojo {
 
     /**
      * The ids of the runs, or the beginnings of them when no other run begins so. Default: every run of the instance whose latest
-     * attempt failed or was cancelled, unless a later run was to do all of it again.
+     * attempt failed or was cancelled, unless later runs were to do again what of it had not ended well.
      *
      * @since 0.1.0
      */
