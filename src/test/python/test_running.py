@@ -255,6 +255,34 @@ def test_what_a_blocking_check_stops_is_told_with_the_check(bridge_of: Open) -> 
     }
 
 
+def test_of_what_one_function_makes_only_what_is_needed_is_told_as_the_reason(bridge_of: Open) -> None:
+    source = """
+    @dg.multi_asset(specs=[dg.AssetSpec("m1"), dg.AssetSpec("m2"), dg.AssetSpec("m3")])
+    def several():
+        yield dg.MaterializeResult(asset_key="m1")
+        raise ValueError("no m2")
+
+    @dg.asset(deps=["m1"])
+    def of_made(): ...
+
+    @dg.asset(deps=["m1", "m2"])
+    def of_lost(): ...
+
+    @dg.asset(deps=["m2", "m3"])
+    def of_both(): ...
+
+    defs = dg.Definitions(assets=[several, of_made, of_lost, of_both])
+    """
+    bridge = bridge_of(source)
+    bridge.materialize(executor="in-process")
+    assert bridge.materialized() == ["m1"]
+    assert {step["step"]: step["reason"] for step in bridge.of("step_skipped")} == {
+        "of_made": "the function that makes its upstream asset m1 failed",
+        "of_lost": "its upstream asset m2 failed",
+        "of_both": "its upstream assets m2, m3 failed",
+    }
+
+
 def test_a_resource_that_cannot_be_made_fails_the_run_at_the_users_line(bridge_of: Open) -> None:
     source = """
     @dg.resource

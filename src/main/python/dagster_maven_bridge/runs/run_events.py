@@ -17,7 +17,7 @@ from ..private_api.dagster_run_api import (
     SerializableErrorInfo,
 )
 from ..protocol import SourceLocation
-from .steps import step_name
+from .steps import assets_between, assets_in_words, step_name
 
 Emit = Callable[[str, dict[str, Any]], None]
 
@@ -78,19 +78,28 @@ class RunEvents:
             if cancelled:
                 reason = "the run was cancelled"
             elif broken:
-                reason = self._because_of(broken, plan)
+                reason = self._because_of(broken, step, plan)
             else:
                 reason = "the run ended before it"
             self._end(step.key, "was skipped")
             self._emit("step_skipped", {"run_id": self._run_id, "step": step.key, "reason": reason})
 
-    def _because_of(self, broken: list[str], plan: ExecutionPlan) -> str:
+    def _because_of(self, broken: list[str], step: Any, plan: ExecutionPlan) -> str:
         """What went wrong upstream, in the user's words: the names of steps are Dagster's."""
         blocked = next((key for key in broken if key in self._failed_blocking_checks), None)
         if blocked is not None:
             return f"the blocking check {self._failed_blocking_checks[blocked]} failed"
         first = next((key for key in broken if self._ended[key] == "failed"), broken[0])
-        return f"its upstream {step_name(plan.get_step_by_key(first))} {self._ended[first]}"
+        upstream, how = plan.get_step_by_key(first), self._ended[first]
+        needed = assets_between(upstream, step)
+        if not needed:
+            return f"its upstream {step_name(upstream)} {how}"
+        made = {asset for asset, _ in self.materialized}
+        lost = [asset for asset in needed if asset not in made]
+        if not lost:
+            # One function may make several, of which another one failed.
+            return f"the function that makes its upstream {assets_in_words(needed)} {how}"
+        return f"its upstream {assets_in_words(lost)} {how if len(lost) == 1 else how.replace('was', 'were')}"
 
     def _end(self, step: str, how: str) -> None:
         self._ended[step] = how

@@ -1,5 +1,6 @@
 """What the steps of a plan make, and what they are called in front of the user."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dagster import AssetCheckKey, AssetKey, JobDefinition
@@ -67,16 +68,33 @@ def step_products(step: Any) -> tuple[set[AssetKey], set[tuple[str, str]]]:
     )
 
 
+def assets_in_words(assets: Sequence[AssetKey]) -> str:
+    """Assets by name, with the word for them."""
+    names = [asset.to_user_string() for asset in assets]
+    return f"asset {names[0]}" if len(names) == 1 else f"assets {', '.join(names)}"
+
+
 def step_name(step: Any) -> str:
     """What a step makes, in words; its key where it makes no asset and evaluates no check."""
     assets, checks = step_products(step)
     if assets:
-        names = sorted(asset.to_user_string() for asset in assets)
-        return f"asset {names[0]}" if len(names) == 1 else f"assets {', '.join(names)}"
+        return assets_in_words(sorted(assets))
     if checks:
         asset, name = min(checks)
         return f"check {name} of {asset}"
     return f"step {step.key}"
+
+
+def assets_between(upstream: Any, step: Any) -> list[AssetKey]:
+    """The assets of an upstream step that a step is made from, which need not be all that it makes."""
+    outputs = {
+        handle.output_name
+        for step_input in getattr(step, "step_inputs", ())
+        for handle in getattr(step_input.source, "step_output_handle_dependencies", ())
+        if handle.step_key == upstream.key
+    }
+    properties = [output.properties for output in upstream.step_outputs if output.name in outputs]
+    return sorted(item.asset_key for item in properties if item.asset_key and not item.asset_check_key)
 
 
 def step_asset_keys(step: Any) -> list[AssetKey | AssetCheckKey]:
