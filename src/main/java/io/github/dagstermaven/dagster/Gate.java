@@ -45,34 +45,30 @@ public final class Gate {
         List<AssetResult> failedAssets = assets.stream()
                 .filter(asset -> asset.outcome() == Outcome.FAILED)
                 .toList();
-        add(lines, "asset", "failed", explained(failedAssets, AssetResult::label, AssetResult::failure));
+        addExplained(lines, "asset", "failed", failedAssets, AssetResult::label, AssetResult::failure);
         List<StepResult> failedSteps =
                 steps.stream().filter(step -> step.outcome() == Outcome.FAILED).toList();
-        add(lines, "step", "failed", explained(failedSteps, StepResult::key, StepResult::failure));
+        addExplained(lines, "step", "failed", failedSteps, StepResult::key, StepResult::failure);
         List<CheckResult> erroredChecks = checks.stream()
                 .filter(check -> check.outcome() == Outcome.ERRORED)
                 .toList();
-        add(
-                lines,
-                "check",
-                "could not be evaluated",
-                explained(erroredChecks, CheckResult::label, CheckResult::failure));
-        add(lines, "check", "of severity ERROR failed", failing(checks, false));
-        add(lines, "check", "of severity WARN failed", failing(checks, true));
+        addExplained(lines, "check", "could not be evaluated", erroredChecks, CheckResult::label, CheckResult::failure);
+        add(lines, "check", "of severity ERROR failed", failing(checks, false), "");
+        add(lines, "check", "of severity WARN failed", failing(checks, true), "");
         runs.stream().map(Gate::blocked).flatMap(List::stream).forEach(lines::add);
 
         List<RunResult> canceled = runs.stream()
                 .filter(run -> run.status() == RunStatus.CANCELED && !isToldByAnItem(run))
                 .toList();
-        add(lines, "run", "cancelled", explained(canceled, RunResult::label, RunResult::failure));
+        addExplained(lines, "run", "cancelled", canceled, RunResult::label, RunResult::failure);
         List<RunResult> unstarted = runs.stream()
                 .filter(run -> run.status() == RunStatus.NOT_STARTED)
                 .toList();
-        add(lines, "run", "not started", explained(unstarted, RunResult::label, RunResult::failure));
+        addExplained(lines, "run", "not started", unstarted, RunResult::label, RunResult::failure);
         List<RunResult> unexplained = runs.stream()
                 .filter(run -> run.status() == RunStatus.FAILURE && !isExplained(run))
                 .toList();
-        add(lines, "run", "failed", explained(unexplained, RunResult::label, RunResult::failure));
+        addExplained(lines, "run", "failed", unexplained, RunResult::label, RunResult::failure);
         return List.copyOf(lines);
     }
 
@@ -129,22 +125,28 @@ public final class Gate {
                 .anyMatch(failure -> failure != null && failure.isSameAs(run.failure()));
     }
 
-    /** A single failure is told with its reason; of several the build log tells the reasons. */
-    private static <T> List<String> explained(List<T> items, Function<T, String> label, Function<T, Failure> failure) {
-        if (items.size() != 1 || failure.apply(items.get(0)) == null) {
-            return items.stream().map(label).toList();
-        }
-        Failure why = failure.apply(items.get(0));
-        return List.of(label.apply(items.get(0)) + " (" + why.headline() + ")");
+    /** Failures are told with their reason where all have the same; else the build log tells the reasons. */
+    private static <T> void addExplained(
+            List<String> lines,
+            String noun,
+            String what,
+            List<T> items,
+            Function<T, String> label,
+            Function<T, Failure> failure) {
+        Failure why = items.isEmpty() ? null : failure.apply(items.get(0));
+        boolean isCommon = why != null && items.stream().map(failure).allMatch(why::isSameAs);
+        String reason = isCommon ? " (" + why.headline() + ")" : "";
+        add(lines, noun, what, items.stream().map(label).toList(), reason);
     }
 
     private static <T> List<String> labels(List<T> items, Predicate<T> wanted, Function<T, String> label) {
         return items.stream().filter(wanted).map(label).toList();
     }
 
-    private static void add(List<String> lines, String noun, String what, List<String> labels) {
+    private static void add(List<String> lines, String noun, String what, List<String> labels, String reason) {
         if (!labels.isEmpty()) {
-            lines.add(Listing.count(labels.size(), noun) + " " + what + ": " + Listing.some(labels, NAMES_SHOWN));
+            lines.add(Listing.count(labels.size(), noun) + " " + what + ": " + Listing.some(labels, NAMES_SHOWN)
+                    + reason);
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.github.dagstermaven.dagster.RunScript.valueError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.RunEvent.AssetMaterialized;
+import io.github.dagstermaven.dagster.RunEvent.PlanAbandoned;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import java.util.List;
@@ -238,10 +239,35 @@ class GateTest {
         }
         script.planAndStart();
         for (int number = 1; number <= 7; number++) {
-            script.begin("op" + number).fail("op" + number, 1, valueError("boom"));
+            script.begin("op" + number).fail("op" + number, 1, valueError("boom " + number));
         }
         script.end("FAILURE");
 
         assertThat(failures()).containsExactly("7 steps failed: op1, op2, op3, op4, op5, … and 2 more");
+    }
+
+    @Test
+    void theReasonThatSeveralFailuresHaveInCommonIsToldWithThem() {
+        Failure late = new Failure("Timeout", "timed out after 2 s", null, null);
+        List<RunScript> scripts = List.of(
+                new RunScript(recorder, "run-1", RunScript.ASSET_JOB, "a").asset("day"),
+                new RunScript(recorder, "run-2", RunScript.ASSET_JOB, "b").asset("day"),
+                new RunScript(recorder, "run-3", RunScript.ASSET_JOB, "c").asset("day"),
+                new RunScript(recorder, "run-4", RunScript.ASSET_JOB, "d").asset("day"));
+        scripts.get(0)
+                .tell(new Planned(
+                        RunScript.LOCATION,
+                        scripts.stream().map(RunScript::plan).toList(),
+                        List.of()));
+        for (RunScript script : scripts.subList(0, 2)) {
+            script.start().begin("day").fail("day", 1, late).end("CANCELED", late);
+        }
+        scripts.get(2).tell(new PlanAbandoned(new Failure("Timeout", "not started within 2 s", null, null)));
+
+        assertThat(failures())
+                .containsExactly(
+                        "2 assets failed: day[a], day[b] (Timeout: timed out after 2 s)",
+                        "2 runs not started: asset run of my_project[c], asset run of my_project[d]"
+                                + " (Timeout: not started within 2 s)");
     }
 }
