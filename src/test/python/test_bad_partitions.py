@@ -119,7 +119,7 @@ STATIC = "(static, 3 partitions, red to blue)"
 DIFFERENT = "The selected assets are partitioned differently: "
 ALIKE = (
     "Select assets of one partitions definition with <select> (-Ddagster.select=…), or name partitions that each asset"
-    " has by its own: latest, missing, failed, all"
+    " has by its own: latest, missing, failed or all in <partitions> (-Ddagster.partitions=…)"
 )
 
 
@@ -495,6 +495,16 @@ def test_one_partition_is_not_given_as_several_are(shop: RunningBridge, text: st
     found = only_problem(shop, shop.materialize("by_day", partition=text))
     assert found["message"].startswith(f"There is no partition '{text}' of by_day")
     assert (found["parameter"], found["remedy"]) == ("partition", remedy)
+
+
+def test_partitions_of_ones_own_are_named_in_the_parameter_that_takes_them(shop: RunningBridge) -> None:
+    chosen = selection(range_("2024-01-01", "2024-01-02"), parameter="partitionRange")
+    found = only_problem(shop, shop.materialize("by_day,by_colour", partitions=chosen))
+    assert found["message"].startswith(DIFFERENT) and found["parameter"] == "partitionRange"
+    assert found["remedy"].endswith(
+        ", or name partitions that each asset has by its own instead of <partitionRange> (-Ddagster.partitionRange=…):"
+        " latest, missing, failed or all in <partitions> (-Ddagster.partitions=…)"
+    )
 
 
 def test_a_partition_that_is_not_over_or_in_the_future_is_told_as_such(shop: RunningBridge) -> None:

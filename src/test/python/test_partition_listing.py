@@ -74,7 +74,8 @@ NARROWING = {"location": None, "repository": None}
 
 
 def listed(bridge: RunningBridge, **chosen: Any) -> Message:
-    parameters = {"select": None, "job": None, "partitions_definition": None, "limit": None, **NARROWING, **chosen}
+    nothing = {"select": None, "select_parameter": "select", "job": None, "partitions_definition": None, "limit": None}
+    parameters = {**nothing, **NARROWING, **chosen}
     return bridge.call("partitions.list", parameters)
 
 
@@ -82,6 +83,12 @@ def only(bridge: RunningBridge, **chosen: Any) -> Message:
     (subject,) = listed(bridge, **chosen)["subjects"]
     found: Message = subject
     return found
+
+
+def test_an_unknown_asset_is_told_with_the_parameter_it_stands_in(shop: RunningBridge) -> None:
+    for parameter in ("select", "assetKey"):
+        (found,) = listed(shop, select='key:"by_day",key:"nope"', select_parameter=parameter)["problems"]
+        assert (found["message"], found["parameter"]) == ("There is no asset 'nope'", parameter)
 
 
 def statuses(subject: Message) -> dict[str, str]:

@@ -33,6 +33,7 @@ class ListPartitionsParameters(Narrowing):
     """``partitions.list``; see the Java record ``ListPartitionsRequest``."""
 
     select: str | None
+    select_parameter: str
     job: str | None
     partitions_definition: str | None
     limit: int | None
@@ -77,6 +78,8 @@ def list_(call: Call, parameters: ListPartitionsParameters) -> PartitionList:
     """Lists the partitions of the selected assets, of a job, of a dynamic definition, or else of all assets."""
     from dagster import DagsterInstance
 
+    from ..definitions.asset_choice import selected_by
+
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     # A question leaves no instance behind: without one nothing has been made, and there are no dynamic partitions.
     instance = existing_instance_of(call.session) or DagsterInstance.ephemeral()
@@ -85,7 +88,8 @@ def list_(call: Call, parameters: ListPartitionsParameters) -> PartitionList:
         return {"subjects": listing.of_job(chosen, parameters["job"])}
     if parameters["partitions_definition"] is not None:
         return {"subjects": listing.of_definition(chosen, parameters["partitions_definition"])}
-    return {"subjects": listing.of_assets(chosen, parameters["select"])}
+    with selected_by(parameters["select_parameter"]):
+        return {"subjects": listing.of_assets(chosen, parameters["select"])}
 
 
 @operation

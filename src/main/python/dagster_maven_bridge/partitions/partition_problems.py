@@ -104,6 +104,7 @@ def not_everywhere(text: str, sides: Sequence[Named], parameter: str) -> Problem
         f"{', but' if place == 0 else ' and'} {number} of {owner}"
         for place, (number, owner) in enumerate(zip(numbers[1:], whose[1:], strict=True))
     )
+    instead = "" if parameter == "partitions" else f" instead of {how_to_name(parameter)}"
     return problem(
         _INVALID,
         f"The selected assets are partitioned differently: '{text}' {had} of {whose[0]}{others}",
@@ -111,7 +112,7 @@ def not_everywhere(text: str, sides: Sequence[Named], parameter: str) -> Problem
         value=text,
         parameter=parameter,
         remedy="Select assets of one partitions definition with <select> (-Ddagster.select=…), or name partitions that"
-        " each asset has by its own: latest, missing, failed, all",
+        f" each asset has by its own{instead}: latest, missing, failed or all in <partitions> (-Ddagster.partitions=…)",
     )
 
 

@@ -7,6 +7,7 @@ import java.util.List;
  * Lists partitions with their status: of assets, or of one job or dynamic partitions definition.
  *
  * @param select an asset selection; null for all partitioned assets, or when something else is named
+ * @param selectParameter the parameter that users write the assets in
  * @param job a job's name, or null
  * @param partitionsDefinition the name of a dynamic partitions definition, or null
  * @param limit how many partitions of each at most, the last of them; null for all
@@ -14,7 +15,13 @@ import java.util.List;
  * @param repository the repository to narrow to, or null
  */
 public record ListPartitionsRequest(
-        String select, String job, String partitionsDefinition, Integer limit, String location, String repository)
+        String select,
+        String selectParameter,
+        String job,
+        String partitionsDefinition,
+        Integer limit,
+        String location,
+        String repository)
         implements AssetRequest<PartitionList> {
     @Override
     public String operation() {
@@ -24,7 +31,7 @@ public record ListPartitionsRequest(
     @Override
     public ListPartitionsRequest narrowedTo(Collection<String> keys) {
         return new ListPartitionsRequest(
-                AssetRequest.selecting(keys), job, partitionsDefinition, limit, location, repository);
+                AssetRequest.selecting(keys), selectParameter, job, partitionsDefinition, limit, location, repository);
     }
 
     @Override

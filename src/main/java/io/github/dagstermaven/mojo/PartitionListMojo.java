@@ -75,14 +75,14 @@ public final class PartitionListMojo extends AbstractQueryMojo implements UsesDe
         requireOutputFormat();
         requireOneSubject();
         ListLimit.require(limit, "partitions");
-        Optional<PartitionList> found = askDefinitions(
-                new ListPartitionsRequest(selection(), job, partitionsDefinition, limit, location, repository));
+        Optional<PartitionList> found = askDefinitions(new ListPartitionsRequest(
+                selection(), selectParameter(), job, partitionsDefinition, limit, location, repository));
         found.map(PartitionList::subjects).ifPresent(subjects -> {
             if (subjects.isEmpty() && selection() != null) {
                 throw new PipelineException(Problem.ofParameter(
                         "no_match",
                         "None of the selected assets is partitioned",
-                        select == null ? "assetKey" : "select",
+                        selectParameter(),
                         "Select a partitioned one; dagster:asset-list tells which are"));
             }
             show(subjects, () -> PartitionsText.table(subjects));
@@ -92,6 +92,10 @@ public final class PartitionListMojo extends AbstractQueryMojo implements UsesDe
     private String selection() {
         List<String> keys = Given.values(assetKey);
         return keys.isEmpty() ? select : AssetRequest.selecting(keys);
+    }
+
+    private String selectParameter() {
+        return Given.values(assetKey).isEmpty() ? "select" : "assetKey";
     }
 
     private void requireOneSubject() {

@@ -154,7 +154,7 @@ class ChecksAndPartitionsIT {
 
     private List<Subject> list(String select, String partitionsDefinition) {
         return dagster.call(
-                        new ListPartitionsRequest(select, null, partitionsDefinition, null, null, null),
+                        new ListPartitionsRequest(select, "select", null, partitionsDefinition, null, null, null),
                         RunListener.none(),
                         TimeLimit.none())
                 .subjects();
