@@ -548,3 +548,33 @@ def test_thousands_of_partitions_are_planned(bridge_of: Open) -> None:
     runs = plan(bridge, "*", by_status("all"))
     assert len(runs) == 1 + 10_000 + 10_000 + 415
     assert runs[1] == (["raw", "cleaned", "total"], "2023-01-01-00:00")
+
+
+def test_where_all_lacks_what_is_upstream_it_is_told_how_to_have_that_made(bridge_of: Open) -> None:
+    source = """
+    hours = dg.HourlyPartitionsDefinition("2024-01-01-00:00", end_date="2024-01-03-00:00")
+    days = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-03")
+
+    @dg.asset(partitions_def=hours)
+    def by_hour() -> None: ...
+
+    @dg.asset(partitions_def=days, deps=[by_hour])
+    def by_day() -> None: ...
+
+    @dg.asset(deps=[by_day])
+    def total() -> None: ...
+
+    defs = dg.Definitions(assets=[by_hour, by_day, total])
+    """
+    bridge = bridge_of(source)
+    assert bridge.materialize("by_day") == {"run_ids": []}
+    assert bridge.of("planned")[0]["nothing_left"] == (
+        "what is upstream of by_day is neither planned nor materialised; select it as well, with all that is missing"
+        " of it (-Ddagster.select='*by_day' -Ddagster.partitions=missing), or name what is to be run all the same"
+        " (-Ddagster.partition=2024-01-02)"
+    )
+    assert bridge.materialize("total") == {"run_ids": []}
+    assert bridge.of("planned")[0]["nothing_left"].endswith("(-Ddagster.select='*total' -Ddagster.partitions=missing)")
+    # What is told to be done does it.
+    bridge.materialize("*total", partitions=selection(by_status("missing")))
+    assert len(bridge.materialized()) == 48 + 2 + 1

@@ -9,6 +9,8 @@ from dagster import AssetKey, DagsterInstance, RepositoryDefinition
 from ..definitions.asked_once import AskedOnce
 from ..partitions.partition_edges import PartitionEdges
 
+_NAMES_SHOWN = 3
+
 Node = tuple[AssetKey, str | None]
 Upstream = Mapping[Node, Sequence[AbstractSet[Node]]]
 """What nodes need, each in a few sets: what thousands of partitions need alike is one and the same object in each."""
@@ -42,6 +44,7 @@ class Needs:
         self._lacking_of_all: dict[AssetKey, list[str]] = {}
         self._inputs_of = AskedOnce(_inputs_by_asset)
         self._loaded: dict[tuple[AssetKey, AssetKey], bool] = {}
+        self._lacking: dict[AssetKey, str | None] = {}
         self.left_out: set[Node] = set()
 
     def lack(
@@ -64,6 +67,25 @@ class Needs:
                 if lack is not None:
                     return lack
         return None
+
+    @property
+    def remedy(self) -> str | None:
+        """What to do when all that was selected lacks something upstream; None where nothing does."""
+        if not self._lacking:
+            return None
+        names = [key.to_user_string() for key in self._lacking]
+        whose = ", ".join(names[:_NAMES_SHOWN]) + (
+            f" and {more} more" if (more := len(names) - _NAMES_SHOWN) > 0 else ""
+        )
+        select = ",".join(f"*{name}" for name in names[:_NAMES_SHOWN]) + (",…" if more > 0 else "")
+        remedy = (
+            f"what is upstream of {whose} is neither planned nor materialised; select it as well, with all that is"
+            f" missing of it (-Ddagster.select='{select}' -Ddagster.partitions=missing)"
+        )
+        named = next((partition for partition in reversed(self._lacking.values()) if partition is not None), None)
+        if named is None:
+            return remedy
+        return f"{remedy}, or name what is to be run all the same (-Ddagster.partition={named})"
 
     def _parents(self, key: AssetKey) -> Sequence[AssetKey]:
         if key not in self._known_parents:
@@ -98,6 +120,7 @@ class Needs:
             self._lacking_of_all[parent] = lacking
         if not lacking or (not loaded and len(lacking) < len(needed)):
             return None
+        self._lacking[key] = partition
         if len(needed) == 1:
             return f"its upstream partition {needed[0]} of {name} is neither planned nor materialised"
         example = lacking[0]

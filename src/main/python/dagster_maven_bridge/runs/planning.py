@@ -38,7 +38,8 @@ class Plan:
 
     ``upstream`` has what a partition of an asset needs within the plan and outside what is made with it; ``checked``
     the assets that a check looks at which is part of no asset's run. ``created`` are the dynamic partitions that are
-    absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run.
+    absent, by the name of their definition. ``nothing_left`` says what it means that there is nothing to run, and what
+    to do where something upstream is missing.
     ``broken`` is what another code location has not made, and how that came.
     """
 
@@ -121,12 +122,15 @@ class _Planner:
                 grouping.add_checks(sorted(self._checks[asset], key=lambda check: check.name))
         runs = grouping.runs()
         upkeep = stale.upkeep if stale is not None else Upkeep()
-        nothing_left = None if runs or self._skipped or upkeep.up_to_date else self._choice.nothing_left
+        nothing_left = None if runs or upkeep.up_to_date else self._nothing_left()
         checked = {check: self._looked_at(check) for run in runs for check in run.checks}
         created = self._partitions.created
         return Plan(
             runs, self._skipped, upstream, self._together_with, checked, created, nothing_left, upkeep, elsewhere
         )
+
+    def _nothing_left(self) -> str | None:
+        return self._needs.remedy if self._skipped else self._choice.nothing_left
 
     def _broken_elsewhere(self, broken: Sequence[BrokenAsset]) -> dict[Node, str]:
         """What is broken, as this code location knows it: the whole asset where it knows of no partitions."""

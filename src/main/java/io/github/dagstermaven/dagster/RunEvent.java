@@ -14,7 +14,7 @@ public sealed interface RunEvent {
      * @param location the code location
      * @param runs the runs in order
      * @param skipped what was selected and will not be run, with the reason
-     * @param nothingLeft what it means that there is neither, as {@code nothing is missing}; or null
+     * @param nothingLeft what it means that there are no runs, as {@code nothing is missing}, or what to do about it; or null
      */
     record Planned(String location, List<PlannedRun> runs, List<Skipped> skipped, String nothingLeft)
             implements RunEvent {

@@ -216,6 +216,30 @@ class RunConsoleTest {
     }
 
     @Test
+    void partitionsThatLackOneEachOfTheSameUpstreamAssetShareALine() {
+        String hours = "24 of the 24 upstream partitions of by_hour that it needs are neither planned nor materialised";
+        String log = log(listener -> {
+            listener.on(new AssetSkipped("by_day", "2024-01-01", hours + ", for example 2024-01-01-00:00"));
+            listener.on(new AssetSkipped("by_day", "2024-01-02", hours + ", for example 2024-01-02-00:00"));
+            listener.on(
+                    new AssetSkipped("by_week", "2024-01-07", "its upstream partition 2024-01-05 of x does not exist"));
+            listener.on(
+                    new AssetSkipped("by_week", "2024-01-14", "its upstream partition 2024-01-15 of x does not exist"));
+            listener.on(
+                    new AssetSkipped("late", "2024-01-07", "its upstream partition 2024-01-05 of y does not exist"));
+        });
+
+        assertThat(log.lines())
+                .filteredOn(line -> line.startsWith("[INFO] Skipped "))
+                .containsExactly(
+                        "[INFO] Skipped by_day[2024-01-01], by_day[2024-01-02]: " + hours
+                                + ", for example 2024-01-01-00:00",
+                        "[INFO] Skipped by_week[2024-01-07], by_week[2024-01-14]: its upstream partition of x does not"
+                                + " exist, for example 2024-01-05",
+                        "[INFO] Skipped late[2024-01-07]: its upstream partition 2024-01-05 of y does not exist");
+    }
+
+    @Test
     void whatIsStaleIsToldWithTheReasonAndWhatIsUpToDateIsNoSkippedAsset() {
         String text = log(listener -> {
             listener.on(new Judged(
