@@ -2,6 +2,7 @@
 
 import inspect
 import textwrap
+from pathlib import Path
 from types import SimpleNamespace
 
 import dagster
@@ -381,3 +382,40 @@ def test_the_plan_of_one_of_several_locations_names_the_assets_whose_checks_it_r
     request = parameters(None, ("fien",), selection(latest()), {})
     planned = bridge.call("runs.plan", {"operation": "checks.execute", "request": request})
     assert planned["checked"] == [] and planned["unmatched"][0]["value"] == "fien"
+
+
+def test_the_checks_that_failed_when_they_were_evaluated_last_are_known(bridge_of: Open, tmp_path: Path) -> None:
+    source = """
+    from pathlib import Path
+
+    @dg.asset
+    def orders() -> None: ...
+
+    @dg.asset_check(asset=orders)
+    def positive():
+        return dg.AssetCheckResult(passed=Path("repaired").exists())
+
+    @dg.asset_check(asset=orders)
+    def fresh():
+        return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN)
+
+    @dg.asset_check(asset=orders)
+    def fine():
+        return dg.AssetCheckResult(passed=True)
+
+    @dg.asset_check(asset=orders)
+    def broken():
+        raise ValueError("no file")
+
+    defs = dg.Definitions(assets=[orders], asset_checks=[positive, fresh, fine, broken])
+    """
+    bridge = bridge_of(source)
+    narrowing = {"location": None, "repository": None}
+    assert bridge.call("checks.list_failed", narrowing) == {"checks": []}
+    bridge.materialize("orders")
+    fresh = {"asset": "orders", "name": "fresh", "severity": "WARN"}
+    positive = {"asset": "orders", "name": "positive", "severity": "ERROR"}
+    assert bridge.call("checks.list_failed", narrowing) == {"checks": [fresh, positive]}
+    (tmp_path / "repaired").touch()
+    check(bridge, "positive")
+    assert bridge.call("checks.list_failed", narrowing) == {"checks": [fresh]}

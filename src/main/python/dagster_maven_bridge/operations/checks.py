@@ -1,11 +1,54 @@
 """Asset checks."""
 
+from typing import Any, TypedDict
+
 from ..definitions.location_part import part_to_check
 from ..definitions.narrowing import loaded_location, project_of, repositories
 from ..dispatch import operation, planned_by
+from ..model import Narrowing
 from ..problems import user_error
 from ..runs.run_requests import ExecuteChecksParameters, RunSummary
 from ..runtime import Call
+
+
+class FailedCheck(TypedDict):
+    """A check; the severity is ``ERROR`` or ``WARN``."""
+
+    asset: str
+    name: str
+    severity: str
+
+
+class FailedCheckList(TypedDict):
+    """Checks, by asset and name."""
+
+    checks: list[FailedCheck]
+
+
+@operation
+def list_failed(call: Call, parameters: Narrowing) -> FailedCheckList:
+    """The checks that are defined and did not pass when they were evaluated last."""
+    from ..instances.instance import existing_instance_of
+
+    chosen = repositories(call.session, parameters["location"], parameters["repository"])
+    instance = existing_instance_of(call.session)
+    if instance is None:
+        return {"checks": []}
+    keys = sorted({key for repository in chosen for key in repository.definition.asset_graph.asset_check_keys})
+    records = instance.event_log_storage.get_latest_asset_check_execution_by_key(keys)
+    found: list[FailedCheck] = []
+    for key in keys:
+        record = records.get(key)
+        severity = _severity_of_failure(record.event.get_dagster_event()) if record and record.event else None
+        if severity is not None:
+            found.append({"asset": key.asset_key.to_user_string(), "name": key.name, "severity": severity})
+    return {"checks": found}
+
+
+def _severity_of_failure(event: Any) -> str | None:
+    """Of a check that did not pass; None for one that did, or that is planned: its run tells what became of it."""
+    data = event.event_specific_data
+    return None if getattr(data, "passed", True) else str(data.severity.value)
 
 
 @operation

@@ -1,5 +1,7 @@
 package io.github.dagstermaven.mojo;
 
+import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.ListFailedChecksRequest;
 import io.github.dagstermaven.dagster.RetryRunsRequest;
 import io.github.dagstermaven.dagster.RunResults;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Re-executes runs that failed or were cancelled, in this build or an earlier one with the same home, each from where it stopped:
  * what ended well is not run again. Configuration, tags and partitions are those of the run; {@code config} or {@code configJson}
  * replace its configuration, {@code tags} are added. A run that a killed build has left open counts as failed. When there is nothing
- * to retry, the goal says so and succeeds.
+ * to retry, the goal says so and succeeds; checks that failed when they were last evaluated, without failing a run, are named then.
  *
  * @since 0.1.0
  */
@@ -53,6 +55,18 @@ public final class RunRetryMojo extends AbstractRunMojo {
             console()
                     .info("Nothing to retry: no run" + (job == null ? "" : " of the job " + job)
                             + " failed or was cancelled since it last ran well");
+            if (job == null) {
+                warnOfFailedChecks();
+            }
         }
+    }
+
+    /** A failing check that blocks nothing fails builds and no run: without a word this one would look like a repair. */
+    private void warnOfFailedChecks() {
+        CheckSeverityThreshold threshold =
+                Choice.of("failOnCheckSeverity", "check severity", failOnCheckSeverity, CheckSeverityThreshold.class);
+        askDefinitions(new ListFailedChecksRequest(location, repository))
+                .flatMap(failed -> failed.told(threshold))
+                .ifPresent(console()::warn);
     }
 }
