@@ -72,6 +72,26 @@ CASES: dict[str, tuple[str, str, str, int]] = {
         "Schedule 's' has the invalid cron expression '99 * * * *'",
         3,
     ),
+    "cron of a condition": (
+        "c = dg.AutomationCondition.on_cron('61 * * * *')",
+        "invalid_cron",
+        "The cron expression '61 * * * *' cannot be parsed",
+        2,
+    ),
+    "resources in both ways": (
+        "@dg.asset(required_resource_keys={'a'})\ndef x(b: dg.ResourceParam[str]): ...",
+        "invalid_argument",
+        "Cannot specify resource requirements in both @asset decorator and as arguments to the decorated function",
+        2,
+    ),
+    "what an argument may not be": (
+        "s = dg.AutomationConditionSensorDefinition('s', target='*', use_user_code_server=False,"
+        " default_condition=dg.AutomationCondition.eager())",
+        "invalid_argument",
+        "'default_condition': Setting a `default_condition` for a non-user-code AutomationConditionSensorDefinition"
+        " is not supported",
+        2,
+    ),
     "partition mapping": (
         "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['x']))\ndef a(): ...\n"
         "@dg.asset(partitions_def=dg.DailyPartitionsDefinition('2024-01-01'), deps=[dg.AssetDep('a', "
@@ -152,6 +172,34 @@ def test_a_definition_error_is_one_message_at_the_users_line(
     assert place["line"] == line
     assert place["source"] == (HEAD + text).splitlines()[line - 1].strip()
     assert found[0]["code_location"] == "d"
+
+
+SCHEDULE = "s = dg.ScheduleDefinition(name='s', job_name='j', cron_schedule='@daily', execution_timezone='{}')\n"
+PARTITIONS = "p = dg.DailyPartitionsDefinition('2024-01-01', timezone='{}')\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "zone", "message"),
+    [
+        (SCHEDULE, "Europe/Berln", "Schedule 's' has the time zone 'Europe/Berln', which does not exist"),
+        (SCHEDULE, "Mars/Base", "Schedule 's' has the time zone 'Mars/Base', which does not exist"),
+        # Python looks for a file, and finds a folder.
+        (SCHEDULE, "Europe", "Schedule 's' has the time zone 'Europe', which does not exist"),
+        (SCHEDULE, "../Berlin", "Schedule 's' has the time zone '../Berlin', which does not exist"),
+        (SCHEDULE, "europe/berlin", "Schedule 's' has the time zone 'europe/berlin', which does not exist"),
+        (PARTITIONS, "Europe/Berln", "There is no time zone 'Europe/Berln'"),
+        (PARTITIONS, "Europe", "There is no time zone 'Europe'"),
+        ("from zoneinfo import ZoneInfo\nz = ZoneInfo('{}')\n", "Mars/Base", "There is no time zone 'Mars/Base'"),
+    ],
+)
+def test_a_time_zone_that_does_not_exist_is_told_as_such(
+    start: Start, write_project: WriteProject, code: str, zone: str, message: str
+) -> None:
+    (found,) = problems(start, write_project, {"d.py": code.format(zone)})
+    assert (found["kind"], found["message"], found["value"]) == ("invalid_timezone", message, zone)
+    assert found["at"]["source"] == code.format(zone).splitlines()[-1]
+    assert ("Europe/Berlin" in found["choices"]) == (zone.lower() in ("europe/berln", "europe/berlin", "../berlin"))
+    assert found["remedy"] == "Write it as the IANA database does, as 'Europe/Berlin'"
 
 
 def test_every_asset_with_a_missing_resource_is_told(start: Start, write_project: WriteProject) -> None:

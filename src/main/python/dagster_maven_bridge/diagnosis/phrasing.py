@@ -118,6 +118,14 @@ def _argument(match: re.Match[str], _about: str | None) -> Phrase:
     )
 
 
+def _violated(match: re.Match[str], about: str | None) -> Phrase:
+    name, what = match["name"], match["what"]
+    if what == "None":
+        # Dagster has given the description in the place of the name.
+        return Phrase("invalid_argument", _of(about, name))
+    return Phrase("invalid_argument", _of(about, f"'{name}': {sentence(what)}"), "argument", name)
+
+
 def _member(match: re.Match[str], _about: str | None) -> Phrase:
     expected = re.sub(r"[()]", "", match["expected"])
     return Phrase("invalid_argument", f"{match['got']} is of type {match['type']}, expected one of {expected}")
@@ -189,6 +197,16 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         ),
     ),
     (
+        # Of an automation condition.
+        re.compile(r"Invalid cron schedule: (?P<cron>.+)"),
+        lambda match, _: Phrase(
+            "invalid_cron",
+            f"The cron expression '{match['cron']}' cannot be parsed",
+            "cron expression",
+            match["cron"],
+        ),
+    ),
+    (
         re.compile(
             r"(?P<kind>Sensor|Schedule)Definition \"(?P<name>[^\"]*)\" "
             r"targets job \"(?P<job>[^\"]*)\" which was not found"
@@ -226,6 +244,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         ),
         _argument,
     ),
+    (re.compile(r"Invariant violation for parameter (?P<name>.+?)\. Description: (?P<what>.+)"), _violated),
     (
         re.compile(
             r"Member of \w+ mismatches type\. Expected (?P<expected>.+?)\. Got (?P<got>.+?) of type (?P<type>\w+)"
