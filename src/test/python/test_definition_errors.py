@@ -226,6 +226,94 @@ def test_what_depends_on_an_asset_with_a_problem_has_none_itself(start: Start, w
     ]
 
 
+LAUNCHING = (
+    "s = dg.ScheduleDefinition(name='s', job=j, cron_schedule='@daily')\n"
+    "t = dg.ScheduleDefinition(name='t', job=j, cron_schedule='@daily')\n"
+    "@dg.sensor(jobs=[j, dg.define_asset_job('good', 'a')])\ndef n(): ...\n"
+)
+CHECKED = (
+    "@dg.asset{specs}\ndef a(): ...\nj = dg.define_asset_job('j', 'a')\n"
+    + LAUNCHING
+    + "@dg.asset_check(asset='a')\ndef c(): ...\n@dg.asset_check(asset='a', name='c')\ndef d(): ...\n"
+    "@dg.asset_check(asset='a')\ndef e(): ...\n"
+    "defs = dg.Definitions({given}, jobs=[j], schedules=[s, t], sensors=[n])"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "specs", "message", "source"),
+    [
+        ("[a], asset_checks=[c, d]", "", "Asset check 'a:c' is defined twice, first at d.py:10", "def d(): ..."),
+        ("[a, c], asset_checks=[d]", "", "Asset check 'a:c' is defined twice, first at d.py:10", "def d(): ..."),
+        (
+            "[a], asset_checks=[c]",
+            "(check_specs=[dg.AssetCheckSpec('c', asset='a')])",
+            "Asset check 'a:c' is defined twice, first at d.py:3",
+            "def c(): ...",
+        ),
+        (
+            "[c, a], asset_checks=[c]",
+            "",
+            "Asset check 'a:c' is given to the Definitions twice: in assets and in asset_checks",
+            "def c(): ...",
+        ),
+        (
+            "[a, c, e], asset_checks=[c, e]",
+            "",
+            "2 asset checks, such as 'a:c', are given to the Definitions twice: in assets and in asset_checks",
+            "def c(): ...",
+        ),
+    ],
+)
+def test_an_asset_check_that_is_there_twice_is_told_once_where_it_is(
+    start: Start, write_project: WriteProject, given: str, specs: str, message: str, source: str
+) -> None:
+    (found,) = problems(start, write_project, {"d.py": CHECKED.format(given=given, specs=specs)})
+    assert (found["kind"], found["message"], found["at"]["source"]) == ("duplicate_key", message, source)
+
+
+@pytest.mark.parametrize("jobs", ["jobs=[j], ", ""])
+def test_a_job_that_cannot_be_built_is_told_once_however_much_launches_it(
+    start: Start, write_project: WriteProject, jobs: str
+) -> None:
+    code = (
+        "@dg.asset\ndef a(): ...\nj = dg.define_asset_job('j', ['nope'])\n"
+        + LAUNCHING
+        + "own = dg.ScheduleDefinition(name='own', target='other', cron_schedule='@daily')\n"
+        f"defs = dg.Definitions([a], {jobs}schedules=[s, t, own], sensors=[n])"
+    )
+    found = problems(start, write_project, {"d.py": code})
+    assert [(problem["message"], problem["at"]["line"]) for problem in found] == [
+        ("Job 'j' selects 'nope', which does not exist", 4),
+        ("Schedule 'own' selects 'other', which does not exist", 9),
+    ]
+
+
+def test_a_job_of_a_partitioned_schedule_is_told_once(start: Start, write_project: WriteProject) -> None:
+    code = (
+        "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['x']))\ndef a(): ...\n"
+        "j = dg.define_asset_job('j', ['nope'], partitions_def=dg.DailyPartitionsDefinition('2024-01-01'))\n"
+        "s = dg.build_schedule_from_partitioned_job(j)\ndefs = dg.Definitions([a], schedules=[s])"
+    )
+    found = problems(start, write_project, {"d.py": code})
+    assert [problem["message"] for problem in found] == ["Job 'j' selects 'nope', which does not exist"]
+
+
+def test_what_fails_without_any_job_is_told_of_none(start: Start, write_project: WriteProject) -> None:
+    code = (
+        "one = dg.StaticPartitionsDefinition(['x'])\n"
+        "two = dg.MultiPartitionsDefinition({'p': one, 'q': dg.StaticPartitionsDefinition(['y'])})\n"
+        "mapping = dg.MultiToSingleDimensionPartitionMapping()\n"
+        "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['z']))\ndef a(): ...\n"
+        "@dg.asset(partitions_def=two, deps=[dg.AssetDep('a', partition_mapping=mapping)])\ndef b(): ...\n"
+        "j = dg.define_asset_job('j', 'b')\n"
+        + LAUNCHING
+        + "defs = dg.Definitions([a, b], jobs=[j], schedules=[s, t], sensors=[n])"
+    )
+    (found,) = problems(start, write_project, {"d.py": code})
+    assert (found["message"].partition(": ")[0], found["at"]["source"]) == ("Asset 'b'", "def b(): ...")
+
+
 def test_syntax_and_import_errors_of_several_modules_are_told_at_once(
     start: Start, write_project: WriteProject
 ) -> None:

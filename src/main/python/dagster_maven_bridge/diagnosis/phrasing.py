@@ -89,7 +89,7 @@ def _cycle(match: re.Match[str], _about: str | None) -> Phrase:
 
 def _duplicate(match: re.Match[str], _about: str | None) -> Phrase:
     found = match.groupdict()
-    name = found.get("name") or found.get("check") or ""
+    name = found.get("name") or f"{found.get('asset')}:{found.get('check')}"
     subject = "asset check" if found.get("check") else ("asset" if "asset key" in match[0] else "job")
     if "Duplicate definition" in match[0]:
         subject = "schedule or sensor"
@@ -182,7 +182,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         lambda match, _: Phrase("cycle", f"Asset '{match['name']}' depends on itself", "asset", match["name"]),
     ),
     (re.compile(r"Duplicate asset key: '(?P<name>[^']*)'"), _duplicate),
-    (re.compile(r"Duplicate asset check key: .*name='(?P<check>[^']*)'"), _duplicate),
+    (re.compile(r"Duplicate asset check key: .*?asset_key='(?P<asset>[^']*)', name='(?P<check>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate (?:job|graph|op)?.*definition found for job '(?P<name>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate definition found for (?P<name>\S+)"), _duplicate),
     (re.compile(r"Input asset [\"']+\[(?P<upstream>[^\]]*)\][\"']+ .*is not produced by any"), _input),
