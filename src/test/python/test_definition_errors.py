@@ -211,6 +211,12 @@ def test_every_asset_with_a_missing_resource_is_told(start: Start, write_project
     assert [problem["at"]["line"] for problem in found] == [3, 5, 7, 9, 11, 14]
 
 
+def test_an_asset_is_no_choice_for_its_own_missing_input(start: Start, write_project: WriteProject) -> None:
+    code = "@dg.asset\ndef orders(order): ...\n@dg.asset\ndef ordres(): ...\ndefs = dg.Definitions([orders, ordres])"
+    (found,) = problems(start, write_project, {"d.py": code})
+    assert (found["value"], found["choices"]) == ("order", ["ordres"])
+
+
 def test_what_depends_on_an_asset_with_a_problem_has_none_itself(start: Start, write_project: WriteProject) -> None:
     text = (
         "@dg.asset(required_resource_keys={'db'})\ndef a(): ...\n@dg.asset\ndef b(a): ...\n@dg.asset\ndef c(b): ...\n"

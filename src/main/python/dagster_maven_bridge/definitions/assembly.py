@@ -226,7 +226,9 @@ class _Assembly:
         ):
             return
         if not found["choices"]:
-            found = {**found, "choices": self._choices(found["subject"])}
+            # What needs another one does not mean itself.
+            choices = [name for name in self._choices(found["subject"]) if name not in part.names]
+            found = {**found, "choices": choices}
         self._problems.append(found)
 
     def _follows(self, found: Problem) -> bool:
