@@ -27,6 +27,7 @@ from ..fingerprints.own_part import own_part, said_otherwise
 from ..fingerprints.references import Reference, package_of, references
 from ..fingerprints.syntax import SyntaxTrees, written
 from ..fingerprints.written_modules import Written, WrittenModules
+from ..fingerprints.written_resources import WrittenResources
 from ..private_api.dagster_lint_api import parameter_of_definitions
 from ..runtime import Session
 from . import sources
@@ -87,14 +88,28 @@ class CodeHashes:
         """The hash of a definition's code; None when none of it is a function of the project."""
         return self._hashes(definition)
 
-    def of_class(self, cls: type | None) -> str | None:
-        """The hash of a class; None when it is not the project's."""
-        return self._hash_of([cls]) if cls is not None and self._is_own(cls) else None
+    def of_resources(self, definitions: Mapping[str, Any]) -> dict[str, str | None]:
+        """The hashes of resources by their keys: of the class or function, and of how they are written.
+
+        None for one that is neither the project's nor written there.
+        """
+        files = sources.modules_by_file(self._project) if definitions else {}
+        resources = WrittenResources(files, definitions.keys(), self._trees, self._assignments, self._modules)
+        found: dict[str, str | None] = {}
+        for key, definition in definitions.items():
+            cls = getattr(definition, "configurable_resource_cls", None)
+            own = [cls] if cls is not None and self._is_own(cls) else self._functions_of(definition)
+            code = _once_each([*own, *resources.of(key)])
+            found[key] = self._hash_of(code) if code else None
+        return found
 
     def _hash_of_definition(self, definition: Any) -> str | None:
-        # Once each: which ways lead to a function depends on Dagster's version.
-        functions = [code for code in _once_each(sources.functions_behind(definition)) if self._is_own(code)]
+        functions = self._functions_of(definition)
         return self._hash_of(functions) if functions else None
+
+    def _functions_of(self, definition: Any) -> list[Any]:
+        # Once each: which ways lead to a function depends on Dagster's version.
+        return [code for code in _once_each(sources.functions_behind(definition)) if self._is_own(code)]
 
     def _hash_of_files(self) -> str:
         if self._of_files is None:
@@ -106,7 +121,7 @@ class CodeHashes:
         found: dict[str, str] = {}
         waiting: list[Any] = []
         for item in own:
-            if self._own_part is None or isinstance(item, type):
+            if self._own_part is None or not isinstance(item, types.FunctionType):
                 waiting.append(item)
                 continue
             tree = self._trees.of(item)

@@ -54,10 +54,10 @@ class Bindings:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 self._import(node)
             elif isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
-                names.update(_root(node))
+                names.update(root_of(node))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 # `SETTINGS.update(...)`: what is called on a value may change it.
-                names.update(_root(node.value.func) if isinstance(node.value.func, ast.Attribute) else {})
+                names.update(root_of(node.value.func) if isinstance(node.value.func, ast.Attribute) else {})
             waiting += ast.iter_child_nodes(node)
         return names
 
@@ -88,7 +88,7 @@ def dotted(node: ast.expr) -> list[str] | None:
     return [node.id, *reversed(names)] if isinstance(node, ast.Name) else None
 
 
-def _root(node: ast.expr) -> dict[str, None]:
+def root_of(node: ast.expr) -> dict[str, None]:
     """The name that ``a.b[c]`` begins with."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value

@@ -63,7 +63,7 @@ class WrittenModules:
             return
         for names in _names_in(tree):
             for imported in local.get(names[0], ()):
-                yield from self._behind(imported, names[1:], package)
+                yield from self.behind(imported, names[1:], package)
             if module is not None and names[0] not in local and self._binds(module, names[0]):
                 yield from self._resolved(module, names)
 
@@ -74,7 +74,8 @@ class WrittenModules:
         bindings = found.bindings
         return name in bindings.statements or name in bindings.definitions or name in bindings.imports
 
-    def _behind(self, imported: Import, names: list[str], package: str) -> Iterable[Written]:
+    def behind(self, imported: Import, names: list[str], package: str) -> Iterable[Written]:
+        """What an import in the package, with further names behind it, refers to."""
         module = imported.absolute(package)
         if module is None:
             return ()
