@@ -25,6 +25,11 @@ class ExecutionSets:
         return found
 
 
+def evaluated_with(others: Iterable[str]) -> str:
+    """Why a check cannot run: others that only run with it do not."""
+    return f"one function evaluates it together with {', '.join(others)}"
+
+
 def completed(graph: Any, assets: Iterable[AssetKey], *, materialized: bool) -> set[AssetKey]:
     """The assets with all that the functions which make them make as well, of those that make all or nothing.
 
