@@ -314,7 +314,7 @@ def test_comments_are_found_as_soon_for_each_definition_however_many_there_are(t
         file = tmp_path / f"shop_{number}.py"
         file.write_text(number * "# dagster-lint: ignore[missing-owner]\ndef asset(): ...\n\n", encoding="utf-8")
         places: list[SourceLocation] = [{"file": str(file), "line": 3 * i + 2, "source": None} for i in range(number)]
-        suppressions = Suppressions(project, Mentions(project))
+        suppressions = Suppressions(project, Mentions(project), ["missing-owner"])
         assert suppressions.cover("missing-owner", places[0])
         return steps(lambda: [suppressions.cover("missing-owner", place) for place in places])
 

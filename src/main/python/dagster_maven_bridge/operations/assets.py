@@ -85,9 +85,9 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..definitions.code_hash import code_hashes_of
-    from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
+    from ..runs.left_runs import instance_to_run_in
     from ..runs.materialization import prepare
     from ..runs.planned_runs import PlannedRuns
     from ..workers.executors import ExecutorChoice
@@ -98,7 +98,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
-    instance = instance_of(call.session)
+    instance = instance_to_run_in(call.session)
     prepared = prepare(
         parameters,
         selected,
