@@ -14,6 +14,7 @@ from ..model import (
     Asset,
     AssetList,
     AssetNodes,
+    CompleteParameters,
     GraphParameters,
     ListAssetsParameters,
     ResolvedAssets,
@@ -47,6 +48,22 @@ def resolve(_call: Call, parameters: ResolveParameters) -> ResolvedAssets:
 def select_by_state(_call: Call, parameters: SelectByStateParameters) -> ResolvedAssets:
     """Resolves a selection by what has changed since a baseline, over the assets that the plugin tells."""
     return {"keys": states.select_by_state(parameters["assets"], parameters["select"], parameters["states"])}
+
+
+@operation
+def complete(call: Call, parameters: CompleteParameters) -> ResolvedAssets:
+    """The assets of a selection that nobody has written, with those that only run together with some of them."""
+    from ..runs.execution_sets import completed
+
+    found = listed_assets(
+        repositories(call.session, parameters["location"], parameters["repository"]), parameters["select"]
+    )
+    keys = {
+        key
+        for repository, selected in found
+        for key in completed(repository.definition.asset_graph, selected, materialized=parameters["materialized"])
+    }
+    return {"keys": sorted(key.to_user_string() for key in keys)}
 
 
 @operation
