@@ -3,94 +3,27 @@ package io.github.dagstermaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
-import io.github.dagstermaven.browser.Browser;
-import io.github.dagstermaven.browser.BrowserPage;
-import io.github.dagstermaven.browser.Chromium;
-import io.github.dagstermaven.dagster.Definitions;
-import io.github.dagstermaven.dagster.LintReport;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResult.RunStatus;
 import io.github.dagstermaven.dagster.RunResults;
-import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a browser, by what a person sees, types and presses. */
-class DefinitionsPageIT {
+class DefinitionsPageIT extends PageInBrowser {
     /** For people: no test says whether a page is pleasant to look at. */
     private static final Path PICTURES = Path.of("target/definitions-report").toAbsolutePath();
 
     private static final String CHOSEN_ROWS = ".rows li:not([hidden]) .name";
-
-    @TempDir
-    private static Path directory;
-
-    private static Browser browser;
-    private static URI shop;
-
-    private BrowserPage page;
-
-    @BeforeAll
-    static void startBrowser() throws IOException {
-        Chromium chromium = Chromium.require("THE BROWSER TEST OF THE REPORT");
-        browser = Browser.start(chromium, directory.resolve("profile").toAbsolutePath());
-        shop = written("shop.html", SampleProject.definitions(), Optional.of(SampleProject.results()));
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void openPage() throws Exception {
-        page = browser.page();
-    }
-
-    /** Whatever is done with it, it asks for nothing but itself, and nothing in it goes wrong. */
-    @AfterEach
-    void nothingElseHappened() {
-        if (page != null) {
-            assertThat(page.errors()).isEmpty();
-            assertThat(page.requests()).allMatch(address -> address.endsWith(".html") || address.equals("data:,"));
-            page.evaluate("localStorage.clear()");
-            page.close();
-        }
-    }
-
-    private static URI written(String name, Definitions definitions, Optional<RunResults> results) {
-        Path file = directory.resolve(name);
-        new DefinitionsPage(SampleProject.FOLDER, Secrets.none())
-                .write(
-                        file,
-                        SampleProject.subject(),
-                        definitions,
-                        LintReport.of(definitions, Map.of(), null).findings(),
-                        results);
-        return file.toUri();
-    }
-
-    private void open(String view) {
-        page.open(URI.create(shop + view));
-    }
 
     private String focused() {
         return page.evaluate("document.activeElement.textContent || document.activeElement.id")

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /** A shop's definitions and what a build made of them, and projects of any size, for the tests of the page. */
 final class SampleProject {
@@ -124,6 +125,11 @@ final class SampleProject {
 
     /** So many assets in groups of fifty, most of which depend on up to three. */
     static Definitions ofAssets(int number) {
+        return ofAssets(number, asset -> asset / 50);
+    }
+
+    /** The same with groups by the number of an asset, so that groups may need one another. */
+    static Definitions ofAssets(int number, IntUnaryOperator group) {
         List<String> assets = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Set<String> deps = new TreeSet<>();
@@ -138,7 +144,15 @@ final class SampleProject {
                      "owners": ["team:team_%d"], "tags": {"tier": "%d"}, "deps": %s, "partitionMappings": {},
                      "metadata": {}, "requiredResources": [], "materializable": true, "jobs": [],
                      "definedAt": {"file": "%s/assets.py", "line": %d}}""".formatted(
-                            name(i), i / 50, i, i % 3 == 0 ? "duckdb" : "python", i % 7, i % 3, deps, FOLDER, i + 1));
+                            name(i),
+                            group.applyAsInt(i),
+                            i,
+                            i % 3 == 0 ? "duckdb" : "python",
+                            i % 7,
+                            i % 3,
+                            deps,
+                            FOLDER,
+                            i + 1));
         }
         return read("""
                 {"locations": ["my_project"], "assets": %s, "checks": [], "jobs": [], "schedules": [], "sensors": [],

@@ -150,23 +150,12 @@ class Catalogue {
     this.detail.scrollTop = 0;
     const canvas = this.detail.querySelector(".canvas");
     if (canvas) {
-      centre(canvas);
+      showBeginning(canvas);
     }
   }
 
   rowOf(one) {
     this.rowByDefinition = this.rowByDefinition || new Map(this.rows.map((row) => [row.one, row]));
     return this.rowByDefinition.get(one);
-  }
-}
-
-/** Scrolls a picture to its current node. */
-function centre(canvas) {
-  const current = canvas.querySelector(".node.current");
-  if (current) {
-    const box = current.getBoundingClientRect();
-    const frame = canvas.getBoundingClientRect();
-    canvas.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
-    canvas.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
   }
 }

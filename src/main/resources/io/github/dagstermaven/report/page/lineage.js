@@ -1,6 +1,8 @@
 /* What depends on what: all of a small project, the groups of a large one, or what is around an asset. */
 
 const SMALL = 80;
+/** What a picture may be made smaller by and still be read. */
+const LEGIBLE = 0.7;
 const DEPTHS = [["1", "1 step"], ["2", "2 steps"], ["3", "3 steps"], ["5", "5 steps"], ["all", "All"]];
 const DIRECTIONS = [["both", "Both ways"], ["upstream", "Upstream"], ["downstream", "Downstream"]];
 
@@ -43,7 +45,7 @@ class Lineage {
         h("div", { class: "buttons", role: "group", "aria-label": "Size of the picture" },
           button("−", "Smaller", () => this.scale(this.zoom / 1.25)),
           button("+", "Larger", () => this.scale(this.zoom * 1.25)),
-          button("Fit", "Fit into the window", () => this.fit())),
+          button("Fit", "Fit into the window", () => this.fit(0))),
         this.all = h("a", { class: "button", href: "#/lineage" }, "Whole project")),
       this.about, this.legend(), this.canvas, this.alternative);
   }
@@ -105,7 +107,7 @@ class Lineage {
     if (!asset) {
       this.input.value = "";
     }
-    this.fit();
+    this.fit(LEGIBLE);
   }
 
   drawAround(asset) {
@@ -143,7 +145,9 @@ class Lineage {
         const from = this.groupOf(parent);
         const to = this.groupOf(asset);
         if (from !== to) {
-          edges.set(`${from}\n${to}`, [`group:${from}`, `group:${to}`]);
+          const edge = edges.get(`${from}\n${to}`) || [`group:${from}`, `group:${to}`, 0];
+          edge[2]++;
+          edges.set(`${from}\n${to}`, edge);
         }
       }
     }
@@ -171,20 +175,20 @@ class Lineage {
   scale(zoom) {
     const picture = this.canvas.querySelector("svg");
     if (picture) {
-      this.zoom = Math.min(3, Math.max(0.1, zoom));
+      this.zoom = Math.min(3, Math.max(0.05, zoom));
       const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
       picture.setAttribute("width", width * this.zoom);
       picture.setAttribute("height", height * this.zoom);
     }
   }
 
-  /** As large as fits, but always large enough to be read: what is larger can be scrolled. */
-  fit() {
+  /** As large as fits, and at least so large: what does not fit then can be scrolled. */
+  fit(least) {
     const picture = this.canvas.querySelector("svg");
     if (picture && this.canvas.clientWidth) {
       const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
-      this.scale(Math.min(1, Math.max(0.7, Math.min(this.canvas.clientWidth / width, Math.max(360, this.canvas.clientHeight) / height))));
-      centre(this.canvas);
+      this.scale(Math.min(1, Math.max(least, Math.min(this.canvas.clientWidth / width, this.canvas.clientHeight / height))));
+      showBeginning(this.canvas);
     }
   }
 }
