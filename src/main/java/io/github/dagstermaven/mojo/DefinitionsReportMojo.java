@@ -51,7 +51,7 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         LintVerdict verdict = lintVerdict("never");
         Definitions definitions = describe(dagster.get(), verdict.request());
         Path page = page();
-        new DefinitionsPage(context().directory(), context().secrets())
+        new DefinitionsPage(context().reportedModule(), context().secrets())
                 .write(
                         page,
                         context().pageSubject(),

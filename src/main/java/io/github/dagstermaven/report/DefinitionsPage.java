@@ -22,13 +22,15 @@ public final class DefinitionsPage {
     /** What they are is in their description, as far as it is short; of hundreds the number is told. */
     private static final int KEYS_SHOWN = 30;
 
+    private final ReportedModule module;
     private final JsonDocument document;
     private final Secrets secrets;
     private final Markdown markdown = new Markdown();
 
-    /** The folder that paths start from, and what must not be seen. */
-    public DefinitionsPage(Path projectDirectory, Secrets secrets) {
-        this.document = JsonDocument.embedded(new SourcePaths(projectDirectory), secrets);
+    /** The module whose page it is, and what must not be seen. */
+    public DefinitionsPage(ReportedModule module, Secrets secrets) {
+        this.module = module;
+        this.document = JsonDocument.embedded(new SourcePaths(module.directory()), secrets);
         this.secrets = secrets;
     }
 
@@ -61,7 +63,8 @@ public final class DefinitionsPage {
         data.add(
                 "findings", document.tree(findings.stream().map(PageFinding::of).toList()));
         data.add("rules", document.tree(helpOf(findings)));
-        results.map(PageResults::of).ifPresent(shown -> data.add("results", document.tree(shown)));
+        results.map(all -> PageResults.of(all, run -> PageLog.of(module, file, run)))
+                .ifPresent(shown -> data.add("results", document.tree(shown)));
         // Within a script element a "<" may end it or begin a comment; as an escape it is the same JSON.
         String json = document.text(data).replace("<", "\\u003c");
         ReportFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));

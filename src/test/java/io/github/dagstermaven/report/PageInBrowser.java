@@ -34,6 +34,7 @@ abstract class PageInBrowser {
     static void startBrowser() throws IOException {
         Chromium chromium = Chromium.require("THE BROWSER TEST OF THE REPORT");
         browser = Browser.start(chromium, directory.resolve("profile").toAbsolutePath());
+        ReportFile.write(EventLogFile.file(directory.resolve("logs"), "run-2"), log -> log.write("all of it"));
         shop = written("shop.html", SampleProject.definitions(), Optional.of(SampleProject.results()));
     }
 
@@ -62,7 +63,7 @@ abstract class PageInBrowser {
 
     static URI written(String name, Definitions definitions, Optional<RunResults> results) {
         Path file = directory.resolve(name);
-        new DefinitionsPage(SampleProject.FOLDER, Secrets.none())
+        new DefinitionsPage(SampleProject.module(directory.resolve("logs")), Secrets.none())
                 .write(
                         file,
                         SampleProject.subject(),

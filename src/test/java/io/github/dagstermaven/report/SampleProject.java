@@ -1,8 +1,10 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.LintReport;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -35,6 +37,10 @@ final class SampleProject {
 
     static DefinitionsPage.Subject subject() {
         return new DefinitionsPage.Subject("Coffee shop", "1.4.0", "1.13.27", "0.1.0");
+    }
+
+    static ReportedModule module(Path logs) {
+        return new ReportedModule("com.example:shop", null, FOLDER, logs);
     }
 
     static Definitions definitions() {
@@ -98,7 +104,8 @@ final class SampleProject {
                 .evaluated("raw_orders", "raw_orders", "not_empty", true, "ERROR")
                 .succeed("raw_orders", 1.5)
                 .begin("sales/cleaned_orders")
-                .fail("sales/cleaned_orders", 0.5, RunScript.valueError("line 12 has no amount\n" + HOSTILE))
+                .tell(new Output("run-2", "sales/cleaned_orders", "reading data/orders.csv"))
+                .fail("sales/cleaned_orders", 0.5, noAmount())
                 .skip("sales/daily_revenue", "its upstream asset sales/cleaned_orders failed")
                 .end("FAILURE");
         rest.start()
@@ -121,6 +128,13 @@ final class SampleProject {
                 .withFlaky(List.of(
                         new FlakyItem("my_project", "asset", "finance/forecast", 1, "ValueError: the server is busy")))
                 .withFailures(List.of("asset sales/cleaned_orders[2024-01-02] failed"));
+    }
+
+    /** With the colours of a terminal, and with metadata. */
+    private static Failure noAmount() {
+        Failure error = RunScript.valueError("line 12 has \u001B[31mno\u001B[0m amount\n" + HOSTILE);
+        Map<String, Object> told = Map.of("why", "weather");
+        return new Failure(error.type(), error.message(), error.at(), error.stack(), told, List.of());
     }
 
     /** So many assets in groups of fifty, most of which depend on up to three. */

@@ -92,10 +92,10 @@ class Details {
   }
 
   failures(one) {
-    // A job fails by its steps, mostly, which say why.
-    const failed = one.latest.filter((result) => ["failed", "canceled", "warned"].includes(result.status)
-      && (one.type !== "job" || result.failure));
-    return failed.slice(0, 5).map((result) => failure(result, label(one.name, result.partition)))
+    const failed = failuresOf(one);
+    // The partitions that one step made together share what it printed.
+    const isFirst = (result, index) => failed.findIndex((other) => other.result.run === result.run && stepOf(other.result) === stepOf(result)) === index;
+    return failed.slice(0, 5).map(({ result, name }, index) => failure(result, name, isFirst(result, index)))
       .concat(failed.length > 5 ? h("p", { class: "muted" }, `${count(failed.length - 5, "further failure")} below.`) : []);
   }
 
@@ -189,31 +189,6 @@ function brokenAtSlashes(name) {
 
 function runName(run) {
   return run ? `${run.number}${run.attempt > 1 ? ` (attempt ${run.attempt})` : ""} · ${run.asked}` : "";
-}
-
-function headline(failed) {
-  const message = (failed.message || "").trim().split("\n")[0];
-  return message ? `${failed.type}: ${message}` : failed.type;
-}
-
-function remarks(result) {
-  return [result.failure ? headline(result.failure) : null, result.reason, result.description].filter(Boolean).join("; ");
-}
-
-/** Characters from which a message may be too high for its place, and is scrolled with the keyboard, too. */
-const LONG_MESSAGE = 500;
-
-/** Why something failed: the error, where in the user's code, and the frames. */
-function failure(result, name) {
-  const failed = result.failure;
-  return h("section", { class: `failure ${result.status}` },
-    h("h3", {}, `${name}: ${STATUS_WORDS[result.status].toLowerCase()}`),
-    failed ? h("p", { class: "message", tabindex: (failed.message || "").length > LONG_MESSAGE ? "0" : null }, failed.message ? `${failed.type}: ${failed.message}` : failed.type) : null,
-    result.description ? h("p", {}, result.description) : null,
-    result.reason ? h("p", {}, result.reason) : null,
-    failed && failed.at ? h("p", { class: "muted" }, "at ", h("code", {}, place(failed.at)),
-      failed.at.source ? [": ", h("code", {}, failed.at.source.trim())] : null) : null,
-    failed && failed.stack ? h("details", {}, h("summary", {}, "Trace"), h("pre", { tabindex: "0" }, failed.stack)) : null);
 }
 
 /** The partitions side by side, so that a gap is seen. */

@@ -35,15 +35,19 @@ class Overview {
 
   attention() {
     const { results, model } = this;
-    const failed = model.all.filter((one) => one.status === "failed" && one.type !== "job");
+    // What failed of a job of assets are the assets.
+    const failed = model.all.filter((one) => one.status === "failed"
+      && (one.type !== "job" || !one.source.assets.length || one.latest.some((result) => result.failure)));
     const problems = results.errors.map(({ during, problem }) => failure(
       { status: "failed", failure: { type: during, message: problem.message, at: problem.at } }, during));
-    const shown = failed.slice(0, 20).flatMap((one) => one.latest.filter((result) => result.status === "failed").slice(0, 1).map((result) =>
-      h("li", {}, pill("failed"), " ", definitionLink(one, label(one.name, result.partition)),
-        h("p", { class: "muted" }, remarks(result)))));
+    // A run of no job of the user's has no page of its own.
+    const crashed = results.runs.filter((run) => run.failure && !model.find("job", run.job, run.location)).slice(0, 5)
+      .map((run) => failure({ status: RUN_STATUSES[run.status], failure: run.failure, run }, run.label));
+    const shown = failed.slice(0, 20).flatMap((one) => failuresOf(one).filter(({ result }) => result.status === "failed").slice(0, 1).map(
+      ({ result, name }) => h("li", {}, pill("failed"), " ", definitionLink(one, name), h("p", { class: "muted" }, remarks(result)))));
     const levels = Model.grouped(model.findings.filter((finding) => finding.state === "new"), (finding) => finding.level);
     return [
-      problems.length || shown.length ? section("What failed", problems, h("ul", { class: "plain failures" }, shown),
+      problems.length || crashed.length || shown.length ? section("What failed", problems, crashed, h("ul", { class: "plain failures" }, shown),
         failed.length > 20 ? h("p", {}, h("a", { href: catalogueHref({ status: "failed" }) }, `All ${failed.length}`)) : null) : null,
       model.findings.length ? section("Lint", h("p", {}, h("a", { href: "#/findings" }, count(model.findings.length, "finding")),
         [...levels].map(([level, found]) => `, ${found.length} ${level}`))) : null,

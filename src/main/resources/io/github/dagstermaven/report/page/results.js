@@ -37,6 +37,7 @@ class Results {
       run.number = index + 1;
       run.asked = !run.job || run.job.startsWith("__") ? `asset run of ${run.location}` : `job ${run.job}`;
       run.label = label(run.asked, run.partition);
+      run.log = shown.logs[run.runId];
       this.file(run);
     });
     for (const one of results.skipped || []) {
@@ -59,6 +60,7 @@ class Results {
     this.give(this.model.find("job", run.job, run.location), {
       run, partition: run.partition, seconds: run.seconds, startedAt: run.startedAt, failure: run.failure,
       status: RUN_STATUSES[run.status],
+      steps: run.steps.filter((step) => step.failure).map((step) => ({ ...step, step: step.key, run, status: statusOf(step) })),
     });
   }
 
