@@ -462,6 +462,7 @@ class DefinitionsPageIT extends PageInBrowser {
         "light, 1280, #/catalogue/asset%3Aproducts",
         "light, 1280, #/catalogue/job%3Adaily_sales",
         "light, 420, #/catalogue",
+        "light, 400, #/catalogue/asset%3Asales%2Fcleaned_orders",
         "light, 1280, #/lineage",
         "dark, 1280, #/lineage/asset%3Asales%2Fcleaned_orders",
         "light, 1280, #/timeline",

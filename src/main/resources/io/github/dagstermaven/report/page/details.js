@@ -130,8 +130,8 @@ class Details {
       return null;
     }
     return section("Checks", table(`Checks of ${one.name}`, ["Check", "Result", "Blocking", "Description"],
-      one.checks.map((check) => row(definitionLink(check, check.source.name), pill(check.status),
-        check.source.blocking ? "blocking" : "", check.description))));
+      one.checks.map((check) => row(cell("long", definitionLink(check, check.source.name)), pill(check.status),
+        check.source.blocking ? "blocking" : "", cell("long", check.description)))));
   }
 
   parts(job) {
@@ -149,7 +149,7 @@ class Details {
       return null;
     }
     return section("Metadata", table(`What ${label(one.name, last.partition)} reported last`, ["Name", "Value"],
-      entries.map(([name, value]) => row(name, h("code", { class: "value" }, valueText(value))))));
+      entries.map(([name, value]) => row(cell("long", name), cell("long", h("code", { class: "value" }, valueText(value)))))));
   }
 
   history(one) {
@@ -161,10 +161,10 @@ class Details {
     const heads = ["Status", partitioned ? "Partition" : null, "Run", "Started", "Took", "Remarks"].filter(Boolean);
     return section("Results of this build",
       partitioned && one.latest.length > 1 ? partitionStrip(one) : null,
-      table(`Results of ${one.name}, the first one first`, heads, one.results.map((result) => () => h("tr", {},
-        [pill(result.status), partitioned ? result.partition || "" : null, runName(result.run),
-          result.startedAt ? clockTime(result.startedAt) : "", result.startedAt ? seconds(result.seconds) : "", remarks(result)]
-          .filter((cell) => cell !== null).map((cell) => h("td", {}, cell))))));
+      table(`Results of ${one.name}, the first one first`, heads, one.results.map((result) => () => row(...[
+        pill(result.status), partitioned ? result.partition || "" : null, cell("words", runName(result.run)),
+        result.startedAt ? clockTime(result.startedAt) : "", result.startedAt ? seconds(result.seconds) : "", cell("long", remarks(result)),
+      ].filter((one) => one !== null)))));
   }
 }
 
@@ -180,11 +180,6 @@ function joined(links, most = 30) {
   const rest = links.length - most;
   return [links.slice(0, most).flatMap((link, index) => (index ? [", ", link] : [link])),
     rest > 0 ? ` and ${rest.toLocaleString("en")} more` : null];
-}
-
-/** Keys may be longer than a line. */
-function brokenAtSlashes(name) {
-  return name.split("/").flatMap((part, index) => (index ? ["/", h("wbr"), part] : [part]));
 }
 
 function runName(run) {

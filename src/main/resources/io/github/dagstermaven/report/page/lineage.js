@@ -131,9 +131,9 @@ class Lineage {
       + (omitted ? `, the nearest ones; ${omitted.toLocaleString("en")} more are not in the picture. Choose fewer steps or one direction` : "")
       + (current ? `. The chosen asset leads to its page, the others to their lineage.` : `. Choose one to see what is around it.`);
     this.alternative.replaceChildren(h("summary", {}, "The same as a list"),
-      table(title, ["Asset", "Depends on", "Is needed by"], assets.map((asset) => () => row(definitionLink(asset),
-        joined(asset.upstream.filter((one) => shown.has(one)).map((one) => definitionLink(one))),
-        joined(asset.downstream.filter((one) => shown.has(one)).map((one) => definitionLink(one)))))));
+      table(title, ["Asset", "Depends on", "Is needed by"], assets.map((asset) => () => row(cell("long", definitionLink(asset)),
+        cell("long", joined(asset.upstream.filter((one) => shown.has(one)).map((one) => definitionLink(one)))),
+        cell("long", joined(asset.downstream.filter((one) => shown.has(one)).map((one) => definitionLink(one))))))));
   }
 
   drawGroups() {
@@ -167,9 +167,9 @@ class Lineage {
       + (names.length < this.groups.size ? ` The first ${names.length} groups are in the picture.` : "");
     const linked = (edge, index) => h("a", { href: `#/lineage/${encodeURIComponent(edge[index])}` }, edge[index].slice("group:".length));
     this.alternative.replaceChildren(h("summary", {}, "The same as a list"),
-      table(title, ["Group", "Depends on", "Is needed by"], nodes.map((node) => row(h("a", { href: node.href }, node.label),
-        joined(lines.filter(([, to]) => to === node.id).map((edge) => linked(edge, 0))),
-        joined(lines.filter(([from]) => from === node.id).map((edge) => linked(edge, 1)))))));
+      table(title, ["Group", "Depends on", "Is needed by"], nodes.map((node) => row(cell("long", h("a", { href: node.href }, node.label)),
+        cell("long", joined(lines.filter(([, to]) => to === node.id).map((edge) => linked(edge, 0)))),
+        cell("long", joined(lines.filter(([from]) => from === node.id).map((edge) => linked(edge, 1))))))));
   }
 
   scale(zoom) {

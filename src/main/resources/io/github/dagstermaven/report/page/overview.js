@@ -61,7 +61,7 @@ class Overview {
     }
     const most = timed[0].seconds;
     return section("What took longest", table("Seconds of all partitions of the latest attempts", ["Definition", "Took", "Compared"],
-      timed.map((one) => row(definitionLink(one), seconds(one.seconds),
+      timed.map((one) => row(cell("long", definitionLink(one)), seconds(one.seconds),
         h("span", { class: "share", "aria-hidden": "true" }, h("span", { class: `bar ${one.status}`, style: { width: `${(100 * one.seconds) / most}%` } }))))));
   }
 
@@ -72,7 +72,7 @@ class Overview {
     }
     return section("Groups", table("Assets by group", ["Group", "Assets", "Described", "Status"],
       [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([group, assets]) => row(
-        h("a", { href: catalogueHref({ type: "asset", group }) }, group), assets.length.toLocaleString("en"),
+        cell("long", h("a", { href: catalogueHref({ type: "asset", group }) }, group)), assets.length.toLocaleString("en"),
         `${Math.round((100 * assets.filter((asset) => asset.description).length) / assets.length)} %`,
         pill(worst(assets.map((asset) => asset.status))))), 30));
   }
