@@ -58,7 +58,8 @@ class LineagePictureIT extends PageInBrowser {
     @ParameterizedTest
     @ValueSource(ints = {6, 7, 8, 12})
     void everyLineGoesFromItsNodeToItsNode(int groups) {
-        openLineage(written("circles.html", SampleProject.ofAssets(200, asset -> asset % groups), Optional.empty()));
+        openLineage(written(
+                "circles.html", SampleProject.ofAssets(200, asset -> asset % groups, "warehouse"), Optional.empty()));
 
         assertThat(lines()).allMatch(line -> line.endsWith(" ahead") || line.endsWith(" back"));
         assertThat(lines()).anyMatch(line -> line.endsWith(" back")).anyMatch(line -> line.endsWith(" ahead"));
@@ -73,7 +74,8 @@ class LineagePictureIT extends PageInBrowser {
 
     @Test
     void groupsThatNeedEachOtherAreJoinedByOneLineWithTwoTips() {
-        openLineage(written("mutual.html", SampleProject.ofAssets(200, asset -> asset % 2), Optional.empty()));
+        openLineage(
+                written("mutual.html", SampleProject.ofAssets(200, asset -> asset % 2, "warehouse"), Optional.empty()));
 
         assertThat(lines()).hasSize(1);
         assertThat(page.texts("#view-lineage .edge[marker-start][marker-end]")).hasSize(1);

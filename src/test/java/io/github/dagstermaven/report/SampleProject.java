@@ -139,17 +139,17 @@ final class SampleProject {
 
     /** So many assets in groups of fifty, most of which depend on up to three. */
     static Definitions ofAssets(int number) {
-        return ofAssets(number, asset -> asset / 50);
+        return ofAssets(number, asset -> asset / 50, "warehouse");
     }
 
-    /** The same with groups by the number of an asset, so that groups may need one another. */
-    static Definitions ofAssets(int number, IntUnaryOperator group) {
+    /** The same with groups by the number of an asset, so that groups may need one another, and with keys of a folder. */
+    static Definitions ofAssets(int number, IntUnaryOperator group, String folder) {
         List<String> assets = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Set<String> deps = new TreeSet<>();
             for (int back : List.of(1, 7, 61)) {
                 if (i % 5 != 0 && i >= back) {
-                    deps.add("\"" + name(i - back) + "\"");
+                    deps.add("\"" + name(folder, i - back) + "\"");
                 }
             }
             assets.add("""
@@ -158,7 +158,7 @@ final class SampleProject {
                      "owners": ["team:team_%d"], "tags": {"tier": "%d"}, "deps": %s, "partitionMappings": {},
                      "metadata": {}, "requiredResources": [], "materializable": true, "jobs": [],
                      "definedAt": {"file": "%s/assets.py", "line": %d}}""".formatted(
-                            name(i),
+                            name(folder, i),
                             group.applyAsInt(i),
                             i,
                             i % 3 == 0 ? "duckdb" : "python",
@@ -178,7 +178,7 @@ final class SampleProject {
         return ofAssets(0);
     }
 
-    private static String name(int number) {
-        return "warehouse/table_%04d".formatted(number);
+    private static String name(String folder, int number) {
+        return folder + "/table_%04d".formatted(number);
     }
 }

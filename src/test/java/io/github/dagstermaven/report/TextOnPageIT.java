@@ -3,7 +3,10 @@ package io.github.dagstermaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,5 +57,30 @@ class TextOnPageIT extends PageInBrowser {
         assertThat(evaluated(BROKEN_WORDS)).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth").getAsInt())
                 .isLessThanOrEqualTo(width);
+    }
+
+    @Test
+    void longKeysAreToldApartByTheirEnds() {
+        URI project = written(
+                "long.html",
+                SampleProject.ofAssets(20, asset -> 0, "warehouse/schema_with_a_very_long_name_indeed"),
+                Optional.empty());
+        page.open(URI.create(project + "#/catalogue"));
+
+        assertThat(evaluated("""
+                [...document.querySelectorAll('.rows .name')].map((name) => {
+                  const end = document.createRange();
+                  end.setStart(name.lastChild.firstChild, 0);
+                  end.setEnd(name.lastChild.firstChild, name.lastChild.firstChild.length);
+                  return end.getBoundingClientRect().right <= name.getBoundingClientRect().right ? end.toString() : 'cut';
+                })"""))
+                .hasSize(20)
+                .contains("/table_0000", "/table_0019")
+                .doesNotContain("cut");
+
+        page.open(URI.create(project + "#/lineage"));
+        assertThat(page.texts("#view-lineage .node .name"))
+                .hasSize(20)
+                .allMatch(name -> name.matches("warehouse/schema_with_.*…/table_00\\d\\d"));
     }
 }

@@ -29,7 +29,7 @@ class Catalogue {
     this.rows = this.model.all.map((one) => {
       const link = h("a", { href: linkTo(one), tabindex: "-1" },
         h("span", { class: `dot ${one.status}` }),
-        h("span", { class: "name" }, one.name),
+        keyShortened(one.name),
         h("span", { class: "sub" }, [TYPE_WORDS[one.type], one.group, ...one.kinds, one.status === "none" ? null : STATUS_WORDS[one.status]]
           .filter(Boolean).join(" · ")));
       return { one, link, item: h("li", {}, link) };
@@ -158,4 +158,11 @@ class Catalogue {
     this.rowByDefinition = this.rowByDefinition || new Map(this.rows.map((row) => [row.one, row]));
     return this.rowByDefinition.get(one);
   }
+}
+
+/** Of what is longer than the list is wide the end is seen: the beginning, the folders, it has in common with others. */
+function keyShortened(name) {
+  const end = name.lastIndexOf("/");
+  return h("span", { class: "name", title: name },
+    end > 0 ? [h("span", { class: "folders" }, name.slice(0, end)), h("span", { class: "own" }, name.slice(end))] : name);
 }

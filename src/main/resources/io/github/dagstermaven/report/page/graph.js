@@ -4,13 +4,18 @@ const MOST_NODES = 150;
 const NODE_HEIGHT = 46;
 const LONGEST_LABEL = 34;
 
-/** Shortened in the middle: keys often begin alike and end alike. */
+/** Without what is in the middle: of its folders first, whose names keys have in common, then of its own name. */
 function shortened(text) {
   if (text.length <= LONGEST_LABEL) {
     return text;
   }
+  const own = text.slice(text.lastIndexOf("/") + 1);
+  const folders = LONGEST_LABEL - own.length - 2;
+  if (own.length < text.length && folders >= 0) {
+    return `${text.slice(0, folders)}…/${own}`;
+  }
   const half = Math.floor((LONGEST_LABEL - 1) / 2);
-  return `${text.slice(0, half)}…${text.slice(-half)}`;
+  return own.length <= LONGEST_LABEL ? own : `${own.slice(0, half)}…${own.slice(-half)}`;
 }
 
 /** The assets around some, nearest first, and how many more there would be. */
