@@ -54,7 +54,7 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         new DefinitionsPage(context().reportedModule(), context().secrets())
                 .write(
                         page,
-                        context().pageSubject(),
+                        subject(),
                         definitions,
                         verdict.findings(definitions),
                         new ResultsFile(
@@ -65,6 +65,13 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         console()
                 .info("Report of " + DefinitionsText.assetCount(definitions.assets()) + ": "
                         + context().shown(page));
+    }
+
+    private DefinitionsPage.Subject subject() {
+        DefinitionsPage.Subject subject = context().pageSubject();
+        // Other than the site's index, which a project may lack, the page of its category is there whenever this one
+        // is.
+        return site == null ? subject : subject.within("project-reports.html");
     }
 
     private Path page() {

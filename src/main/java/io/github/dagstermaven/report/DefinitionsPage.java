@@ -41,8 +41,20 @@ public final class DefinitionsPage {
      * @param version the project's version; null when it has none
      * @param dagsterVersion the version that read the definitions
      * @param pluginVersion this plugin's version
+     * @param site the page of the site that leads to it, as a relative link; null when it is part of none
      */
-    public record Subject(String title, String version, String dagsterVersion, String pluginVersion) {}
+    public record Subject(String title, String version, String dagsterVersion, String pluginVersion, String site) {
+
+        /** The subject of a page by itself. */
+        public Subject(String title, String version, String dagsterVersion, String pluginVersion) {
+            this(title, version, dagsterVersion, pluginVersion, null);
+        }
+
+        /** The same as a page of a site, to which that page leads. */
+        public Subject within(String page) {
+            return new Subject(title, version, dagsterVersion, pluginVersion, page);
+        }
+    }
 
     /**
      * Writes the page.

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResult.RunStatus;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -344,6 +345,27 @@ class DefinitionsPageIT extends PageInBrowser {
                                 .getAsDouble()
                         / lane)
                 .isBetween(0.12, 0.13);
+    }
+
+    @Test
+    void aPageOfASiteLeadsBackToIt() {
+        open("");
+        assertThat(page.texts("#site")).isEmpty();
+
+        Path file = directory.resolve("site.html");
+        new DefinitionsPage(SampleProject.module(directory), Secrets.none())
+                .write(
+                        file,
+                        SampleProject.subject().within("project-reports.html"),
+                        SampleProject.definitions(),
+                        List.of(),
+                        Optional.empty());
+        page.open(file.toUri());
+
+        assertThat(page.evaluate("document.getElementById('site').getAttribute('href')")
+                        .getAsString())
+                .isEqualTo("project-reports.html");
+        assertThat(page.text("#site")).contains("Site");
     }
 
     @Test

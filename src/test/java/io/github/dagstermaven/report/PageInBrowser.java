@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A browser with the page of the shop, or of another project. */
 abstract class PageInBrowser {
     @TempDir
-    private static Path directory;
+    static Path directory;
 
     private static Browser browser;
     private static URI shop;
