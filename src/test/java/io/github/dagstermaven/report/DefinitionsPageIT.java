@@ -3,9 +3,12 @@ package io.github.dagstermaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResult.RunStatus;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,7 @@ class DefinitionsPageIT extends PageInBrowser {
         assertThat(page.text("h1")).isEqualTo("Coffee shop");
         assertThat(page.text("#verdict")).isEqualTo("Build failed");
         assertThat(page.texts(".tiles a"))
-                .containsExactly("11Assets", "3Checks", "2Jobs", "1Schedule", "1Sensor", "1Resource");
+                .containsExactly("10Assets, and 1 external", "3Checks", "2Jobs", "1Schedule", "1Sensor", "1Resource");
         assertThat(page.texts(".inline a")).containsExactly("Failed 1", "Flaky 1", "Skipped 3", "Succeeded 5");
         assertThat(page.texts(".failures li"))
                 .containsExactly("Failed sales/cleaned_orders[2024-01-02]ValueError: line 12 has no amount");
@@ -345,6 +349,43 @@ class DefinitionsPageIT extends PageInBrowser {
                                 .getAsDouble()
                         / lane)
                 .isBetween(0.12, 0.13);
+    }
+
+    @Test
+    void runsAreNumberedAsTheyCameToTheirTurn() {
+        RunRecorder recorder = new RunRecorder();
+        RunScript late = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, null)
+                .retrying(null, 6)
+                .asset("customers");
+        RunScript early = new RunScript(recorder, "run-2", "daily_sales", "2024-01-01").asset("raw_orders");
+        late.tell(new Planned(RunScript.LOCATION, List.of(late.plan(), early.plan()), List.of()))
+                .start();
+        early.start().makes("raw_orders", 1).end("SUCCESS");
+        late.makes("customers", 1).end("SUCCESS");
+        page.open(written(
+                "turns.html", SampleProject.definitions(), Optional.of(recorder.results("build-1", "1.13.27"))));
+        page.click("#views a[href='#/timeline']");
+        page.await("document.querySelector('.gantt tbody tr')");
+
+        assertThat(page.texts(".gantt tr.run th"))
+                .containsExactly("Run 1: job daily_sales[2024-01-01]", "Run 2: asset run of my_project");
+    }
+
+    @Test
+    void aGroupIsAsGoodAsItsChecks() {
+        RunRecorder recorder = new RunRecorder();
+        RunScript.adHoc(recorder)
+                .asset("raw_orders", "not_empty")
+                .planAndStart()
+                .begin("raw_orders")
+                .made("raw_orders", Map.of())
+                .evaluated("raw_orders", "raw_orders", "not_empty", false, "ERROR")
+                .succeed("raw_orders", 1)
+                .end("SUCCESS");
+        page.open(written(
+                "check.html", SampleProject.definitions(), Optional.of(recorder.results("build-1", "1.13.27"))));
+
+        assertThat(page.texts("#view-overview tbody tr")).anyMatch(row -> row.matches("ingestion\\d+100 %Failed"));
     }
 
     @Test

@@ -156,9 +156,9 @@ class Lineage {
     const lines = [...edges.values()].filter(([from, to]) => shown.has(from) && shown.has(to));
     const nodes = names.map((name) => {
       const members = this.groups.get(name);
-      const failed = members.filter((asset) => asset.status === "failed").length;
+      const failed = members.flatMap((asset) => [asset, ...asset.checks]).filter((one) => one.status === "failed").length;
       return {
-        id: `group:${name}`, label: name, status: worst(members.map((asset) => asset.status)),
+        id: `group:${name}`, label: name, status: worstOfGroup(members),
         detail: count(members.length, "asset") + (failed ? `, ${failed} failed` : ""), href: `#/lineage/${encodeURIComponent(`group:${name}`)}`,
       };
     });

@@ -10,8 +10,11 @@ class Overview {
     return h("div", { class: "page" },
       h("h2", { tabindex: "-1", class: "unseen" }, "Overview"),
       h("ul", { class: "tiles", "aria-label": "Definitions by type" }, TYPES.map(([type, word]) => {
-        const number = this.model.ofType(type).length;
-        return h("li", {}, h("a", { href: catalogueHref({ type }) }, h("strong", {}, number.toLocaleString("en")), h("span", {}, number === 1 ? word : `${word}s`)));
+        const all = this.model.ofType(type);
+        const external = all.filter((one) => one.source.materializable === false).length;
+        const number = all.length - external;
+        return h("li", {}, h("a", { href: catalogueHref({ type }) }, h("strong", {}, number.toLocaleString("en")),
+          h("span", {}, (number === 1 ? word : `${word}s`) + (external ? `, and ${external.toLocaleString("en")} external` : ""))));
       })),
       this.verdict(),
       this.attention(),
@@ -74,6 +77,6 @@ class Overview {
       [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([group, assets]) => row(
         cell("long", h("a", { href: catalogueHref({ type: "asset", group }) }, group)), assets.length.toLocaleString("en"),
         `${Math.round((100 * assets.filter((asset) => asset.description).length) / assets.length)} %`,
-        pill(worst(assets.map((asset) => asset.status))))), 30));
+        pill(worstOfGroup(assets)))), 30));
   }
 }
