@@ -9,14 +9,14 @@ def made = { lines -> lines.findAll { it ==~ /\[INFO] \S+ \.+ SUCCESS .*/ }.coll
 assert build(1).contains('[INFO] Assets: 4 materialised')
 
 // A rule in another file has changed, with the declared version as it was; so has a check. A comment and a description have too.
-assert build(2).contains(since + "2 assets are new or modified (forecast, orders); 'state:modified+' selects 3 of 5")
+assert build(2).contains(since + "2 assets are modified (forecast, orders); 'state:modified+' selects 3 of 5")
 assert made(build(2)).sort() == ['forecast', 'orders', 'report']
 
 assert build(3).contains('[INFO] 3 assets')
 assert build(4).contains('[INFO] Checks: 1 passed')
 
 // Beside the rest of Dagster's syntax.
-assert build(5).contains(since + "2 assets are new or modified (forecast, orders); 'state:modified and group:sales' selects 1 of 5")
+assert build(5).contains(since + "2 assets are modified (forecast, orders); 'state:modified and group:sales' selects 1 of 5")
 assert made(build(5)) == ['orders']
 
 assert build(6).contains(since + "no asset is new or modified; 'state:modified+' selects 0 of 5")

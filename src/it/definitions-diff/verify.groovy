@@ -11,7 +11,7 @@ assert log.subList(start + 1, start + 15) == [
     '[INFO]       breaks: nothing makes it any more',
     '[INFO]   > asset report renamed from old_report (definitions.py:37)',
     '[INFO]       breaks: what knows it as old_report does not find it',
-    '[INFO]   ~ asset revenue changed (definitions.py:33): partitions: Daily, starting 2024-01-01 UTC. → Daily, starting 2024-06-01 UTC.',
+    '[INFO]   ~ asset revenue changed (definitions.py:33): partitions: Daily, starting 2024-01-01 UTC → Daily, starting 2024-06-01 UTC',
     '[INFO]       breaks: its first partitions are gone: it starts at 2024-06-01T00:00:00+00:00 instead of 2024-01-01T00:00:00+00:00',
     '[INFO] Other changes:',
     '[INFO]   ~ asset clean_orders changed (definitions.py:23): depends on: + currencies; code version: 1 → 2; code',

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from described import Describe
 from linted import CERTAIN, Find
-from running import Open, RunningBridge
+from running import Message, Open, RunningBridge
 from warm import WarmProcess
 
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python"
@@ -212,5 +213,25 @@ def bridge_of(tmp_path: Path) -> Iterator[Open]:
         return opened[-1]
 
     yield open_
+    for bridge in opened:
+        bridge.close()
+
+
+@pytest.fixture
+def describe(tmp_path: Path) -> Iterator[Describe]:
+    """Describes a project of that source, and of files beside it, by their paths without the ending."""
+    opened: list[RunningBridge] = []
+
+    def describe_(source: str, folder: str = "project", **files: str) -> Message:
+        project = tmp_path / folder
+        for name, text in {"shop": "import dagster as dg\n" + textwrap.dedent(source), **files}.items():
+            file = project / f"{name}.py"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(textwrap.dedent(text), encoding="utf-8")
+        opened.append(RunningBridge(project, home=tmp_path / "home"))
+        assert "loaded" in opened[-1].opened, opened[-1].opened
+        return opened[-1].call("definitions.describe", {"location": None, "repository": None})
+
+    yield describe_
     for bridge in opened:
         bridge.close()

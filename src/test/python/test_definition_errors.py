@@ -72,6 +72,26 @@ CASES: dict[str, tuple[str, str, str, int]] = {
         "Schedule 's' has the invalid cron expression '99 * * * *'",
         3,
     ),
+    "cron of a condition": (
+        "c = dg.AutomationCondition.on_cron('61 * * * *')",
+        "invalid_cron",
+        "The cron expression '61 * * * *' cannot be parsed",
+        2,
+    ),
+    "resources in both ways": (
+        "@dg.asset(required_resource_keys={'a'})\ndef x(b: dg.ResourceParam[str]): ...",
+        "invalid_argument",
+        "Cannot specify resource requirements in both @asset decorator and as arguments to the decorated function",
+        2,
+    ),
+    "what an argument may not be": (
+        "s = dg.AutomationConditionSensorDefinition('s', target='*', use_user_code_server=False,"
+        " default_condition=dg.AutomationCondition.eager())",
+        "invalid_argument",
+        "'default_condition': Setting a `default_condition` for a non-user-code AutomationConditionSensorDefinition"
+        " is not supported",
+        2,
+    ),
     "partition mapping": (
         "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['x']))\ndef a(): ...\n"
         "@dg.asset(partitions_def=dg.DailyPartitionsDefinition('2024-01-01'), deps=[dg.AssetDep('a', "
@@ -154,6 +174,34 @@ def test_a_definition_error_is_one_message_at_the_users_line(
     assert found[0]["code_location"] == "d"
 
 
+SCHEDULE = "s = dg.ScheduleDefinition(name='s', job_name='j', cron_schedule='@daily', execution_timezone='{}')\n"
+PARTITIONS = "p = dg.DailyPartitionsDefinition('2024-01-01', timezone='{}')\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "zone", "message"),
+    [
+        (SCHEDULE, "Europe/Berln", "Schedule 's' has the time zone 'Europe/Berln', which does not exist"),
+        (SCHEDULE, "Mars/Base", "Schedule 's' has the time zone 'Mars/Base', which does not exist"),
+        # Python looks for a file, and finds a folder.
+        (SCHEDULE, "Europe", "Schedule 's' has the time zone 'Europe', which does not exist"),
+        (SCHEDULE, "../Berlin", "Schedule 's' has the time zone '../Berlin', which does not exist"),
+        (SCHEDULE, "europe/berlin", "Schedule 's' has the time zone 'europe/berlin', which does not exist"),
+        (PARTITIONS, "Europe/Berln", "There is no time zone 'Europe/Berln'"),
+        (PARTITIONS, "Europe", "There is no time zone 'Europe'"),
+        ("from zoneinfo import ZoneInfo\nz = ZoneInfo('{}')\n", "Mars/Base", "There is no time zone 'Mars/Base'"),
+    ],
+)
+def test_a_time_zone_that_does_not_exist_is_told_as_such(
+    start: Start, write_project: WriteProject, code: str, zone: str, message: str
+) -> None:
+    (found,) = problems(start, write_project, {"d.py": code.format(zone)})
+    assert (found["kind"], found["message"], found["value"]) == ("invalid_timezone", message, zone)
+    assert found["at"]["source"] == code.format(zone).splitlines()[-1]
+    assert ("Europe/Berlin" in found["choices"]) == (zone.lower() in ("europe/berln", "europe/berlin", "../berlin"))
+    assert found["remedy"] == "Write it as the IANA database does, as 'Europe/Berlin'"
+
+
 def test_every_asset_with_a_missing_resource_is_told(start: Start, write_project: WriteProject) -> None:
     text = "".join(f"@dg.asset(required_resource_keys={{'r{n}'}})\ndef a{n}(): ...\n" for n in range(5))
     text += "@dg.asset\ndef good(): ...\nj = dg.define_asset_job('j', ['nope'])\n"
@@ -161,6 +209,12 @@ def test_every_asset_with_a_missing_resource_is_told(start: Start, write_project
     found = problems(start, write_project, {"d.py": text})
     assert [problem["value"] for problem in found] == ["r0", "r1", "r2", "r3", "r4", "nope"]
     assert [problem["at"]["line"] for problem in found] == [3, 5, 7, 9, 11, 14]
+
+
+def test_an_asset_is_no_choice_for_its_own_missing_input(start: Start, write_project: WriteProject) -> None:
+    code = "@dg.asset\ndef orders(order): ...\n@dg.asset\ndef ordres(): ...\ndefs = dg.Definitions([orders, ordres])"
+    (found,) = problems(start, write_project, {"d.py": code})
+    assert (found["value"], found["choices"]) == ("order", ["ordres"])
 
 
 def test_what_depends_on_an_asset_with_a_problem_has_none_itself(start: Start, write_project: WriteProject) -> None:
@@ -176,6 +230,94 @@ def test_what_depends_on_an_asset_with_a_problem_has_none_itself(start: Start, w
         "Asset 'd' needs the resource 'lake', which is not defined",
         "Job 'k' selects 'nope', which does not exist",
     ]
+
+
+LAUNCHING = (
+    "s = dg.ScheduleDefinition(name='s', job=j, cron_schedule='@daily')\n"
+    "t = dg.ScheduleDefinition(name='t', job=j, cron_schedule='@daily')\n"
+    "@dg.sensor(jobs=[j, dg.define_asset_job('good', 'a')])\ndef n(): ...\n"
+)
+CHECKED = (
+    "@dg.asset{specs}\ndef a(): ...\nj = dg.define_asset_job('j', 'a')\n"
+    + LAUNCHING
+    + "@dg.asset_check(asset='a')\ndef c(): ...\n@dg.asset_check(asset='a', name='c')\ndef d(): ...\n"
+    "@dg.asset_check(asset='a')\ndef e(): ...\n"
+    "defs = dg.Definitions({given}, jobs=[j], schedules=[s, t], sensors=[n])"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "specs", "message", "source"),
+    [
+        ("[a], asset_checks=[c, d]", "", "Asset check 'a:c' is defined twice, first at d.py:10", "def d(): ..."),
+        ("[a, c], asset_checks=[d]", "", "Asset check 'a:c' is defined twice, first at d.py:10", "def d(): ..."),
+        (
+            "[a], asset_checks=[c]",
+            "(check_specs=[dg.AssetCheckSpec('c', asset='a')])",
+            "Asset check 'a:c' is defined twice, first at d.py:3",
+            "def c(): ...",
+        ),
+        (
+            "[c, a], asset_checks=[c]",
+            "",
+            "Asset check 'a:c' is given to the Definitions twice: in assets and in asset_checks",
+            "def c(): ...",
+        ),
+        (
+            "[a, c, e], asset_checks=[c, e]",
+            "",
+            "2 asset checks, such as 'a:c', are given to the Definitions twice: in assets and in asset_checks",
+            "def c(): ...",
+        ),
+    ],
+)
+def test_an_asset_check_that_is_there_twice_is_told_once_where_it_is(
+    start: Start, write_project: WriteProject, given: str, specs: str, message: str, source: str
+) -> None:
+    (found,) = problems(start, write_project, {"d.py": CHECKED.format(given=given, specs=specs)})
+    assert (found["kind"], found["message"], found["at"]["source"]) == ("duplicate_key", message, source)
+
+
+@pytest.mark.parametrize("jobs", ["jobs=[j], ", ""])
+def test_a_job_that_cannot_be_built_is_told_once_however_much_launches_it(
+    start: Start, write_project: WriteProject, jobs: str
+) -> None:
+    code = (
+        "@dg.asset\ndef a(): ...\nj = dg.define_asset_job('j', ['nope'])\n"
+        + LAUNCHING
+        + "own = dg.ScheduleDefinition(name='own', target='other', cron_schedule='@daily')\n"
+        f"defs = dg.Definitions([a], {jobs}schedules=[s, t, own], sensors=[n])"
+    )
+    found = problems(start, write_project, {"d.py": code})
+    assert [(problem["message"], problem["at"]["line"]) for problem in found] == [
+        ("Job 'j' selects 'nope', which does not exist", 4),
+        ("Schedule 'own' selects 'other', which does not exist", 9),
+    ]
+
+
+def test_a_job_of_a_partitioned_schedule_is_told_once(start: Start, write_project: WriteProject) -> None:
+    code = (
+        "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['x']))\ndef a(): ...\n"
+        "j = dg.define_asset_job('j', ['nope'], partitions_def=dg.DailyPartitionsDefinition('2024-01-01'))\n"
+        "s = dg.build_schedule_from_partitioned_job(j)\ndefs = dg.Definitions([a], schedules=[s])"
+    )
+    found = problems(start, write_project, {"d.py": code})
+    assert [problem["message"] for problem in found] == ["Job 'j' selects 'nope', which does not exist"]
+
+
+def test_what_fails_without_any_job_is_told_of_none(start: Start, write_project: WriteProject) -> None:
+    code = (
+        "one = dg.StaticPartitionsDefinition(['x'])\n"
+        "two = dg.MultiPartitionsDefinition({'p': one, 'q': dg.StaticPartitionsDefinition(['y'])})\n"
+        "mapping = dg.MultiToSingleDimensionPartitionMapping()\n"
+        "@dg.asset(partitions_def=dg.StaticPartitionsDefinition(['z']))\ndef a(): ...\n"
+        "@dg.asset(partitions_def=two, deps=[dg.AssetDep('a', partition_mapping=mapping)])\ndef b(): ...\n"
+        "j = dg.define_asset_job('j', 'b')\n"
+        + LAUNCHING
+        + "defs = dg.Definitions([a, b], jobs=[j], schedules=[s, t], sensors=[n])"
+    )
+    (found,) = problems(start, write_project, {"d.py": code})
+    assert (found["message"].partition(": ")[0], found["at"]["source"]) == ("Asset 'b'", "def b(): ...")
 
 
 def test_syntax_and_import_errors_of_several_modules_are_told_at_once(

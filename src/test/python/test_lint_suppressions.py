@@ -1,5 +1,6 @@
 """Lint: comments that suppress what is found."""
 
+import pytest
 from conftest import Start, WriteProject
 from linted import Find
 
@@ -98,6 +99,76 @@ def test_a_comment_that_suppresses_nothing_is_found(find: Find) -> None:
         ("unknown-suppression", "definitions.py", "ignroe", 7),
         ("unknown-suppression", "definitions.py", "mising-owner", 3),
     ]
+
+
+IN_BRACKETS = "rules stand in brackets, as in '{}'"
+NO_RULE = "name a rule in the brackets, or write 'ignore' for every rule"
+BEGINNING = "'dagster-lint: ignore' or 'dagster-lint: ignore-file' is how it begins"
+WORDS = "'ignore' and 'ignore-file' are what it may say"
+
+
+@pytest.mark.parametrize(
+    ("comment", "said", "remedy"),
+    [
+        ("dagster-lint: ignore unknown-upstream", "ignore unknown-upstream", IN_BRACKETS),
+        ("dagster-lint: ignore unknown_upstream, op-job", "ignore unknown_upstream", IN_BRACKETS),
+        ("dagster-lint: ignore unknown-upstrem", "ignore unknown-upstrem", IN_BRACKETS),
+        ("dagster-lint: ignore: unknown-upstream", "ignore: unknown-upstream", IN_BRACKETS),
+        ("dagster-lint: ignore=unknown-upstream", "ignore=unknown-upstream", IN_BRACKETS),
+        ("dagster-lint: ignore(unknown-upstream)", "ignore(unknown-upstream)", IN_BRACKETS),
+        ("dagster-lint: ignore[unknown-upstream", "ignore[unknown-upstream", IN_BRACKETS),
+        ("dagster-lint: ignore[]", "ignore[]", NO_RULE),
+        ("dagster-lint: ignore [ , ]", "ignore [ , ]", NO_RULE),
+        ("dagster_lint: ignore[unknown-upstream]", "dagster_lint: ignore", BEGINNING),
+        ("Dagster-Lint: Ignore[unknown-upstream]", "Dagster-Lint: Ignore", BEGINNING),
+        ("dagster lint: ignore made by hand", "dagster lint: ignore", BEGINNING),
+        ("dagster-lint ignore[unknown-upstream]", "dagster-lint ignore", BEGINNING),
+        ("dagster-lint ignore unknown-upstream", "dagster-lint ignore", BEGINNING),
+        ("dagster-lint ignore", "dagster-lint ignore", BEGINNING),
+        ("dagster-lint: disable=unknown-upstream", "disable", WORDS),
+        ("dagster-lint: [unknown-upstream]", "[unknown-upstream]", WORDS),
+    ],
+)
+def test_a_comment_that_is_nearly_right_suppresses_nothing_and_is_found(
+    find: Find, comment: str, said: str, remedy: str
+) -> None:
+    told = {one["rule"]: one for one in find(_commented(comment))}
+    assert told.keys() == {"unknown-upstream", "unknown-suppression"}
+    assert told["unknown-upstream"]["suppressed"] is False
+    message = remedy.format("ignore[unknown-upstream]")
+    assert told["unknown-suppression"]["message"] == f"the comment says '{said}', and suppresses nothing: {message}"
+    assert told["unknown-suppression"]["at"]["line"] == 3
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "dagster-lint: ignore made by hand",
+        "dagster-lint: ignore, made by hand",
+        "dagster-lint: ignore (see [1])",
+        "dagster-lint: ignore unknown to us",
+        "dagster-lint:ignore [unknown-upstream]: made by hand",
+        "see dagster lint docs, dagster-lint: ignore[unknown-upstream]",
+    ],
+)
+def test_a_comment_may_give_a_reason(find: Find, comment: str) -> None:
+    assert [(one["rule"], one["suppressed"]) for one in find(_commented(comment))] == [("unknown-upstream", True)]
+
+
+@pytest.mark.parametrize("comment", ["see dagster-lint docs", "what dagster lint ignores", "dagster_lint ignore this?"])
+def test_a_comment_about_lint_is_not_meant_to_suppress(find: Find, comment: str) -> None:
+    assert [(one["rule"], one["suppressed"]) for one in find(_commented(comment))] == [("unknown-upstream", False)]
+
+
+def _commented(comment: str) -> str:
+    return f"""
+        import dagster as dg
+
+        @dg.asset(deps=["nothing"])  # {comment}
+        def orders(): ...
+
+        defs = dg.Definitions(assets=[orders])
+        """
 
 
 def test_a_comment_that_covers_no_finding_of_its_rule_is_found(find: Find) -> None:

@@ -134,6 +134,73 @@ def test_several_partitions_are_passed_as_a_dictionary(find: Find) -> None:
     assert [(one["rule"], one["name"]) for one in found] == [("upstream-type-mismatch", "label")]
 
 
+def test_all_partitions_of_an_asset_are_no_single_value(find: Find) -> None:
+    found = find(
+        """
+        from typing import Any, Optional
+        import dagster as dg
+
+        two = dg.StaticPartitionsDefinition(["x", "y"])
+        one = dg.StaticPartitionsDefinition(["x"])
+        days = dg.DailyPartitionsDefinition("2024-01-01")
+        named = dg.DynamicPartitionsDefinition(name="named")
+        everything = dg.AllPartitionMapping()
+
+        @dg.asset(partitions_def=two)
+        def of_two() -> int: return 1
+
+        @dg.asset(partitions_def=days)
+        def of_days(): return 1
+
+        @dg.asset(partitions_def=one)
+        def of_one() -> int: return 1
+
+        @dg.asset(partitions_def=named)
+        def of_named() -> int: return 1
+
+        @dg.asset
+        def whole(
+            of_two: int,
+            of_days: Optional[int],
+        ): ...
+
+        @dg.asset(partitions_def=one, ins={"of_two": dg.AssetIn(partition_mapping=everything)})
+        def partitioned(of_two: int): ...
+
+        @dg.asset
+        def may_be_one(of_one: int, of_named: int): ...
+
+        @dg.asset
+        def fits(of_two: dict, of_days: Any): ...
+
+        @dg.asset(ins={"of_two": dg.AssetIn(partition_mapping=dg.SpecificPartitionsPartitionMapping(["x"]))})
+        def one_of_them(of_two: int): ...
+
+        @dg.asset(ins={"of_days": dg.AssetIn(partition_mapping=dg.LastPartitionMapping())})
+        def last_of_them(of_days: int): ...
+
+        @dg.asset(partitions_def=two)
+        def own_partition(of_two: int): ...
+
+        @dg.asset_check(asset=of_two)
+        def checked(of_two: int): return dg.AssetCheckResult(passed=True)
+
+        assets = [of_two, of_days, of_one, of_named, whole, partitioned, may_be_one, fits, one_of_them, last_of_them]
+        defs = dg.Definitions([*assets, own_partition], asset_checks=[checked])
+        """
+    )
+    assert [(one["rule"], one["name"], one["value"]) for one in found] == [
+        ("upstream-type-mismatch", "partitioned", "of_two"),
+        ("upstream-type-mismatch", "whole", "of_days"),
+        ("upstream-type-mismatch", "whole", "of_two"),
+    ]
+    assert found[2]["message"] == (
+        "the asset 'whole' takes 'of_two' as int, but all partitions of the asset 'of_two' are passed as a dict by"
+        " their keys"
+    )
+    assert line_of(found[2]) == "of_two: int,"
+
+
 def test_what_a_check_takes_is_compared_with_what_the_asset_is(find: Find) -> None:
     found = find(
         """

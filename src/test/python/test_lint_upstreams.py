@@ -95,6 +95,7 @@ def test_a_check_of_an_asset_that_nothing_defines_is_found(find: Find) -> None:
         ("unknown-checked-asset", "ordres:not_empty", "ordres")
     ]
     assert line_of(found[0]) == '@dg.asset_check(asset="ordres")'
+    assert found[0]["message"] == "the check 'ordres:not_empty' is for the asset 'ordres', which nothing defines"
 
 
 def test_an_asset_of_another_code_location_is_not_missed_in_one_alone(

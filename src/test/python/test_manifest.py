@@ -2,40 +2,13 @@
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import dedent
-from typing import Any
 
 import pytest
 from dagster_maven_bridge.fingerprints.syntax import written
 from dagster_maven_bridge.fingerprints.trees import tree_of
-from running import Message, RunningBridge
-
-Describe = Callable[..., Message]
-
-
-@pytest.fixture
-def describe(tmp_path: Path) -> Iterator[Describe]:
-    """Describes a project of that source, and of files beside it."""
-    opened: list[RunningBridge] = []
-
-    def describe_(source: str, folder: str = "project", **files: str) -> Message:
-        project = tmp_path / folder
-        project.mkdir(exist_ok=True)
-        for name, text in {"shop": "import dagster as dg\n" + dedent(source), **files}.items():
-            (project / f"{name}.py").write_text(dedent(text), encoding="utf-8")
-        opened.append(RunningBridge(project, home=tmp_path / "home"))
-        assert "loaded" in opened[-1].opened, opened[-1].opened
-        return opened[-1].call("definitions.describe", {"location": None, "repository": None})
-
-    yield describe_
-    for bridge in opened:
-        bridge.close()
-
-
-def by_key(definitions: Message) -> dict[str, Any]:
-    return {asset["key"]: asset for asset in definitions["assets"]}
+from described import Describe, by_key
+from running import Message
 
 
 def test_the_partitions_of_an_asset_are_told_in_detail(describe: Describe) -> None:

@@ -334,3 +334,29 @@ def test_failed_and_missing_know_a_failed_run_of_several_partitions(bridge_of: O
     assert bridge.planned_runs() == [(["week"], "tue...wed")]
     bridge.materialize(partitions=selection(by_status("missing")), executor="in-process")
     assert bridge.planned_runs() == [(["week"], "thu")]
+
+
+SHARED_CHECKS = """
+@dg.asset
+def a1(): return 1
+
+@dg.asset(code_version="{version}")
+def a2(): return 1
+
+@dg.multi_asset_check(specs=[dg.AssetCheckSpec("even", asset="a1"), dg.AssetCheckSpec("odd", asset="a2")])
+def even_and_odd():
+    yield dg.AssetCheckResult(passed=True, asset_key="a1", check_name="even")
+    yield dg.AssetCheckResult(passed=True, asset_key="a2", check_name="odd")
+
+defs = dg.Definitions(assets=[a1, a2], asset_checks=[even_and_odd])
+"""
+
+
+def test_of_assets_that_one_function_checks_one_alone_may_be_stale(bridge_of: Open) -> None:
+    bridge = bridge_of(SHARED_CHECKS.format(version=1))
+    assert stale(bridge) == {"a1": "never materialised", "a2": "never materialised"}
+    bridge = bridge_of(SHARED_CHECKS.format(version=2))
+    assert stale(bridge) == {"a2": "its code version is '2', and was '1'"}
+    assert bridge.statuses() == ["SUCCESS"]
+    # Its check was left out of that run, as it would be of the next one.
+    assert stale(bridge) == {}

@@ -310,3 +310,66 @@ def test_a_selection_is_resolved_over_the_assets_of_all_code_locations(select: s
         node("nowhere", made=False),
     ]
     assert resolve_over(assets, select, to_run=True) == keys
+
+
+SHARED_CHECKS = """
+@dg.asset
+def a1(): return 1
+
+@dg.asset{partitions}
+def a2(): return 1
+
+external = dg.AssetSpec("external")
+
+@dg.multi_asset_check(specs=[dg.AssetCheckSpec("even", asset="a1"), dg.AssetCheckSpec("odd", asset="a2")])
+def even_and_odd():
+    yield dg.AssetCheckResult(passed=True, asset_key="a1", check_name="even")
+    yield dg.AssetCheckResult(passed=True, asset_key="a2", check_name="odd")
+
+@dg.multi_asset_check(specs=[dg.AssetCheckSpec("here", asset="a1"), dg.AssetCheckSpec("there", asset="external")])
+def here_and_there():
+    yield dg.AssetCheckResult(passed=True, asset_key="a1", check_name="here")
+    yield dg.AssetCheckResult(passed=True, asset_key="external", check_name="there")
+
+defs = dg.Definitions(assets=[a1, a2, external], asset_checks=[even_and_odd, here_and_there])
+"""
+DAILY = '(partitions_def=dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-03"))'
+
+
+def left_out(bridge: RunningBridge) -> dict[str, str]:
+    planned = bridge.of("planned")[0]
+    return {f"{one['asset']}:{one['check']}": one["reason"] for one in planned["skipped"]}
+
+
+def planned_checks(bridge: RunningBridge) -> list[list[str]]:
+    runs = bridge.of("planned")[0]["runs"]
+    return [sorted(f"{check['asset']}:{check['name']}" for check in run["checks"]) for run in runs]
+
+
+def test_a_check_is_left_out_of_a_run_that_lacks_what_its_function_evaluates_too(bridge_of: Open) -> None:
+    bridge = bridge_of(SHARED_CHECKS.format(partitions=""))
+    bridge.materialize("a2", executor="in-process")
+    assert bridge.statuses() == ["SUCCESS"] and planned_checks(bridge) == [[]]
+    assert left_out(bridge) == {"a2:odd": "one function evaluates it together with a1:even"}
+    bridge.materialize(executor="in-process")
+    assert bridge.statuses() == ["SUCCESS"] and left_out(bridge) == {}
+    assert planned_checks(bridge) == [["a1:even", "a1:here", "a2:odd", "external:there"]]
+    assert len(bridge.of("check_evaluated")) == 4
+
+
+def test_a_request_that_is_for_such_checks_alone_has_nothing_to_run(bridge_of: Open) -> None:
+    bridge = bridge_of(SHARED_CHECKS.format(partitions=""))
+    bridge.materialize("external", executor="in-process")
+    assert bridge.planned_runs() == []
+    assert left_out(bridge) == {"external:there": "one function evaluates it together with a1:here"}
+
+
+def test_assets_of_other_partitions_can_be_checked_by_one_function(bridge_of: Open) -> None:
+    bridge = bridge_of(SHARED_CHECKS.format(partitions=DAILY))
+    bridge.materialize("a1,a2", executor="in-process")
+    assert bridge.statuses() == ["SUCCESS", "SUCCESS"]
+    assert left_out(bridge) == {
+        "a1:even": "one function evaluates it together with a2:odd",
+        "a1:here": "one function evaluates it together with external:there",
+        "a2:odd": "one function evaluates it together with a1:even",
+    }

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Open, RunningBridge
+import running
+from running import Open, RunningBridge, key, selection
 
 # Each asset has partitions of its own, so that each is a run of its own.
 SHOP = """
@@ -340,6 +341,8 @@ def test_no_more_runs_use_a_pool_at_a_time_than_the_instance_allows(
     assert bridge.statuses() == ["SUCCESS"] * 6
     using = [data["metadata"]["using"] for data in bridge.of("asset_materialized")]
     assert max(using) <= most
+    # That they wait for each other is how it should be.
+    assert not [data for data in bridge.of("log_record") if data["message"].startswith("Waiting")]
     assert most == 1 or (tmp_path / "seen").exists()
 
 
@@ -435,3 +438,90 @@ def test_a_cancel_before_the_steps_of_a_run_begin_is_kept(bridge_of: Open, paral
         on=lambda event, _: bridge.cancel() if event == "run_started" else None,
     )
     assert set(bridge.statuses()) == {"CANCELED"}
+
+
+def _places(bridge: RunningBridge) -> tuple[int, int]:
+    """How many places in the pool are taken, and how many are waited for."""
+    (found,) = bridge.call("concurrency.list", {"key": "warehouse"})["limits"]
+    return found["occupied"], found["waiting"]
+
+
+def _in_pool(work: str) -> str:
+    return f"""
+    keys = dg.StaticPartitionsDefinition([f"day_{{n}}" for n in range(3)])
+    @dg.asset(name="shipped", pool="warehouse", partitions_def=keys)
+    def made(context):
+        {work}
+
+    parts = [made]
+    """
+
+
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_a_run_whose_process_dies_gives_back_its_place_in_a_pool(
+    bridge_of: Open, tmp_path: Path, parallelism: int
+) -> None:
+    settings = _settings(tmp_path, "{default_limit: 1}")
+    bridge = bridge_of(_in_pool('context.partition_key == "day_1" and os._exit(3)'), instance_config=settings)
+    if parallelism == 1:
+        with pytest.raises(AssertionError, match="the bridge ended"):
+            bridge.materialize("shipped", partitions=selection(running.by_status("all")), parallelism=1)
+        bridge = bridge_of(_in_pool("pass"), instance_config=settings)
+        bridge.materialize("shipped", partitions=selection(running.by_status("missing")), parallelism=1)
+        assert bridge.statuses() == ["SUCCESS"] * 2
+    else:
+        bridge.materialize("shipped", partitions=selection(running.by_status("all")), parallelism=2)
+        assert sorted(bridge.statuses()) == ["FAILURE", "SUCCESS", "SUCCESS"]
+    assert _places(bridge) == (0, 0)
+    runs = bridge.call("runs.list", {"job": None, "statuses": [], "limit": None})["runs"]
+    assert {run["status"] for run in runs} == {"SUCCESS", "FAILURE"}
+
+
+def test_who_waits_for_a_place_in_a_pool_and_is_cancelled_waits_no_more(bridge_of: Open, tmp_path: Path) -> None:
+    settings = _settings(tmp_path, "{default_limit: 1}")
+    holding = bridge_of(_in_pool("time.sleep(60)"), instance_config=settings)
+
+    def wait_beside(event: str, _: dict[str, Any]) -> None:
+        if event != "step_started":
+            return
+        waiting = bridge_of(_in_pool("pass"), instance_config=settings)
+        waiting.materialize(
+            "shipped",
+            partitions=selection(key("day_1")),
+            parallelism=1,
+            on=lambda name, _: waiting.cancel() if name == "log_record" else None,
+        )
+        assert waiting.statuses() == ["CANCELED"]
+        (record,) = waiting.of("log_record")
+        (run,) = {data["run_id"] for data in holding.of("run_started")}
+        assert record["message"] == (
+            f"Waiting for a place in the pool 'warehouse': runs elsewhere have them ({run}). One that has ended and is"
+            " not known to can be deleted with the goal run-delete (-Ddagster.runId=…)."
+        )
+        assert _places(waiting) == (1, 0)
+        holding.cancel()
+
+    holding.materialize("shipped", partitions=selection(key("day_0")), parallelism=1, on=wait_beside)
+    assert holding.statuses() == ["CANCELED"]
+    assert _places(holding) == (0, 0)
+
+
+def test_a_step_that_joins_those_who_wait_when_the_last_place_is_given_back_gets_it(
+    bridge_of: Open, tmp_path: Path
+) -> None:
+    settings = _settings(tmp_path, "{default_limit: 1}")
+    # What Dagster's storage says in that moment, once.
+    too_late = """
+    from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage as Storage
+
+    has_unassigned_slots = Storage.has_unassigned_slots
+
+    def too_late(self, key):
+        Storage.has_unassigned_slots = has_unassigned_slots
+        return False
+
+    Storage.has_unassigned_slots = too_late
+    """
+    bridge = bridge_of(too_late + _in_pool("pass"), instance_config=settings)
+    bridge.materialize("shipped", partitions=selection(key("day_0")), parallelism=1)
+    assert bridge.statuses() == ["SUCCESS"]

@@ -452,6 +452,23 @@ defs = dg.Definitions(jobs=[nightly, short])
 
 
 @pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
+def test_a_run_that_waits_for_a_retry_can_be_cancelled(bridge_of: Open, executor: str) -> None:
+    bridge = bridge_of("""
+    @dg.op(retry_policy=dg.RetryPolicy(max_retries=1, delay=600))
+    def flaky(): raise RuntimeError("not yet")
+
+    @dg.job
+    def nightly(): flaky()
+
+    defs = dg.Definitions(jobs=[nightly])
+    """)
+    bridge.execute(
+        "nightly", executor=executor, on=lambda event, _: bridge.cancel() if event == "step_retried" else None
+    )
+    assert bridge.statuses() == ["CANCELED"]
+
+
+@pytest.mark.parametrize("executor", ["in-process", "multiprocess"])
 def test_an_interrupt_that_user_code_raises_is_its_own_failure(bridge_of: Open, executor: str, tmp_path: Path) -> None:
     bridge = bridge_of(SLOW.replace("time.sleep(60)", "raise KeyboardInterrupt"))
     bridge.execute("nightly", executor=executor)

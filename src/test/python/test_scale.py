@@ -314,7 +314,7 @@ def test_comments_are_found_as_soon_for_each_definition_however_many_there_are(t
         file = tmp_path / f"shop_{number}.py"
         file.write_text(number * "# dagster-lint: ignore[missing-owner]\ndef asset(): ...\n\n", encoding="utf-8")
         places: list[SourceLocation] = [{"file": str(file), "line": 3 * i + 2, "source": None} for i in range(number)]
-        suppressions = Suppressions(project, Mentions(project))
+        suppressions = Suppressions(project, Mentions(project), ["missing-owner"])
         assert suppressions.cover("missing-owner", places[0])
         return steps(lambda: [suppressions.cover("missing-owner", place) for place in places])
 
@@ -352,6 +352,44 @@ def test_the_hash_of_code_takes_as_long_for_each_function_however_large_what_the
         # As Python has it, and as the manifest tells it.
         each = [CodeHashes(project, tuple), CodeHashes(project, tuple, own_part)]
         return steps(lambda: [hashes.of(definition) for hashes in each for definition in definitions])
+
+    assert_linear(hashed)
+
+
+def test_what_functions_import_and_are_made_from_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(str(tmp_path), str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def hashed(number: int) -> int:
+        name = f"rates_{number}"
+        rates = "".join(f"def r{i}(): return LIMIT\n" for i in range(number))
+        (tmp_path / f"{name}.py").write_text(f"LIMIT = 1\n{rates}", encoding="utf-8")
+        functions = "".join(f"def f{i}():\n from {name} import r{i}\n return TABLE, r{i}()\n" for i in range(number))
+        table = "".join(f"TABLE.append(object({i}))\n" for i in range(number))
+        module = module_of(tmp_path / "shop.py", f"object = id\nTABLE = [object]\n{table}{functions}", monkeypatch)
+        definitions = [SimpleNamespace(compute_fn=getattr(module, f"f{i}")) for i in range(number)]
+        each = [CodeHashes(project, tuple), CodeHashes(project, tuple, own_part)]
+        return steps(lambda: [hashes.of(definition) for hashes in each for definition in definitions])
+
+    assert_linear(hashed)
+
+
+def test_the_hash_of_resources_takes_as_long_for_each_however_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(str(tmp_path), str(tmp_path))
+
+    def hashed(number: int) -> int:
+        entries = "".join(f"'r{i}': dict(a=LIMITS[{i}]), " for i in range(number))
+        added = "".join(f"MORE['m{i}'] = {i}\n" for i in range(number))
+        text = f"LIMITS = [1]\nMORE = {{}}\n{added}def made(): return dict(resources={{{entries}**MORE}})\n"
+        module_of(tmp_path / f"resources_{number}.py", text, monkeypatch)
+        definitions = dict.fromkeys(name + str(i) for i in range(number) for name in "rm")
+        found: dict[str, str | None] = {}
+        taken = steps(lambda: found.update(CodeHashes(project, tuple, own_part).of_resources(definitions)))
+        monkeypatch.delitem(sys.modules, f"resources_{number}")
+        assert len(set(found.values())) == 2 * number
+        return taken
 
     assert_linear(hashed)
 

@@ -22,6 +22,7 @@ PRIVATE = {
     "private_api/dagster_automation_api.py": "what schedules and sensors need: their state, and evaluating a tick",
     "private_api/dagster_examples_api.py": "the official examples: nothing else pays for the import",
     "private_api/dagster_lint_api.py": "what lint needs",
+    "private_api/dagster_waits_api.py": "how a run waits: what it changes of Dagster stands in one place",
     "private_api/dagster_sqlite_api.py": "how long Dagster's own storages wait: worker processes need only it",
     "private_api/dagster_staleness_api.py": "what tells stale assets",
     "private_api/dagster_yaml_api.py": "what writing YAML needs: launching and automation do not pay for each other",

@@ -197,6 +197,16 @@ class ListAssetsParameters(Narrowing):
     select: str | None
 
 
+class CompleteParameters(Narrowing):
+    """The parameters of ``assets.complete``.
+
+    ``materialized`` tells that the assets are to be made; else it is checks of theirs that are to be run.
+    """
+
+    select: str
+    materialized: bool
+
+
 class AssetNode(TypedDict):
     """What a selection can be resolved with: an asset as one repository knows it.
 
@@ -246,6 +256,6 @@ class SelectByStateParameters(TypedDict):
 
 
 class ResolvedAssets(TypedDict):
-    """The result of ``assets.resolve`` and ``assets.select_by_state``: the keys that are selected."""
+    """The result of ``assets.resolve``, ``assets.select_by_state`` and ``assets.complete``: the keys selected."""
 
     keys: list[str]

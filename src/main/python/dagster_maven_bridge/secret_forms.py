@@ -13,6 +13,9 @@ _SHORTEST_LINE = 8
 _SHORTEST_FRAGMENT = 8
 
 _LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": "v", "\a": "a", "\0": "0"}
+_NAMES = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
+# Some libraries escape these as well. Not all that is no letter: patterns of whole key files take long enough to make.
+_NUMBERED = frozenset("/=`+")
 # What no language escapes, and what can be looked for before a pattern is.
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
 
@@ -85,12 +88,26 @@ def _character(character: str, backslashes: int) -> str:
     escaped = "|".join(_escaped(character))
     # Two quantifiers that follow each other would try every way to share the backslashes between them.
     in_url = f"|{_in_url(character)}" if not backslashes else ""
-    return rf"(?:\\{{{backslashes},}}{re.escape(character)}|\\{{{backslashes + 1},}}(?:{escaped}){in_url})"
+    plain = f"(?:{_in_markup(character)}|{re.escape(character)})" if _is_markup(character) else re.escape(character)
+    return rf"(?:\\{{{backslashes},}}{plain}|\\{{{backslashes + 1},}}(?:{escaped}){in_url})"
 
 
 def _in_url(character: str) -> str:
     """Which characters are written so differs from library to library; one that is done twice writes ``%25`` for %."""
     return "(?i:" + "".join(f"%(?:25)*{byte:02x}" for byte in character.encode("utf-8", "surrogatepass")) + ")"
+
+
+def _is_markup(character: str) -> bool:
+    """Whether HTML or XML writes a character by its name or its number."""
+    return character in _NAMES or character in _NUMBERED or not " " <= character <= "~"
+
+
+def _in_markup(character: str) -> str:
+    """What is escaped once more has ``&amp;`` for ``&``."""
+    number = ord(character)
+    name = f"{_NAMES[character]}|" if character in _NAMES else ""
+    hexadecimal = "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in f"{number:x}")
+    return f"&(?:amp;)*(?:{name}#(?:0*{number}|[xX]0*{hexadecimal}));"
 
 
 def _escaped(character: str) -> list[str]:

@@ -13,7 +13,7 @@ from ..definitions.asset_choice import listed_assets
 from ..definitions.project import Project
 from ..problems import problem, unknown_name, user_error
 from ..protocol import Problem
-from ..runs.execution_sets import Entity, ExecutionSets
+from ..runs.execution_sets import Entity, ExecutionSets, evaluated_with
 from ..runtime import LoadedRepository
 
 
@@ -112,7 +112,7 @@ class _Obstacles:
         if made:
             return f"the function that makes {', '.join(made)} evaluates it"
         others = self._others_of_set(together)
-        return f"one function evaluates it together with {', '.join(others)}" if others else None
+        return evaluated_with(others) if others else None
 
     def _others(self, together: AbstractSet[Entity]) -> list[str]:
         return sorted(other.to_user_string() for other in together - self._wanted if isinstance(other, AssetCheckKey))

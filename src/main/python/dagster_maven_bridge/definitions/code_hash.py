@@ -1,9 +1,10 @@
 """What the code of an asset says: a hash of its function and of what that refers to in the project.
 
 Comments, blank lines and formatting do not count. What is referred to by its name does: functions, classes (of
-configuration and resources, too) and constants of the project, to any depth. Other assets do not, since they matter by
-what they make; neither do installed packages, and files that are read. What has no function of the project's own, as an
-asset of a component, is told by all files of the project.
+configuration and resources, too), constants, and what else variables hold by how it is assigned; of the project, to any
+depth, and through imports within functions. Other definitions do not, since they matter by what they make; neither do
+installed packages, and files that are read. What has no function of the project's own, as an asset of a component, is
+told by all files of the project.
 """
 
 import ast
@@ -11,7 +12,7 @@ import hashlib
 import inspect
 import os
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -21,10 +22,13 @@ from typing import Any
 
 from dagster import AssetKey, GraphDefinition, OpDefinition
 
-from ..fingerprints import own_part
 from ..fingerprints.assignments import Assignment, Assignments
-from ..fingerprints.references import Reference, references
+from ..fingerprints.own_part import own_part, said_otherwise
+from ..fingerprints.references import Reference, package_of, references
 from ..fingerprints.syntax import SyntaxTrees, written
+from ..fingerprints.written_modules import Written, WrittenModules
+from ..fingerprints.written_resources import WrittenResources
+from ..private_api.dagster_lint_api import parameter_of_definitions
 from ..runtime import Session
 from . import sources
 from .asked_once import AskedOnce
@@ -65,6 +69,7 @@ class CodeHashes:
         self._own_part = own_part
         self._trees = SyntaxTrees()
         self._assignments = Assignments(project.owns)
+        self._modules = WrittenModules(project.owns)
         folders = {project.directory, os.path.realpath(project.directory)}
         # As they are written in a constant, the longest first: one may lie below the other.
         self._folders = sorted((repr(folder)[1:-1] for folder in folders), key=len, reverse=True)
@@ -83,14 +88,28 @@ class CodeHashes:
         """The hash of a definition's code; None when none of it is a function of the project."""
         return self._hashes(definition)
 
-    def of_class(self, cls: type | None) -> str | None:
-        """The hash of a class; None when it is not the project's."""
-        return self._hash_of([cls]) if cls is not None and self._is_own(cls) else None
+    def of_resources(self, definitions: Mapping[str, Any]) -> dict[str, str | None]:
+        """The hashes of resources by their keys: of the class or function, and of how they are written.
+
+        None for one that is neither the project's nor written there.
+        """
+        files = sources.modules_by_file(self._project) if definitions else {}
+        resources = WrittenResources(files, definitions.keys(), self._trees, self._assignments, self._modules)
+        found: dict[str, str | None] = {}
+        for key, definition in definitions.items():
+            cls = getattr(definition, "configurable_resource_cls", None)
+            own = [cls] if cls is not None and self._is_own(cls) else self._functions_of(definition)
+            code = _once_each([*own, *resources.of(key)])
+            found[key] = self._hash_of(code) if code else None
+        return found
 
     def _hash_of_definition(self, definition: Any) -> str | None:
-        # Once each: which ways lead to a function depends on Dagster's version.
-        functions = [code for code in dict.fromkeys(sources.functions_behind(definition)) if self._is_own(code)]
+        functions = self._functions_of(definition)
         return self._hash_of(functions) if functions else None
+
+    def _functions_of(self, definition: Any) -> list[Any]:
+        # Once each: which ways lead to a function depends on Dagster's version.
+        return [code for code in _once_each(sources.functions_behind(definition)) if self._is_own(code)]
 
     def _hash_of_files(self) -> str:
         if self._of_files is None:
@@ -102,7 +121,7 @@ class CodeHashes:
         found: dict[str, str] = {}
         waiting: list[Any] = []
         for item in own:
-            if self._own_part is None or isinstance(item, type):
+            if self._own_part is None or not isinstance(item, types.FunctionType):
                 waiting.append(item)
                 continue
             tree = self._trees.of(item)
@@ -120,7 +139,7 @@ class CodeHashes:
 
     def _piece(self, code: Any) -> _Piece:
         if code not in self._pieces:
-            tree = code.tree if isinstance(code, Assignment) else self._trees.of(code)
+            tree = code.tree if isinstance(code, Assignment | Written) else self._trees.of(code)
             self._pieces[code] = self._read(code, tree)
         return self._pieces[code]
 
@@ -128,30 +147,48 @@ class CodeHashes:
         # Code that stands in no file, made by another function: what it does is all there is to tell it by.
         texts = {"": _compiled(code) if tree is None else written(tree)}
         refers_to: list[Any] = []
-        for reference in references(code, tree):
+        if isinstance(code, Written):
+            return _Piece(_digest(texts), _once_each(self._modules.referred_to(code)))
+        for reference, is_said in self._references(code, tree):
             value = reference.value
-            if isinstance(value, types.FunctionType | type):
-                if self._is_own(value):
-                    refers_to.append(value)
-            elif self._is_constant(value):
-                assigned = self._assigned(reference)
-                if isinstance(assigned, Assignment):
-                    refers_to.append(assigned)
-                elif assigned is None:
-                    texts[reference.written] = self._text_of(value)
-            elif isinstance(value, OpDefinition | GraphDefinition):
-                refers_to += [inner for inner in sources.functions_behind(value) if self._is_own(inner)]
-            elif self._is_own(type(value)) and not callable(value):
-                refers_to.append(type(value))
-            if isinstance(code, Assignment) and not self._is_constant(value):
-                # What a constant is taken from, as an object with settings, which the code itself may not even know.
-                assigned = self._assigned(reference)
-                refers_to += [assigned] if isinstance(assigned, Assignment) else []
-        return _Piece(_digest(texts), refers_to)
+            if isinstance(value, types.ModuleType) or parameter_of_definitions(value) is not None:
+                continue
+            is_constant = self._is_constant(value)
+            if is_constant:
+                # What something else is made from has a value that nobody sees, as of the environment.
+                by_assignment = self._own_part is not None or isinstance(code, Assignment)
+            else:
+                refers_to += self._code_of(value)
+                by_assignment = not is_said
+            assigned = self._assigned(reference) if by_assignment else None
+            if isinstance(assigned, Assignment):
+                refers_to.append(assigned)
+            elif is_constant and assigned is None:
+                texts[reference.written] = self._text_of(value)
+        if tree is not None and not isinstance(code, Assignment):
+            refers_to += self._modules.imported_in(tree, package_of(code))
+        return _Piece(_digest(texts), _once_each(refers_to))
+
+    def _references(self, code: Any, tree: ast.AST | None) -> Iterator[tuple[Reference, bool]]:
+        """What code refers to, and whether it does so in what is said otherwise, as the partitions of an asset."""
+        said = [] if tree is None else said_otherwise(tree)
+        for reference in references(code, own_part(tree) if tree is not None and said else tree):
+            yield reference, False
+        for part in said:
+            for reference in references(code, part):
+                yield reference, True
+
+    def _code_of(self, value: Any) -> list[Any]:
+        """The project's functions and classes that a value has of itself."""
+        if isinstance(value, OpDefinition | GraphDefinition):
+            candidates = sources.functions_behind(value)
+        else:
+            candidates = [value if isinstance(value, types.FunctionType | type) else type(value)]
+        return [code for code in candidates if self._is_own(code)]
 
     def _assigned(self, reference: Reference) -> Assignment | str | None:
-        """What tells a constant instead of its value; None when only that does."""
-        if self._own_part is None or reference.home is None:
+        """What tells a value by how it is assigned; None when nothing does."""
+        if reference.home is None:
             return None
         found = self._assignments.of(reference.home, reference.name)
         # `__file__`, `__cached__` and their like are Python's, and others on each machine.
@@ -183,9 +220,7 @@ def fingerprints_of(session: Session) -> CodeHashes:
     """What tells the code of the definitions that the session has loaded in the manifest."""
     if session.fingerprints is None:
         stamps = session.stamps
-        session.fingerprints = CodeHashes(
-            project_of(session), stamps.files if stamps is not None else tuple, own_part.own_part
-        )
+        session.fingerprints = CodeHashes(project_of(session), stamps.files if stamps is not None else tuple, own_part)
     return session.fingerprints
 
 
@@ -198,9 +233,17 @@ def code_tags(graph: Any, assets: Iterable[AssetKey], hashes: CodeHashes) -> dic
     }
 
 
+def _once_each(codes: Iterable[Any]) -> list[Any]:
+    # By their order: what comes first must not depend on the process.
+    return list(dict.fromkeys(codes))
+
+
 def _name_of(code: Any) -> str:
+    # What is assigned, and a function of that name, are two things.
     if isinstance(code, Assignment):
-        return f"{code.module}.{code.name}"
+        return f"{code.module}.{code.name} assigned"
+    if isinstance(code, Written):
+        return f"{code.module}.{code.name} written"
     return f"{code.__module__}.{code.__qualname__}"
 
 

@@ -184,7 +184,9 @@ class RepositoryDescription:
     def resources(self) -> list[Resource]:
         """The top-level resources, without the IO manager that Dagster adds."""
         found: list[Resource] = []
-        for name, definition in sorted(self._definition.get_top_level_resources().items()):
+        definitions = self._definition.get_top_level_resources()
+        hashes = self._fingerprints.of_resources(definitions)
+        for name, definition in sorted(definitions.items()):
             configurable = getattr(definition, "configurable_resource_cls", None)
             function = getattr(definition, "resource_fn", None)
             found.append(
@@ -194,7 +196,7 @@ class RepositoryDescription:
                     "name": name,
                     "type": _resource_type(configurable, function),
                     "description": definition.description or None,
-                    "code_hash": self._fingerprints.of_class(configurable) or self._hash_of(definition),
+                    "code_hash": hashes[name],
                     "defined_at": self._places.of_resource(name, definition),
                 }
             )

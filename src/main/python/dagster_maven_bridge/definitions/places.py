@@ -1,7 +1,6 @@
 """Where each definition of a repository is made: at its function, or at what else names it in the user's code."""
 
 import os
-import sys
 from collections.abc import Iterator, Set
 from functools import cached_property
 from types import ModuleType
@@ -90,10 +89,7 @@ class DefinitionPlaces:
 
     @cached_property
     def _modules(self) -> dict[str, ModuleType]:
-        """The user's modules that are loaded, by their files, in the order of these."""
-        files = ((getattr(module, "__file__", None), module) for module in list(sys.modules.values()))
-        owned = {file: module for file, module in files if isinstance(file, str) and file.endswith(".py")}
-        return {file: owned[file] for file in sorted(owned) if self._project.owns(file)}
+        return sources.modules_by_file(self._project)
 
     @cached_property
     def _keys_in_text(self) -> dict[str, tuple[str, int]]:

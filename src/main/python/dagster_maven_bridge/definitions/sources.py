@@ -5,7 +5,7 @@ import linecache
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 from ..protocol import SourceLocation
@@ -110,6 +110,13 @@ def of_class(cls: type | None, project: Project) -> SourceLocation | None:
         return at(file, inspect.getsourcelines(cls)[1])
     except (OSError, TypeError):
         return None
+
+
+def modules_by_file(project: Project) -> dict[str, ModuleType]:
+    """The user's modules that are loaded, by their files, in the order of these."""
+    files = ((getattr(module, "__file__", None), module) for module in list(sys.modules.values()))
+    owned = {file: module for file, module in files if isinstance(file, str) and file.endswith(".py")}
+    return {file: owned[file] for file in sorted(owned) if project.owns(file)}
 
 
 def own_modules(project: Project) -> list[str]:

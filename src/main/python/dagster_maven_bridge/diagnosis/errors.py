@@ -11,6 +11,7 @@ from ..problems import problem
 from ..protocol import Problem, SourceLocation
 from .phrasing import phrase
 from .python_errors import first_line
+from .time_zones import unknown_time_zone
 
 _MEMBERS_TOLD = 10
 
@@ -54,8 +55,9 @@ def problem_of(
     ``about`` names the definition that it concerns and ``place`` is where that is defined, for what Dagster finds
     only when it puts definitions together.
     """
-    root = list(chain(error))[-1]
-    said = phrase(root, about)
+    causes = list(chain(error))
+    root = causes[-1]
+    said = unknown_time_zone(causes) or phrase(root, about)
     found = problem(
         said.kind,
         _message(error, said.message, project),
@@ -66,7 +68,7 @@ def problem_of(
         code_location=location,
         remedy=said.remedy,
     )
-    if isinstance(root, ModuleNotFoundError) and root.name:
+    if said.kind == "import_error" and isinstance(root, ModuleNotFoundError) and root.name:
         from .missing_modules import with_advice
 
         return with_advice(found, root.name, project)

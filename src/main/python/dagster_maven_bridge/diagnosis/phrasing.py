@@ -89,7 +89,7 @@ def _cycle(match: re.Match[str], _about: str | None) -> Phrase:
 
 def _duplicate(match: re.Match[str], _about: str | None) -> Phrase:
     found = match.groupdict()
-    name = found.get("name") or found.get("check") or ""
+    name = found.get("name") or f"{found.get('asset')}:{found.get('check')}"
     subject = "asset check" if found.get("check") else ("asset" if "asset key" in match[0] else "job")
     if "Duplicate definition" in match[0]:
         subject = "schedule or sensor"
@@ -116,6 +116,14 @@ def _argument(match: re.Match[str], _about: str | None) -> Phrase:
         "argument",
         match["name"],
     )
+
+
+def _violated(match: re.Match[str], about: str | None) -> Phrase:
+    name, what = match["name"], match["what"]
+    if what == "None":
+        # Dagster has given the description in the place of the name.
+        return Phrase("invalid_argument", _of(about, name))
+    return Phrase("invalid_argument", _of(about, f"'{name}': {sentence(what)}"), "argument", name)
 
 
 def _member(match: re.Match[str], _about: str | None) -> Phrase:
@@ -174,7 +182,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         lambda match, _: Phrase("cycle", f"Asset '{match['name']}' depends on itself", "asset", match["name"]),
     ),
     (re.compile(r"Duplicate asset key: '(?P<name>[^']*)'"), _duplicate),
-    (re.compile(r"Duplicate asset check key: .*name='(?P<check>[^']*)'"), _duplicate),
+    (re.compile(r"Duplicate asset check key: .*?asset_key='(?P<asset>[^']*)', name='(?P<check>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate (?:job|graph|op)?.*definition found for job '(?P<name>[^']*)'"), _duplicate),
     (re.compile(r"Duplicate definition found for (?P<name>\S+)"), _duplicate),
     (re.compile(r"Input asset [\"']+\[(?P<upstream>[^\]]*)\][\"']+ .*is not produced by any"), _input),
@@ -184,6 +192,16 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         lambda match, _: Phrase(
             "invalid_cron",
             f"Schedule '{match['name']}' has the invalid cron expression '{match['cron']}'",
+            "cron expression",
+            match["cron"],
+        ),
+    ),
+    (
+        # Of an automation condition.
+        re.compile(r"Invalid cron schedule: (?P<cron>.+)"),
+        lambda match, _: Phrase(
+            "invalid_cron",
+            f"The cron expression '{match['cron']}' cannot be parsed",
             "cron expression",
             match["cron"],
         ),
@@ -226,6 +244,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Phr
         ),
         _argument,
     ),
+    (re.compile(r"Invariant violation for parameter (?P<name>.+?)\. Description: (?P<what>.+)"), _violated),
     (
         re.compile(
             r"Member of \w+ mismatches type\. Expected (?P<expected>.+?)\. Got (?P<got>.+?) of type (?P<type>\w+)"

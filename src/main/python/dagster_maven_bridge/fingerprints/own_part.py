@@ -49,6 +49,14 @@ def own_part(tree: ast.AST) -> ast.AST:
     return part
 
 
+def said_otherwise(tree: ast.AST) -> list[ast.AST]:
+    """The arguments of a function's decorators that the manifest says otherwise."""
+    if not isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
+        return []
+    calls = [decorator for decorator in tree.decorator_list if isinstance(decorator, ast.Call)]
+    return [keyword for call in calls for keyword in call.keywords if keyword.arg in _SAID_OTHERWISE]
+
+
 def _without_said(decorator: ast.expr) -> ast.expr:
     if not isinstance(decorator, ast.Call):
         return decorator

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .assignments import Assignment
+from .bindings import dotted
 from .trees import nodes_of
 
 
@@ -31,12 +32,9 @@ def references(code: Any, tree: ast.AST | None) -> Iterator[Reference]:
         yield from (Reference(base.__qualname__, base) for base in code.__bases__)
         functions = [value for value in vars(code).values() if isinstance(value, types.FunctionType)]
         yield from (Reference(function.__qualname__, function) for function in functions)
-        namespace: Mapping[str, Any] = vars(inspect.getmodule(code) or builtins)
-    elif isinstance(code, Assignment):
-        namespace = code.namespace
-    else:
+    elif not isinstance(code, Assignment):
         enclosed = enclosing_variables(code)
-        namespace = code.__globals__
+    namespace = _namespace_of(code)
     if tree is None:
         # A class that stands nowhere, as a generic one with its parameters, is its bases and functions.
         names = () if isinstance(code, type) else code.__code__.co_names
@@ -46,12 +44,23 @@ def references(code: Any, tree: ast.AST | None) -> Iterator[Reference]:
     for node in nodes_of(tree):
         if isinstance(node, ast.Name):
             found = _named(node.id, enclosed, namespace)
-        elif isinstance(node, ast.Attribute) and (written := _dotted(node)) is not None:
+        elif isinstance(node, ast.Attribute) and (written := dotted(node)) is not None:
             found = _looked_up(written, enclosed, namespace)
         else:
             continue
         if found is not None:
             yield found._replace(value=_plain(found.value))
+
+
+def package_of(code: Any) -> str:
+    """The package that imports in a function or class are relative to."""
+    return str(_namespace_of(code).get("__package__") or "")
+
+
+def _namespace_of(code: Any) -> Mapping[str, Any]:
+    if isinstance(code, Assignment):
+        return code.namespace
+    return vars(inspect.getmodule(code) or builtins) if isinstance(code, type) else code.__globals__
 
 
 def _named(name: str, enclosed: Mapping[str, Any], namespace: Mapping[str, Any]) -> Reference | None:
@@ -70,15 +79,6 @@ def enclosing_variables(function: types.FunctionType) -> dict[str, Any]:
             # Not assigned yet.
             continue
     return values
-
-
-def _dotted(node: ast.Attribute) -> list[str] | None:
-    names = [node.attr]
-    value = node.value
-    while isinstance(value, ast.Attribute):
-        names.append(value.attr)
-        value = value.value
-    return [value.id, *reversed(names)] if isinstance(value, ast.Name) else None
 
 
 def _looked_up(names: list[str], enclosed: Mapping[str, Any], namespace: Mapping[str, Any]) -> Reference | None:

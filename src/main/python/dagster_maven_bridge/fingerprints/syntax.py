@@ -6,6 +6,7 @@ import types
 from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
+from .bindings import BLOCKS
 from .trees import nodes_of, tree_of
 
 
@@ -30,10 +31,6 @@ class SyntaxTrees:
         if name not in self._files:
             self._files[name] = _File(name)
         return self._files[name]
-
-
-_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
-"""The fields of statements that hold further statements."""
 
 
 class _File:
@@ -74,7 +71,7 @@ class _File:
                 self._classes.setdefault(outer + statement.name, []).append(statement)
                 inner = f"{outer}{statement.name}."
             # What stands first is taken first: several definitions of a name are told in the order of the file.
-            nested = [(item, inner) for block in _BLOCKS for item in getattr(statement, block, ())]
+            nested = [(item, inner) for block in BLOCKS for item in getattr(statement, block, ())]
             waiting += reversed(nested)
 
 

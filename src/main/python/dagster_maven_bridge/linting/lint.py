@@ -76,7 +76,7 @@ class Lint:
         self._session = call.session
         self._parameters = parameters
         self._mentions = Mentions(project_of(call.session))
-        self._suppressions = Suppressions(project_of(call.session), self._mentions)
+        self._suppressions = Suppressions(project_of(call.session), self._mentions, RULES)
         self._append_assets = _append_assets(call.session, parameters["append_assets"])
         self._told: set[tuple[str, int, str | None]] = set()
 
@@ -117,7 +117,7 @@ class Lint:
             yield from family(linted)
         if self._parameters["dry_ticks"]:
             yield from self._failing_ticks(linted)
-        for mistake in self._suppressions.mistaken(RULES):
+        for mistake in self._suppressions.mistaken():
             assert mistake.at is not None
             place = (mistake.at["file"], mistake.at["line"], mistake.value)
             # All repositories of a code location have the same files.

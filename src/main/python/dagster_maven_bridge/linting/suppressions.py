@@ -4,56 +4,30 @@
 whole file; without brackets, every rule.
 """
 
-import io
-import re
-import tokenize
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from ..definitions import sources
 from ..definitions.project import Project
 from ..protocol import SourceLocation
 from . import places
+from .comments import Comment, comments_in
 from .findings import Found
 from .mentions import Mentions
-
-_MARK = "dagster-lint"
-_COMMENT = re.compile(r"#.*?\bdagster-lint:\s*(?P<what>[\w-]*)\s*(?:\[(?P<rules>[^\]]*)\])?")
-_WORDS = ("ignore", "ignore-file")
-
-
-@dataclass(frozen=True)
-class _Comment:
-    line: int
-    what: str
-    rules: frozenset[str]
-    alone: bool
-    """Whether nothing else stands in its line: else it is about that."""
-
-    @property
-    def statement(self) -> int:
-        """The line of what it is about: its own, or the next one when it stands alone."""
-        return self.line + self.alone
-
-    def covers(self, rule: str) -> bool:
-        return not self.rules or rule in self.rules
-
-    def is_at(self, first: int, last: int) -> bool:
-        return first <= self.line <= last or (self.alone and self.line == first - 1)
 
 
 class _Comments:
     """The comments of a file, each found by its line: thousands of definitions ask for the few that are at them."""
 
-    def __init__(self, found: Iterable[_Comment]) -> None:
+    def __init__(self, found: Iterable[Comment]) -> None:
         self.all = list(found)
         """In the order of their lines."""
-        self._of_file = [comment for comment in self.all if comment.what == "ignore-file"]
-        self._of_lines = [comment for comment in self.all if comment.what == "ignore"]
+        valid = [comment for comment in self.all if comment.mistake is None]
+        self._of_file = [comment for comment in valid if comment.what == "ignore-file"]
+        self._of_lines = [comment for comment in valid if comment.what == "ignore"]
         self._lines = [comment.line for comment in self._of_lines]
 
-    def about(self, first: int, last: int) -> list[_Comment]:
+    def about(self, first: int, last: int) -> list[Comment]:
         """Those that suppress something in some lines: that are there, or for the whole file."""
         # One alone in the line above is about them, too.
         near = self._of_lines[bisect_left(self._lines, first - 1) : bisect_right(self._lines, last)]
@@ -63,9 +37,11 @@ class _Comments:
 class Suppressions:
     """The comments in the files of a project; each file is read once, when it is first asked for."""
 
-    def __init__(self, project: Project, mentions: Mentions) -> None:
+    def __init__(self, project: Project, mentions: Mentions, rules: Collection[str]) -> None:
+        """``rules`` are all there are."""
         self._project = project
         self._mentions = mentions
+        self._rules = rules
         self._comments: dict[str, _Comments] = {}
         self._used: set[tuple[str, int, str]] = set()
 
@@ -77,16 +53,17 @@ class Suppressions:
         self._used.update((at["file"], comment.line, rule) for comment in covering)
         return bool(covering)
 
-    def mistaken(self, rules: Collection[str]) -> Iterator[Found]:
-        """Comments that suppress nothing: they name a rule that does not exist, or say something else."""
+    def mistaken(self) -> Iterator[Found]:
+        """Comments that suppress nothing: they name no rule that there is, or are misspelled."""
         for file in self._mentions.modules:
             for comment in self._of(file).all:
                 at = sources.at(file, comment.line)
                 name = self._project.relative(file)
-                if comment.what not in _WORDS:
-                    message = f"the comment says '{comment.what}', and suppresses nothing: 'ignore' is what it may say"
-                    yield Found("unknown-suppression", "file", name, message, at, comment.what)
-                for rule in sorted(comment.rules - set(rules)):
+                if comment.mistake is not None:
+                    said, remedy = comment.mistake
+                    message = f"the comment says '{said}', and suppresses nothing: {remedy}"
+                    yield Found("unknown-suppression", "file", name, message, at, said)
+                for rule in sorted(comment.rules - set(self._rules)):
                     message = f"the comment ignores '{rule}', and there is no such rule"
                     yield Found("unknown-suppression", "file", name, message, at, rule)
 
@@ -100,7 +77,7 @@ class Suppressions:
                 if comment.what == "ignore" and comment.statement in places.occasional(file):
                     # Another environment may make the definition that it is about.
                     continue
-                for rule in sorted(comment.rules & set(rules) if comment.what in _WORDS else ()):
+                for rule in sorted(comment.rules & set(rules)):
                     if (file, comment.line, rule) not in self._used:
                         where = "in this file" if comment.what == "ignore-file" else "here"
                         message = f"the comment ignores '{rule}', of which there is no finding {where}"
@@ -114,25 +91,5 @@ class Suppressions:
                     text = source.read()
             except OSError:
                 text = ""
-            self._comments[file] = _Comments(_comments(text, file) if _MARK in text else ())
+            self._comments[file] = _Comments(comments_in(text, file, self._rules))
         return self._comments[file]
-
-
-def _comments(text: str, file: str) -> Iterator[_Comment]:
-    lines = text.split("\n")
-    starts = _python_comments(text) if file.endswith(".py") else ((number, 0) for number in range(1, len(lines) + 1))
-    for number, start in starts:
-        line = lines[number - 1]
-        if (match := _COMMENT.search(line, start)) is not None:
-            rules = {rule.strip() for rule in (match["rules"] or "").split(",")} - {""}
-            yield _Comment(number, match["what"], frozenset(rules), not line[: match.start()].strip())
-
-
-def _python_comments(text: str) -> Iterator[tuple[int, int]]:
-    """The lines and columns of the comments of a module, which are not what stands in its strings."""
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                yield token.start
-    except (tokenize.TokenError, SyntaxError):
-        return

@@ -7,10 +7,10 @@ from typing import Any
 
 from dagster import AssetSpec
 
+from ..definitions.names import names_of
 from ..definitions.outline import outline_of
 from ..definitions.places import DefinitionPlaces
 from ..fingerprints.trees import nodes_of, tree_of
-from ..private_api.dagster_api import names_of
 from ..private_api.dagster_lint_api import parameter_of_definitions
 from .findings import Found, Linted
 

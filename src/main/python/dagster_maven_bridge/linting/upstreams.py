@@ -29,11 +29,12 @@ def unknown_assets(linted: Linted) -> Iterator[Found]:
     defined = ({asset["key"] for asset in linted.described["assets"]} - linted.made_up) | linted.elsewhere
     for check in linted.described["checks"]:
         if check["asset"] not in defined:
+            name = f"{check['asset']}:{check['name']}"
             yield Found(
                 "unknown-checked-asset",
                 "asset check",
-                f"{check['asset']}:{check['name']}",
-                f"the check '{check['name']}' is for the asset '{check['asset']}', which nothing defines",
+                name,
+                f"the check '{name}' is for the asset '{check['asset']}', which nothing defines",
                 places.mention(check["defined_at"], check["asset"]),
                 check["asset"],
             )

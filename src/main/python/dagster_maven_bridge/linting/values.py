@@ -4,7 +4,7 @@ import ast
 import inspect
 from collections.abc import Iterator
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from dagster import MaterializeResult, OpDefinition
 
@@ -18,21 +18,27 @@ from .readers import Reader, readers
 from .value_types import certainly_differ, type_name
 
 
+class _Passed(NamedTuple):
+    """What a parameter is passed, as a type and in words, and what it is declared to be."""
+
+    type: Any
+    words: str
+    declared: Any
+
+
 def mismatched_types(linted: Linted) -> Iterator[Found]:
     """Parameters whose annotation says that no value of the upstream asset can be passed."""
     for reader in readers(linted):
         for parameter, parent in reader.inputs:
-            types = _types(linted, reader, parameter, parent)
-            if types is not None and certainly_differ(*types):
-                produced, expected = (type_name(one) for one in types)
-                upstream = parent.to_user_string()
+            passed = _passed(linted, reader, parameter, parent)
+            if passed is not None and certainly_differ(passed.type, passed.declared):
                 yield Found(
                     "upstream-type-mismatch",
                     reader.subject,
                     reader.name,
-                    f"{reader.title} takes '{parameter}' as {expected}, but the asset '{upstream}' is {produced}",
+                    f"{reader.title} takes '{parameter}' as {type_name(passed.declared)}, but {passed.words}",
                     places.parameter(reader.at, parameter),
-                    upstream,
+                    parent.to_user_string(),
                 )
 
 
@@ -57,8 +63,8 @@ def missing_values(linted: Linted) -> Iterator[Found]:
                 )
 
 
-def _types(linted: Linted, reader: Reader, name: str, parent: Any) -> tuple[Any, Any] | None:
-    """What the upstream asset is and what the parameter is declared to be; None where that cannot be compared."""
+def _passed(linted: Linted, reader: Reader, name: str, parent: Any) -> _Passed | None:
+    """What a parameter is passed of an upstream asset; None where that cannot be compared with what it takes."""
     taken = reader.definition.node_def.input_dict.get(name)
     # Most inputs declare nothing: those are done with at once.
     if taken is None or taken.input_manager_key or not _is_declared(reader, name, taken.dagster_type):
@@ -68,15 +74,35 @@ def _types(linted: Linted, reader: Reader, name: str, parent: Any) -> tuple[Any,
         return None
     # A subset has outputs that its definition does not name.
     made = upstream.node_def.output_dict.get(upstream.get_output_name_for_asset_key(parent))
-    if made is None or is_decided_by_function(made.dagster_type):
+    if made is None or is_nothing(made.dagster_type):
         return None
     if not keeps_values(upstream.resource_defs.get(made.io_manager_key)):
         return None
-    expected = taken.dagster_type.typing_type
-    if linted.graph.get(parent).is_partitioned and not certainly_differ(dict, expected):
+    expected, key = taken.dagster_type.typing_type, parent.to_user_string()
+    if linted.graph.get(parent).is_partitioned:
         # Several partitions are passed as a dictionary by their keys.
+        if not certainly_differ(dict, expected):
+            return None
+        if _takes_several_partitions(linted, reader, parent):
+            return _Passed(dict, f"all partitions of the asset '{key}' are passed as a dict by their keys", expected)
+    if is_decided_by_function(made.dagster_type):
         return None
-    return made.dagster_type.typing_type, expected
+    produced = made.dagster_type.typing_type
+    return _Passed(produced, f"the asset '{key}' is {type_name(produced)}", expected)
+
+
+def _takes_several_partitions(linted: Linted, reader: Reader, parent: Any) -> bool:
+    """Whether each run of an asset certainly takes more than one partition of an upstream one: all that there are."""
+    if reader.subject != "asset":
+        return False
+    from ..private_api.dagster_partition_api import has_several_keys, needs_all
+
+    taking = [key for key in reader.definition.keys if parent in reader.definition.asset_deps.get(key, ())]
+    return (
+        bool(taking)
+        and all(needs_all(linted.graph, key, parent) for key in taking)
+        and has_several_keys(linted.graph.get(parent).partitions_def)
+    )
 
 
 def _is_declared(reader: Reader, name: str, dagster_type: Any) -> bool:

@@ -14,6 +14,7 @@ from ..model import (
     Asset,
     AssetList,
     AssetNodes,
+    CompleteParameters,
     GraphParameters,
     ListAssetsParameters,
     ResolvedAssets,
@@ -50,6 +51,22 @@ def select_by_state(_call: Call, parameters: SelectByStateParameters) -> Resolve
 
 
 @operation
+def complete(call: Call, parameters: CompleteParameters) -> ResolvedAssets:
+    """The assets of a selection that nobody has written, with those that only run together with some of them."""
+    from ..runs.execution_sets import completed
+
+    found = listed_assets(
+        repositories(call.session, parameters["location"], parameters["repository"]), parameters["select"]
+    )
+    keys = {
+        key
+        for repository, selected in found
+        for key in completed(repository.definition.asset_graph, selected, materialized=parameters["materialized"])
+    }
+    return {"keys": sorted(key.to_user_string() for key in keys)}
+
+
+@operation
 def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
     """Lists the assets that a selection matches in any of the repositories, or all of them."""
     select = parameters["select"]
@@ -68,9 +85,9 @@ def list_(call: Call, parameters: ListAssetsParameters) -> AssetList:
 def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     """Materialises the assets that a selection matches, or all, in dependency order."""
     from ..definitions.code_hash import code_hashes_of
-    from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
+    from ..runs.left_runs import instance_to_run_in
     from ..runs.materialization import prepare
     from ..runs.planned_runs import PlannedRuns
     from ..workers.executors import ExecutorChoice
@@ -81,7 +98,7 @@ def materialize(call: Call, parameters: MaterializeParameters) -> RunSummary:
     expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     selected = assets_to_run(chosen, parameters["select"])
-    instance = instance_of(call.session)
+    instance = instance_to_run_in(call.session)
     prepared = prepare(
         parameters,
         selected,

@@ -14,14 +14,14 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
     """Evaluates checks without making their assets."""
     from ..checks.check_runs import prepare_checks
     from ..checks.planned_check_runs import PlannedCheckRuns
-    from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
+    from ..runs.left_runs import instance_to_run_in
     from ..workers.executors import ExecutorChoice
 
     options = parameters["options"]
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
-    instance = instance_of(call.session)
+    instance = instance_to_run_in(call.session)
     executions, unmatched = prepare_checks(parameters, chosen, instance, project_of(call.session))
     # With several code locations `runs.plan` has asked each of them, and something of it may be for another one.
     if unmatched and (parameters["location"] is not None or not call.session.is_one_of_several):

@@ -49,10 +49,10 @@ def list_(call: Call, parameters: Narrowing) -> JobList:
 def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     """Executes a job, or a part of it, for each of the partitions that are asked for when it is partitioned."""
     from ..definitions.code_hash import code_hashes_of
-    from ..instances.instance import instance_of
     from ..private_api.dagster_partition_api import create_partitions
     from ..retries.rerunning import carry_out
     from ..runs.job_choice import choose_job, runs_of_job
+    from ..runs.left_runs import instance_to_run_in
     from ..runs.planned_runs import PlannedRuns
     from ..runs.run_specs import plan_of
     from ..runs.scheduling import Work
@@ -65,7 +65,7 @@ def execute(call: Call, parameters: ExecuteParameters) -> RunSummary:
     expect_runs(call, choice, parameters["partitions"])
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     repository, job = choose_job(chosen, parameters["job"])
-    instance = instance_of(call.session)
+    instance = instance_to_run_in(call.session)
     hashes = code_hashes_of(call.session)
     runs = runs_of_job(repository, job, parameters, instance, project_of(call.session), hashes)
     location = loaded_location(call.session).name

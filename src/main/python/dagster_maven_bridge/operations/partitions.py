@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ..definitions.narrowing import loaded_location, repositories
 from ..dispatch import operation
-from ..instances.instance import existing_instance_of, instance_of, required_instance_of
+from ..instances.instance import instance_of, required_instance_of
 from ..instances.instance_requests import Change, ConfirmParameters
 from ..model import Narrowing
 from ..partitions.dynamic_partitions import (
@@ -77,9 +77,11 @@ def list_(call: Call, parameters: ListPartitionsParameters) -> PartitionList:
     """Lists the partitions of the selected assets, of a job, of a dynamic definition, or else of all assets."""
     from dagster import DagsterInstance
 
+    from ..runs.left_runs import existing_instance_to_look_at
+
     chosen = repositories(call.session, parameters["location"], parameters["repository"])
     # A question leaves no instance behind: without one nothing has been made, and there are no dynamic partitions.
-    instance = existing_instance_of(call.session) or DagsterInstance.ephemeral()
+    instance = existing_instance_to_look_at(call.session) or DagsterInstance.ephemeral()
     listing = _Listing(loaded_location(call.session).name, instance, parameters["limit"])
     if parameters["job"] is not None:
         return {"subjects": listing.of_job(chosen, parameters["job"])}

@@ -63,8 +63,10 @@ class MigrateRunsParameters(TypedDict):
 @operation
 def list_(call: Call, parameters: ListRunsParameters) -> RunList:
     """Lists the runs of the instance."""
+    from ..runs.left_runs import existing_instance_to_look_at
+
     chosen = filter_of(parameters["job"], parameters["statuses"])
-    instance = existing_instance_of(call.session)
+    instance = existing_instance_to_look_at(call.session)
     if instance is None:
         return {"runs": [], "no_instance": True}
     records = instance.get_run_records(filters=chosen, limit=parameters["limit"])
@@ -74,10 +76,13 @@ def list_(call: Call, parameters: ListRunsParameters) -> RunList:
 @operation
 def delete(call: Call, parameters: DeleteRunParameters) -> Change:
     """Deletes a run and its event log."""
+    from ..private_api.dagster_instance_api import give_back_places
+
     instance = required_instance_of(call.session)
     run = run_named(instance, parameters["run_id"])
     if parameters["confirmed"]:
         instance.delete_run(run["run_id"])
+        give_back_places(instance, run["run_id"])
     return {"subjects": [in_words(run)], "done": parameters["confirmed"]}
 
 
@@ -121,12 +126,14 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     from ..retries.rerunning import carry_out
     from ..retries.retry_choice import chosen_runs
     from ..retries.retrying import Retries
+    from ..runs.left_runs import end_left_runs
     from ..workers.executors import ExecutorChoice
 
     instance = existing_instance_of(call.session)
     if instance is None and not parameters["run_ids"]:
         return {"run_ids": []}
     instance = required_instance_of(call.session)
+    end_left_runs(instance)
     location = loaded_location(call.session)
     options = parameters["options"]
     prepared = Retries.prepare(
@@ -160,6 +167,8 @@ def follow(call: Call, parameters: FollowParameters) -> RunSummary:
 @operation
 def fail(call: Call, parameters: FailRunsParameters) -> FailRunsResult:
     """Records the end of runs that a process which is gone has left open; others stay as they are."""
+    from ..private_api.dagster_instance_api import give_back_places
+
     instance = instance_of(call.session)
     canceled = parameters["status"] == "CANCELED"
     failed = []
@@ -170,6 +179,7 @@ def fail(call: Call, parameters: FailRunsParameters) -> FailRunsResult:
                 instance.report_run_canceled(run, parameters["message"])
             else:
                 instance.report_run_failed(run, parameters["message"])
+            give_back_places(instance, run_id)
             failed.append(run_id)
     return {"run_ids": failed}
 

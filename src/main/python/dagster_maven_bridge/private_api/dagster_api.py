@@ -270,29 +270,6 @@ def definitions_of(target: object) -> Any:
     return target if isinstance(target, Definitions) else None
 
 
-def names_of(definition: Any) -> tuple[str, ...]:
-    """The names under which a definition is known: the keys of assets and checks, else its name."""
-    checks = getattr(definition, "check_keys", None)
-    keys = getattr(definition, "keys", None)
-    if keys:
-        return tuple(sorted(key.to_user_string() for key in keys))
-    if checks:
-        return tuple(sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in checks))
-    key = getattr(definition, "key", None)
-    if key is not None:
-        return (key.to_user_string(),)
-    name = getattr(definition, "name", None)
-    return (name,) if isinstance(name, str) else ()
-
-
-def parents_of(definition: Any) -> set[str]:
-    """The keys that assets or checks depend on."""
-    deps = getattr(definition, "asset_deps", None) or {}
-    checks = getattr(definition, "check_keys", None) or ()
-    parents = {key.to_user_string() for group in deps.values() for key in group}
-    return parents | {key.asset_key.to_user_string() for key in checks}
-
-
 def stand_ins(keys: Sequence[str]) -> list[Any]:
     """External assets with the keys."""
     from dagster import AssetKey, AssetSpec

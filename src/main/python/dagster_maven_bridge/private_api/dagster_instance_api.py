@@ -97,6 +97,24 @@ def concurrency_of(instance: DagsterInstance, key: str) -> ConcurrencyKeyInfo:
     return info
 
 
+def runs_with_places(instance: DagsterInstance) -> set[str]:
+    """The runs whose steps have a place in a pool, or wait for one."""
+    any_instance: Any = instance
+    return set(any_instance.event_log_storage.get_concurrency_run_ids()) if has_concurrency_limits(instance) else set()
+
+
+def give_back_places(instance: DagsterInstance, run_id: str) -> None:
+    """Gives back the places that a run has in pools, and those that it waits for."""
+    any_instance: Any = instance
+    if has_concurrency_limits(instance):
+        any_instance.event_log_storage.free_concurrency_slots_for_run(run_id)
+
+
+def runs_in_pool(instance: DagsterInstance, pool: str) -> set[str]:
+    """The runs whose steps have a place in a pool."""
+    return {slot.run_id for slot in concurrency_of(instance, pool).claimed_slots}
+
+
 def set_concurrency_limit(instance: DagsterInstance, key: str, limit: int) -> None:
     """Sets the limit of a key."""
     any_instance: Any = instance

@@ -191,6 +191,14 @@ def dynamic_name(definition: Definition) -> str | None:
     return definition.name if isinstance(definition, DynamicPartitionsDefinition) else None
 
 
+def has_several_keys(definition: Definition) -> bool:
+    """Whether there is more than one partition in every instance, now and later: an instance may keep any number."""
+    parts = [definition, *(dimension.definition for dimension in dimensions_of(definition))]
+    if any(dynamic_name(part) is not None for part in parts):
+        return False
+    return len(definition.get_partition_keys()) > 1
+
+
 def failed_partitions(instance: DagsterInstance, asset: AssetKey, keys: list[str], definition: Definition) -> set[str]:
     """The partitions whose latest run failed."""
     found = instance.get_status_by_partition(asset, keys, definition) or {}

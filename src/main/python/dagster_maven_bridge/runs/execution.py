@@ -16,6 +16,7 @@ from ..diagnosis.failures import FailureReader
 from ..diagnosis.step_places import StepPlaces
 from ..instances.instance import instance_of
 from ..printing import marks
+from ..private_api.dagster_instance_api import give_back_places
 from ..private_api.dagster_run_api import (
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
@@ -27,12 +28,14 @@ from ..private_api.dagster_run_api import (
     silence_console,
     stop_listening,
 )
+from ..private_api.dagster_waits_api import waits_that_end
 from ..problems import problem, user_error
 from ..protocol import Problem
 from ..runtime import Call
 from ..workers.executors import Execution, ExecutorChoice
 from ..workers.step_pipes import StepPipes
 from .missing_inputs import MissingInputs
+from .pool_waits import PoolWaits
 from .run_events import RunEvents
 from .run_owner import OWNER_TAG, this_process
 from .run_specs import RunSpec, plan_of, subset_of
@@ -119,10 +122,12 @@ class RunExecutor:
     def _run(self, run: DagsterRun, execution: Execution, events: RunEvents, begin: Callable[[], None]) -> None:
         with (
             capture_interrupts(),
+            waits_that_end(),
             StepPipes(run.run_id, self._call.emit) as pipes,
             self._records(run.run_id, execution.in_workers, events) as catch_up,
         ):
             execution = execution.printing_into(pipes)
+            waits = PoolWaits(self._instance, run.run_id)
             # While the run was prepared there was nothing yet that a cancel could have interrupted.
             if self._call.cancelled:
                 return
@@ -136,6 +141,8 @@ class RunExecutor:
                     if not execution.in_workers:
                         marks.follow(run.run_id, event)
                     events.event(event, time.time())
+                    if (reason := waits.reason(event)) is not None:
+                        events.tell(event.step_key, reason, time.time())
             except KeyboardInterrupt:
                 if not self._call.cancelled:
                     raise
@@ -198,7 +205,11 @@ class RunExecutor:
                 self._instance.report_run_canceled(run)
             else:
                 self._instance.report_run_failed(run)
-        return status_of(self._instance, run_id)
+        status = status_of(self._instance, run_id)
+        if status != "SUCCESS":
+            # A step that was ended before its time, or still waited for a place in a pool, has not done so.
+            give_back_places(self._instance, run_id)
+        return status
 
 
 def status_of(instance: DagsterInstance, run_id: str) -> str:

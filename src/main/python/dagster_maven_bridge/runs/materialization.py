@@ -14,6 +14,7 @@ from ..private_api.dagster_run_api import IMPLICIT_ASSET_JOB
 from ..protocol import Problem
 from ..runtime import LoadedRepository
 from .planning import Plan, partitions_definitions, plan_assets
+from .run_checks import all_checks, left_out
 from .run_config import RunConfig
 from .run_groups import RunGroup
 from .run_requests import MaterializeParameters
@@ -66,7 +67,12 @@ class Materialization:
             "location": location,
             "runs": self._planned_runs(),
             "skipped": [
-                {"asset": skip.asset.to_user_string(), "partition": skip.partition, "reason": skip.reason}
+                {
+                    "asset": skip.asset.to_user_string(),
+                    "check": skip.check,
+                    "partition": skip.partition,
+                    "reason": skip.reason,
+                }
                 for skip in self.plan.skipped
             ],
             "nothing_left": self.plan.nothing_left,
@@ -91,14 +97,14 @@ class Materialization:
         }
 
     def _planned_runs(self) -> list[dict[str, Any]]:
-        graph: Any = self.repository.definition.asset_graph
         made: dict[tuple[object, ...], dict[str, Any]] = {}
         runs = []
         for run in self.plan.runs:
             what = (tuple(run.assets), tuple(run.checks))
             if what not in made:
-                of_assets = {check for key in run.assets for check in graph.get(key).check_keys}
-                checks = sorted((check.asset_key.to_user_string(), check.name) for check in of_assets | set(run.checks))
+                own = self.repository.definition, run.assets, run.checks
+                evaluated = all_checks(*own).difference(left_out(*own))
+                checks = sorted((check.asset_key.to_user_string(), check.name) for check in evaluated)
                 made[what] = {
                     "assets": [asset.to_user_string() for asset in run.assets],
                     "checks": [{"asset": asset, "name": name} for asset, name in checks],

@@ -16,8 +16,9 @@ from ..private_api.dagster_partition_api import Definition, partitions_per_run
 from ..problems import problem, user_error
 from ..protocol import Problem
 from .dependency_order import in_dependency_order
-from .execution_sets import ExecutionSets
+from .execution_sets import ExecutionSets, evaluated_with
 from .needs import Needs, Node, Upstream
+from .run_checks import left_out
 from .run_groups import RunGroup, RunGrouping, Unit
 from .run_requests import BrokenAsset
 from .staleness import StaleAssets, Upkeep
@@ -25,11 +26,12 @@ from .staleness import StaleAssets, Upkeep
 
 @dataclass(frozen=True)
 class Skip:
-    """An asset that is selected and not run."""
+    """An asset that is selected and not run, or one of its checks."""
 
     asset: AssetKey
     partition: str | None
     reason: str
+    check: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class _Planner:
         choice: PartitionChoice,
         explicit: bool,
     ) -> None:
+        self._repository = repository
         self._graph: Any = repository.asset_graph
         self._choice = choice
         self._materializable = {key for key in selected if self._graph.get(key).is_materializable}
@@ -119,7 +122,7 @@ class _Planner:
                 grouping.add(unit)
             for asset in sorted(self._checks):
                 grouping.add_checks(sorted(self._checks[asset], key=lambda check: check.name))
-        runs = grouping.runs()
+        runs = [run for run in grouping.runs() if self._evaluates(run) or run.assets]
         upkeep = stale.upkeep if stale is not None else Upkeep()
         nothing_left = None if runs or self._skipped or upkeep.up_to_date else self._choice.nothing_left
         checked = {check: self._looked_at(check) for run in runs for check in run.checks}
@@ -137,6 +140,13 @@ class _Planner:
                 partition = one["partition"] if self._edges.is_partitioned(asset) else None
                 found.setdefault((asset, partition), one["how"])
         return found
+
+    def _evaluates(self, run: RunGroup) -> bool:
+        """Whether a run evaluates one of the checks that it is to; what it cannot is told."""
+        left = left_out(self._repository, run.assets, run.checks)
+        for check, others in left.items():
+            self._skipped.append(Skip(check.asset_key, run.partition, evaluated_with(others), check.name))
+        return any(check not in left for check in run.checks)
 
     def _looked_at(self, check: AssetCheckKey) -> frozenset[AssetKey]:
         return frozenset(key for key in self._graph.get(check).parent_entity_keys if isinstance(key, AssetKey))

@@ -68,6 +68,10 @@ class RunEvents:
             return
         self._log(entry.step_key, logging.getLevelName(entry.level), entry.user_message, entry.timestamp)
 
+    def tell(self, step: str | None, message: str, time: float) -> None:
+        """Tells something of a step that user code has not said."""
+        self._log(step, "INFO", message, time)
+
     def unfinished(self, plan: ExecutionPlan, cancelled: bool) -> None:
         """Tells of each step that was never run, or was under way when the run ended."""
         for step in plan.get_all_steps_in_topo_order():

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 OWNER_TAG = ".dagster/maven_process"
 """Names the process in the tags of its runs; Dagster shows no tag that begins so."""
 
+# Fields of /proc/<pid>/stat, from the state on: see proc_pid_stat(5).
+_STATE, _PARENT, _START = 0, 1, 19
+
 
 def this_process() -> str:
     """The name of this process, which no other one gets on this machine."""
@@ -34,6 +37,15 @@ def is_gone(owner: str | None) -> bool:
     return False
 
 
+def is_sibling(owner: str | None) -> bool:
+    """Whether a process was started by the same one as this: another one of the same build."""
+    parts = (owner or "").rsplit(" ", 2)
+    if len(parts) != 3 or parts[0] != platform.node() or not parts[1].isdigit():
+        return False
+    fields = _told_of(int(parts[1]))
+    return len(fields) > _START and fields[_START] == parts[2] and int(fields[_PARENT]) == os.getppid()
+
+
 def has_been_left(run: "DagsterRun") -> bool:
     """Whether a run is open in the instance, and the process that executed it is gone."""
     return not run.is_finished and is_gone(run.tags.get(OWNER_TAG))
@@ -41,10 +53,15 @@ def has_been_left(run: "DagsterRun") -> bool:
 
 def _start_of(pid: int) -> str:
     """When a process started, in ticks since the machine did; ``-`` when it has ended, and where nobody tells."""
+    fields = _told_of(pid)
+    return "-" if not fields or fields[_STATE] in ("Z", "X") else fields[_START]
+
+
+def _told_of(pid: int) -> list[str]:
+    """What Linux tells of a process, from its state on; nothing when there is none, and elsewhere."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as stat:
             # The name before it may hold blanks and parentheses.
-            fields = stat.read().rpartition(b")")[2].split()
+            return stat.read().rpartition(b")")[2].decode().split()
     except OSError:
-        return "-"
-    return "-" if fields[0] in (b"Z", b"X") else fields[19].decode()
+        return []

@@ -10,6 +10,7 @@ from ..definitions.job_parts import in_process_job, part_of
 from ..private_api.dagster_retry_api import Resumption
 from ..private_api.dagster_run_api import ASSET_PARTITION_RANGE_START_TAG, ExecutionPlan, create_execution_plan
 from ..runtime import LoadedRepository
+from .run_checks import all_checks, left_out
 from .run_config import RunConfig
 
 
@@ -46,10 +47,9 @@ class RunSpec:
     @property
     def check_selection(self) -> frozenset[AssetCheckKey] | None:
         """All checks that the run evaluates; None for those of its assets."""
-        if not self.checks:
-            return None
-        graph: Any = self.repository.definition.asset_graph
-        return frozenset(self.checks).union(*(graph.get(asset).check_keys for asset in self.assets or ()))
+        what = self.repository.definition, self.assets or (), self.checks
+        left = left_out(*what)
+        return all_checks(*what).difference(left) if self.checks or left else None
 
 
 def subset_of(spec: RunSpec) -> JobDefinition:

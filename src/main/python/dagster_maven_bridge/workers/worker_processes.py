@@ -14,6 +14,7 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from ..definitions.narrowing import loaded_location
 from ..diagnosis.failures import Failure, death_of_process
+from ..private_api.dagster_instance_api import give_back_places
 from ..private_api.dagster_run_api import existing_run
 from ..problems import platform_error
 from ..runs.execution import RunOutcome, status_of
@@ -272,6 +273,7 @@ class WorkerProcesses:
                 self._instance.report_run_canceled(run)
             else:
                 self._instance.report_run_failed(run, death["message"])
+        give_back_places(self._instance, worker.run_id)
         status = status_of(self._instance, worker.run_id)
         now = time.time()
         self._call.emit(

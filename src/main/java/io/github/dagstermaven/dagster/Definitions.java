@@ -233,7 +233,8 @@ public record Definitions(
      * A top-level resource.
      *
      * @param type the Python class or function behind it
-     * @param codeHash a hash of that, as that of an asset; null when it is not the project's
+     * @param codeHash a hash of that, as that of an asset, and of how it is written where the definitions are given it; null when
+     *     neither is in the project
      */
     public record Resource(
             String location,

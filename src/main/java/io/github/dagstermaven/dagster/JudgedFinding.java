@@ -31,13 +31,14 @@ public record JudgedFinding(
                 : finding.message() + ", did you mean " + Listing.alternatives(suggestions) + "?";
     }
 
-    /** The same as a problem, which may fail a build. */
+    /** The same as a problem, which may fail a build; its value is what the finding is about, where that is a definition. */
     public Problem problem() {
         return new Problem(
                 finding.rule(),
                 message(),
                 finding.subject(),
-                null,
+                // A file is said by the place.
+                finding.isAboutFile() ? null : finding.name(),
                 null,
                 List.of(),
                 finding.at(),

@@ -37,6 +37,11 @@ public record LintFinding(
                 .toList();
     }
 
+    /** Whether it is about a comment in a file, and no definition. */
+    boolean isAboutFile() {
+        return "file".equals(subject);
+    }
+
     /** Whether it says that nothing defines the asset which its value names. */
     boolean isAboutUnknownAsset() {
         return LintRule.UNKNOWN_UPSTREAM.id().equals(rule)

@@ -122,7 +122,14 @@ public record LintReport(List<JudgedFinding> findings, boolean compared) {
             return List.of();
         }
         return switch (rule) {
-            case UNKNOWN_UPSTREAM, UNKNOWN_CHECKED_ASSET -> Suggestions.of(finding.value(), assets);
+            case UNKNOWN_UPSTREAM ->
+                // An asset that misspells what it depends on does not mean itself.
+                Suggestions.of(
+                        finding.value(),
+                        assets.stream()
+                                .filter(key -> !key.equals(finding.name()))
+                                .toList());
+            case UNKNOWN_CHECKED_ASSET -> Suggestions.of(finding.value(), assets);
             case MISSING_RESOURCE -> Suggestions.of(finding.value(), resources);
             case INVALID_TIMEZONE -> Suggestions.of(finding.value(), ZoneId.getAvailableZoneIds());
             case UNKNOWN_SUPPRESSION -> Suggestions.of(finding.value(), LintRule.ids());

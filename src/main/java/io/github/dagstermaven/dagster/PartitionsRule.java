@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** When other partitions break what relies on them: as soon as a key may be gone, or means something else. */
 final class PartitionsRule {
@@ -63,7 +62,7 @@ final class PartitionsRule {
             return "its newest partitions come later: the end is offset by " + after.endOffset() + " instead of "
                     + before.endOffset();
         }
-        List<String> excluded = without(after.exclusions(), before.exclusions());
+        List<String> excluded = PartitionsWords.without(after.exclusions(), before.exclusions());
         return excluded.isEmpty() ? null : "partitions are gone: " + Listing.some(excluded, SHOWN) + " is excluded";
     }
 
@@ -71,7 +70,7 @@ final class PartitionsRule {
         if (before.keysHash() != null && before.keysHash().equals(after.keysHash())) {
             return null;
         }
-        List<String> notListed = without(before.keys(), after.keys());
+        List<String> notListed = PartitionsWords.without(before.keys(), after.keys());
         if (after.keysHash() == null) {
             // All of now are listed: what is not is gone, and more of before may be.
             if (before.keysHash() == null || !notListed.isEmpty()) {
@@ -119,12 +118,6 @@ final class PartitionsRule {
             // Not as this plugin writes it: as texts they sort nearly the same.
             return one != null && other != null && one.compareTo(other) < 0;
         }
-    }
-
-    private static List<String> without(List<String> some, List<String> others) {
-        List<String> rest = new ArrayList<>(some);
-        rest.removeAll(Set.copyOf(others));
-        return rest;
     }
 
     private static String words(String type) {

@@ -34,6 +34,12 @@ final class SecretForm {
             0,
             "0");
 
+    private static final Map<Integer, String> NAMES =
+            Map.of((int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos");
+
+    /** Some libraries escape these as well. */
+    private static final String NUMBERED = "/=`+";
+
     /** What no language escapes, and what can be looked for before a pattern is. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 
@@ -127,7 +133,10 @@ final class SecretForm {
             return (backslashes > 0 ? atLeast(backslashes) : "") + text;
         }
         // Two quantifiers that follow each other would try every way to share the backslashes between them.
-        return "(?:" + atLeast(backslashes) + Pattern.quote(text) + "|" + atLeast(backslashes + 1) + "(?:"
+        String plain = Pattern.quote(text);
+        return "(?:" + atLeast(backslashes)
+                + (isMarkup(character) ? "(?:" + inMarkup(character) + "|" + plain + ")|" : plain + "|")
+                + atLeast(backslashes + 1) + "(?:"
                 + String.join("|", escaped(text)) + ")" + (backslashes == 0 ? "|" + inUrl(text) : "") + ")";
     }
 
@@ -137,6 +146,17 @@ final class SecretForm {
         return IntStream.range(0, bytes.length)
                 .mapToObj(index -> String.format(Locale.ROOT, "%%(?:25)*%02x", bytes[index] & 0xff))
                 .collect(Collectors.joining("", "(?i:", ")"));
+    }
+
+    /** Whether HTML or XML writes a character by its name or its number. */
+    private static boolean isMarkup(int character) {
+        return NAMES.containsKey(character) || NUMBERED.indexOf(character) >= 0 || character < ' ' || character > '~';
+    }
+
+    /** What is escaped once more has {@code &amp;} for {@code &}. */
+    private static String inMarkup(int character) {
+        String name = NAMES.containsKey(character) ? NAMES.get(character) + "|" : "";
+        return String.format(Locale.ROOT, "&(?:amp;)*(?:%s#(?:0*%d|[xX]0*(?i:%x)));", name, character, character);
     }
 
     private static String atLeast(int backslashes) {

@@ -19,8 +19,8 @@ public record SelectByStateRequest(String select, List<AssetNode> assets, Map<St
         implements InstanceRequest<SelectedAssets> {
     private static final String KIND_TAG = "dagster/kind/";
 
-    /** A request over the definitions of now, compared with those of before. */
-    public static SelectByStateRequest of(String select, Definitions before, Definitions now) {
+    /** A request over the definitions of now. */
+    public static SelectByStateRequest of(String select, Definitions now, ModifiedAssets changed) {
         Set<String> checked = new HashSet<>();
         now.checks().stream().map(AssetCheck::asset).forEach(checked::add);
         return new SelectByStateRequest(
@@ -28,7 +28,7 @@ public record SelectByStateRequest(String select, List<AssetNode> assets, Map<St
                 now.assets().stream()
                         .map(asset -> node(asset, checked.contains(asset.key())))
                         .toList(),
-                ModifiedAssets.between(before, now).byState());
+                changed.byState());
     }
 
     private static AssetNode node(Asset asset, boolean checked) {

@@ -54,8 +54,8 @@ record Trait(String name, Object value, boolean modifies, Rule rule) {
         }
         return Optional.of(new Difference(
                 name,
-                text(before.value),
-                text(value),
+                text(before.value, value),
+                text(value, before.value),
                 beyond(value, before.value),
                 beyond(before.value, value),
                 rule.breaks(before.value, value),
@@ -66,7 +66,7 @@ record Trait(String name, Object value, boolean modifies, Rule rule) {
         return value instanceof Definitions.Partitions partitions ? partitions.withoutWords() : value;
     }
 
-    private static String text(Object value) {
+    private static String text(Object value, Object other) {
         if (value == null) {
             return null;
         }
@@ -74,7 +74,7 @@ record Trait(String name, Object value, boolean modifies, Rule rule) {
             return yes ? "yes" : "no";
         }
         if (value instanceof Definitions.Partitions partitions) {
-            return partitions.description();
+            return PartitionsWords.of(partitions, other instanceof Definitions.Partitions others ? others : null);
         }
         if (value instanceof Collection || value instanceof Map) {
             List<String> elements = elements(value);

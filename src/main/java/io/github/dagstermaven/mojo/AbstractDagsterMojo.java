@@ -286,6 +286,7 @@ abstract class AbstractDagsterMojo extends AbstractEnvironmentMojo {
             return definitions;
         } catch (PipelineException e) {
             context.records().addErrors("definitions", e);
+            new BuildServer(this).annotate(e);
             throw e;
         } catch (PlatformException e) {
             context.records().addErrors(mojoExecution.getGoal(), e);

@@ -89,7 +89,7 @@ abstract class AbstractQueryMojo extends AbstractDagsterMojo {
     }
 
     private void write(List<String> lines) {
-        Path file = context().directory().resolve(outputFile.toPath());
+        Path file = OutputFile.in(context().directory(), outputFile);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, lines);

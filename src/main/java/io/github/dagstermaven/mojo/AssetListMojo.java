@@ -63,7 +63,7 @@ public final class AssetListMojo extends AbstractQueryMojo implements UsesDefini
                 new DescribeRequest(location, repository),
                 new PrintedOutput(console(), context().secrets()),
                 timeLimit());
-        Set<String> keys = selection.keys(dagster, definitions);
+        Set<String> keys = selection.keys(dagster, definitions, true);
         List<Asset> selected = definitions.assets().stream()
                 .filter(asset -> keys.contains(asset.key()))
                 .toList();

@@ -47,10 +47,10 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         if (dagster.isEmpty()) {
             return;
         }
+        Path page = page();
         // What lint finds is only shown here: failing the build is left to the goals whose matter it is.
         LintVerdict verdict = lintVerdict("never");
         Definitions definitions = describe(dagster.get(), verdict.request());
-        Path page = page();
         new DefinitionsPage(context().reportedModule(), context().secrets())
                 .write(
                         page,
@@ -80,7 +80,7 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         }
         return outputFile == null
                 ? context().layout().definitionsReport()
-                : context().directory().resolve(outputFile.toPath());
+                : OutputFile.in(context().directory(), outputFile);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.github.dagstermaven.mojo;
 
-import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.LintReport;
-import io.github.dagstermaven.report.GitHubAnnotations;
 import io.github.dagstermaven.report.GitLabCodeQuality;
 import io.github.dagstermaven.report.LintedProject;
 import io.github.dagstermaven.report.SarifFile;
@@ -24,15 +22,8 @@ final class LintOutputs {
         LintedProject project = project();
         new SarifFile(context.layout().sarif(), project, context.secrets())
                 .write(report, mojo.mojoExecution.getVersion());
-        if (isOn("GITLAB_CI")) {
+        if (BuildServer.isOn("GITLAB_CI")) {
             new GitLabCodeQuality(context.layout().codeQuality(), project, context.secrets()).write(report);
-        }
-    }
-
-    /** Tells findings to a build server that reads them from the log. */
-    void annotate(List<JudgedFinding> findings) {
-        if (isOn("GITHUB_ACTIONS")) {
-            new GitHubAnnotations(repositoryRoot()).of(findings).forEach(mojo.console()::plain);
         }
     }
 
@@ -48,16 +39,6 @@ final class LintOutputs {
         }
         Given.values(mojo.pythonFile).forEach(file -> files.add(Path.of(file)));
         files.add(Path.of("definitions.py"));
-        return new LintedProject(repositoryRoot(), mojo.context().directory(), files);
-    }
-
-    private Path repositoryRoot() {
-        return RepositoryRoot.of(
-                mojo.context().directory(),
-                Path.of(mojo.session.getExecutionRootDirectory()).toAbsolutePath());
-    }
-
-    private static boolean isOn(String variable) {
-        return "true".equalsIgnoreCase(System.getenv(variable));
+        return new LintedProject(RepositoryRoot.of(mojo), mojo.context().directory(), files);
     }
 }

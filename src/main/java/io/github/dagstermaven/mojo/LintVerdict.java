@@ -71,7 +71,7 @@ final class LintVerdict {
         LintReport report = judge(definitions);
         outputs.write(report);
         text().tell(report, mojo.console(), outputs.file());
-        outputs.annotate(report.counting());
+        new BuildServer(mojo).annotate(report.counting());
         failOn(report);
     }
 
@@ -82,7 +82,7 @@ final class LintVerdict {
         List<JudgedFinding> failing = report.failing(threshold);
         if (!failing.isEmpty()) {
             text().tell(failing, "finding", outputs.file(), mojo.console()::error);
-            outputs.annotate(failing);
+            new BuildServer(mojo).annotate(failing);
             failOn(report);
         }
     }

@@ -7,6 +7,13 @@ import java.nio.file.Path;
 final class RepositoryRoot {
     private RepositoryRoot() {}
 
+    /** The root of the repository that the project of a goal is in. */
+    static Path of(AbstractDagsterMojo mojo) {
+        return of(
+                mojo.context().directory(),
+                Path.of(mojo.session.getExecutionRootDirectory()).toAbsolutePath());
+    }
+
     /**
      * The root of the repository that a project is in. Without a repository it is the folder that Maven was started for, if the
      * project is in it.

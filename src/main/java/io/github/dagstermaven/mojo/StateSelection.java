@@ -1,14 +1,18 @@
 package io.github.dagstermaven.mojo;
 
 import io.github.dagstermaven.dagster.AssetRequest;
+import io.github.dagstermaven.dagster.CompleteSelectionRequest;
 import io.github.dagstermaven.dagster.Dagster;
 import io.github.dagstermaven.dagster.Definitions;
 import io.github.dagstermaven.dagster.Definitions.Asset;
 import io.github.dagstermaven.dagster.Definitions.AssetCheck;
-import io.github.dagstermaven.dagster.Listing;
+import io.github.dagstermaven.dagster.ModifiedAssets;
+import io.github.dagstermaven.dagster.Request;
 import io.github.dagstermaven.dagster.RunRequest;
 import io.github.dagstermaven.dagster.SelectByStateRequest;
+import io.github.dagstermaven.dagster.SelectedAssets;
 import io.github.dagstermaven.report.PrintedOutput;
+import io.github.dagstermaven.report.StateSelectionText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,30 +61,40 @@ final class StateSelection {
         return Optional.ofNullable(baseline.file());
     }
 
-    /** The assets that are selected; a line says how many. */
-    Set<String> keys(Dagster dagster, Definitions definitions) {
+    /**
+     * The assets that are selected, with those without which some of them cannot run; a line says how many.
+     *
+     * @param materialized whether they are made, or only checks of theirs run
+     */
+    Set<String> keys(Dagster dagster, Definitions definitions, boolean materialized) {
         Definitions now = mojo.context().manifestFile().written(definitions);
-        SelectByStateRequest request =
-                SelectByStateRequest.of(select, baseline.definitions().narrowedTo(mojo.location, mojo.repository), now);
-        PrintedOutput output = new PrintedOutput(mojo.console(), mojo.context().secrets());
-        Set<String> keys =
-                new TreeSet<>(dagster.call(request, output, mojo.timeLimit()).keys());
-        List<String> modified = request.states().get("modified");
+        Definitions before = baseline.definitions().narrowedTo(mojo.location, mojo.repository);
+        ModifiedAssets changed = ModifiedAssets.between(before, now);
+        Set<String> named = answer(dagster, SelectByStateRequest.of(select, now, changed));
+        Set<String> keys = named.isEmpty()
+                ? named
+                : answer(
+                        dagster,
+                        new CompleteSelectionRequest(
+                                AssetRequest.selecting(named), mojo.location, mojo.repository, materialized));
+        List<String> takenIn = keys.stream().filter(key -> !named.contains(key)).toList();
+        long all = now.assets().stream().map(Asset::key).distinct().count();
         mojo.console()
-                .info("Since " + baseline.name() + " "
-                        + (modified.isEmpty()
-                                ? "no asset is"
-                                : Listing.count(modified.size(), "asset") + (modified.size() == 1 ? " is" : " are"))
-                        + " new or modified" + (modified.isEmpty() ? "" : " (" + Listing.some(modified, 5) + ")")
-                        + "; '" + select + "' selects " + keys.size() + " of "
-                        + now.assets().stream().map(Asset::key).distinct().count());
+                .info("Since " + baseline.name() + " " + StateSelectionText.changes(changed) + "; "
+                        + StateSelectionText.selected(select, keys, takenIn, materialized, all));
         return keys;
+    }
+
+    private Set<String> answer(Dagster dagster, Request<SelectedAssets> request) {
+        PrintedOutput output = new PrintedOutput(mojo.console(), mojo.context().secrets());
+        return new TreeSet<>(dagster.call(request, output, mojo.timeLimit()).keys());
     }
 
     /** The request for what is selected alone; empty, and a line and the reports say so, when it has nothing to run. */
     Optional<RunRequest> narrowed(RunRequest request, Dagster dagster, Definitions definitions) {
-        Set<String> runnable = keys(dagster, definitions);
-        runnable.retainAll(runnable(request, definitions));
+        boolean materializes = request instanceof AssetRequest<?> assets && assets.materializes();
+        Set<String> runnable = keys(dagster, definitions, materializes);
+        runnable.retainAll(runnable(definitions, materializes));
         if (runnable.isEmpty()) {
             String reason = "'" + select + "' selects nothing to run: compared with " + baseline.name();
             mojo.console().info("Skipped: " + reason);
@@ -90,10 +104,10 @@ final class StateSelection {
         return Optional.of(request.narrowedTo(runnable));
     }
 
-    private static Set<String> runnable(RunRequest request, Definitions definitions) {
+    private static Set<String> runnable(Definitions definitions, boolean materializes) {
         Set<String> runnable =
                 definitions.checks().stream().map(AssetCheck::asset).collect(Collectors.toCollection(TreeSet::new));
-        if (request instanceof AssetRequest<?> assets && assets.materializes()) {
+        if (materializes) {
             definitions.assets().stream()
                     .filter(Asset::materializable)
                     .map(Asset::key)

@@ -2,12 +2,14 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.LintLevel;
+import io.github.dagstermaven.dagster.Problem;
+import io.github.dagstermaven.dagster.SourceLocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Errors and warnings of lint as workflow commands, which GitHub Actions shows beside the lines of a pull request. They count only
+ * Errors and warnings of definitions as workflow commands, which GitHub Actions shows beside the lines of a pull request. They count only
  * at the beginning of a line of standard output.
  */
 public final class GitHubAnnotations {
@@ -21,27 +23,39 @@ public final class GitHubAnnotations {
         this.paths = new RepositoryPaths(repositoryRoot);
     }
 
-    /** The commands for the errors and warnings among findings, each a line. */
+    /** The commands for the errors and warnings among findings of lint, each a line. */
     public List<String> of(List<JudgedFinding> findings) {
         return Stream.of(LintLevel.ERROR, LintLevel.WARN)
                 .flatMap(level ->
                         findings.stream().filter(one -> one.level() == level).limit(MOST_SHOWN))
-                .map(this::command)
+                .map(one -> command(
+                        one.level() == LintLevel.ERROR ? "error" : "warning",
+                        one.finding().at(),
+                        "Dagster lint: " + one.finding().rule(),
+                        one.message()))
                 .toList();
     }
 
-    private String command(JudgedFinding one) {
-        StringBuilder command = new StringBuilder(one.level() == LintLevel.ERROR ? "::error " : "::warning ");
-        paths.of(one.finding().at()).ifPresent(path -> {
+    /** The commands for why definitions do not load, each a line. */
+    public List<String> of(List<Problem> problems, ProblemText text) {
+        return problems.stream()
+                .limit(MOST_SHOWN)
+                .map(one -> command("error", one.at(), "Dagster definitions", text.besideItsLine(one)))
+                .toList();
+    }
+
+    private String command(String level, SourceLocation at, String title, String message) {
+        StringBuilder command = new StringBuilder("::").append(level).append(' ');
+        paths.of(at).ifPresent(path -> {
             command.append("file=").append(property(path)).append(',');
-            if (one.finding().at().line() > 0) {
-                command.append("line=").append(one.finding().at().line()).append(',');
+            if (at.line() > 0) {
+                command.append("line=").append(at.line()).append(',');
             }
         });
         return command.append("title=")
-                .append(property("Dagster lint: " + one.finding().rule()))
+                .append(property(title))
                 .append("::")
-                .append(data(one.message()))
+                .append(data(message))
                 .toString();
     }
 

@@ -143,8 +143,7 @@ final class JUnitCases {
     }
 
     /** Something that is wrong, in lines for people, the first of which says it all. */
-    static JUnitCase error(String className, String kind, List<String> lines) {
-        String name = kind.replace('_', ' ') + ": " + lines.get(0);
+    static JUnitCase error(String className, String name, String kind, List<String> lines) {
         return new JUnitCase(
                 className, name, 0, Verdict.ERROR, kind, lines.get(0), String.join("\n", lines), null, Map.of());
     }

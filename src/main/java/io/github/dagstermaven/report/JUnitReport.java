@@ -2,6 +2,7 @@ package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Attempts;
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
+import io.github.dagstermaven.dagster.LintRule;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResults;
@@ -16,6 +17,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,13 +104,27 @@ public final class JUnitReport {
             JUnitCase told = JUnitCases.of(module, one);
             suite(suites, String.valueOf(one.location()), results).add(() -> List.of(told));
         }
+        Map<List<String>, Integer> named = new HashMap<>();
         for (GoalError error : results.errors()) {
             Problem problem = error.problem();
-            String name = problem.codeLocation() == null ? error.during() : problem.codeLocation();
-            JUnitCase told = JUnitCases.error(module.unique(name), problem.kind(), problems.lines(List.of(problem)));
+            String location = problem.codeLocation() == null ? error.during() : problem.codeLocation();
+            List<String> lines = problems.lines(List.of(problem));
+            String name = caseName(problem, lines.get(0));
+            int number = named.merge(List.of(error.during(), location, name), 1, Integer::sum);
+            JUnitCase told = JUnitCases.error(
+                    module.unique(location), number == 1 ? name : name + " (" + number + ")", problem.kind(), lines);
             suite(suites, error.during(), results).add(() -> List.of(told));
         }
         return List.copyOf(suites.values());
+    }
+
+    /** What a build server knows it again by in the next build: a finding of lint also when its line has moved. */
+    private static String caseName(Problem problem, String headline) {
+        String kind = problem.kind().replace('_', ' ') + ": ";
+        if (LintRule.of(problem.kind()).isEmpty()) {
+            return kind + headline;
+        }
+        return kind + (problem.value() == null ? problem.message() : problem.subject() + " '" + problem.value() + "'");
     }
 
     private JUnitSuite suite(Map<String, JUnitSuite> suites, String name, RunResults results) {

@@ -35,6 +35,21 @@ public final class ProblemText {
         return String.join("\n", lines(exception));
     }
 
+    /** A problem as one text for where its line is seen anyway. */
+    public String besideItsLine(Problem problem) {
+        Problem placeless = new Problem(
+                problem.kind(),
+                problem.message(),
+                problem.subject(),
+                problem.value(),
+                problem.parameter(),
+                problem.choices(),
+                null,
+                null,
+                problem.remedy());
+        return String.join("\n", masked(lines(placeless)));
+    }
+
     /** Problems; several are counted and numbered. */
     public List<String> lines(List<Problem> problems) {
         if (problems.size() == 1) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagstermaven.dagster.CheckSeverityThreshold;
 import io.github.dagstermaven.dagster.Failure;
+import io.github.dagstermaven.dagster.JudgedFinding;
+import io.github.dagstermaven.dagster.LintFinding;
+import io.github.dagstermaven.dagster.LintReport;
+import io.github.dagstermaven.dagster.LintRule;
 import io.github.dagstermaven.dagster.PipelineException;
 import io.github.dagstermaven.dagster.Problem;
 import io.github.dagstermaven.dagster.RunEvent.CheckKey;
@@ -130,6 +134,32 @@ class JUnitReportTest {
                 .contains("errors=\"1\"");
         write(results(Stories::everythingEndsWell));
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aFindingOfLintIsNamedByItsRuleAndWhatItIsAboutWhereverItsLineIs() throws IOException {
+        LintReport report = Findings.report(
+                finding("asset", "orders", "the asset 'orders' depends on 'one', which nothing defines", 15),
+                finding("asset", "orders", "the asset 'orders' depends on 'two', which nothing defines", 16),
+                finding("file", "jobs.py", "the comment says 'ignroe'", 17));
+        PipelineException exception = new PipelineException(
+                report.findings().stream().map(JudgedFinding::problem).toList(), null);
+
+        List<Path> files = write(RunResults.ofErrors("build-1", "lint", exception));
+
+        assertThat(Files.readString(files.get(0)))
+                .contains("name=\"upstream-type-mismatch: asset 'orders'\"")
+                .contains("name=\"upstream-type-mismatch: asset 'orders' (2)\"")
+                .contains("name=\"upstream-type-mismatch: the comment says 'ignroe'\"")
+                .contains("<error message=\"my_project/jobs.py:15: the asset 'orders' depends on 'one', which nothing"
+                        + " defines\" type=\"upstream-type-mismatch\">")
+                .contains("<error message=\"my_project/jobs.py:17: the comment says 'ignroe'\"");
+    }
+
+    private static LintFinding finding(String subject, String name, String message, int line) {
+        SourceLocation at = new SourceLocation("/home/ada/shop/my_project/jobs.py", line, null);
+        String rule = LintRule.UPSTREAM_TYPE_MISMATCH.id();
+        return new LintFinding("shop", "__repository__", rule, subject, name, message, null, false, at);
     }
 
     @Test
