@@ -12,6 +12,7 @@ assert data.results.results.runs[0].assets*.outcome == ['MATERIALIZED']
 // The site links to the page, which is whole as it is.
 def reports = new File(site, 'project-reports.html').text
 assert reports.contains('href="definitions-report.html"') && reports.contains('Dagster Definitions')
+assert data.subject.site == 'project-reports.html'
 assert !new File(basedir, 'shop/target/dagster/definitions-report.html').exists()
 
 // A module that only gathers others, or has no definitions, has neither a page nor a link to one.

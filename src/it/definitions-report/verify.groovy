@@ -35,6 +35,10 @@ assert results.orders.metadata['read with'] == 'token ********' && !file.text.co
 assert results.orders.startedAt >= run.startedAt && results.revenue.startedAt > results.orders.startedAt
 assert results.forecast.outcome == 'FAILED' && results.forecast.failure.message == '16 is too little to tell'
 assert run.checks*.outcome == ['PASSED']
+
+// What did not end well leads to its log, which lies where the page does.
+def logOfRun = page.results.logs[run.runId]
+assert logOfRun.path == "target/dagster/${logOfRun.link}" && new File(file.parentFile, logOfRun.link).text.contains('16 is too little to tell')
 assert page.results.results.failures.size() == 1
 
 // Results of another build are never taken for this one's.

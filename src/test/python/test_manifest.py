@@ -109,6 +109,46 @@ def test_how_an_asset_is_stored_made_and_automated_is_told(describe: Describe) -
     assert check["code_hash"] not in (None, raw["code_hash"])
 
 
+def test_a_type_is_told_as_it_is_annotated(describe: Describe) -> None:
+    assets = by_key(
+        describe(
+            """
+            import typing
+
+            Frame = dg.DagsterType(lambda context, value: True, name="Frame", typing_type=typing.List[int])
+
+            @dg.asset
+            def records() -> list[dict]: ...
+
+            @dg.asset
+            def prices() -> dict[str, list[float | None]]: ...
+
+            @dg.asset
+            def rows() -> list: ...
+
+            @dg.asset
+            def number() -> int: ...
+
+            @dg.asset(dagster_type=Frame)
+            def frame(): ...
+
+            @dg.asset
+            def anything() -> typing.Any: ...
+
+            defs = dg.Definitions(assets=[records, prices, rows, number, frame, anything])
+            """
+        )
+    )
+    assert {key: asset["type"] for key, asset in assets.items()} == {
+        "records": "list[dict]",
+        "prices": "dict[str, list[float | None]]",
+        "rows": "list",
+        "number": "int",
+        "frame": "Frame",
+        "anything": None,
+    }
+
+
 def test_what_jobs_schedules_sensors_and_resources_do_is_told(describe: Describe) -> None:
     definitions = describe(
         """

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from ..manifest.jobs import config_hash, executor_name
 from ..manifest.metadata import plain_metadata
@@ -260,4 +261,20 @@ def _type_of(definition: Any, key: "AssetKey") -> str | None:
     if dagster_type.display_name in ("Any", "Nothing"):
         return None
     python_type = dagster_type.typing_type
-    return str(python_type.__qualname__ if isinstance(python_type, type) else dagster_type.display_name)
+    # What Dagster makes of an annotation like list[dict] it calls [dict]; a type that has a name was given it.
+    is_named = dagster_type.has_unique_name and not isinstance(python_type, type)
+    return str(dagster_type.display_name) if is_named else _as_annotated(python_type)
+
+
+def _as_annotated(python_type: Any) -> str:
+    """A type as a function is annotated with it: ``dict[str, int]``, ``int | None``."""
+    origin, arguments = get_origin(python_type), get_args(python_type)
+    if python_type is NoneType:
+        return "None"
+    if origin is Union:
+        return " | ".join(_as_annotated(argument) for argument in arguments)
+    name = str(getattr(origin or python_type, "__qualname__", python_type)).removeprefix("typing.")
+    # Dagster takes "list" for a list of anything.
+    if all(argument is Any for argument in arguments):
+        return name
+    return f"{name}[{', '.join(_as_annotated(argument) for argument in arguments)}]"

@@ -4,8 +4,12 @@ import java.util.regex.Pattern;
 
 /** What a terminal might take for a command, and what makes a text file a binary one for the tools that read it. */
 public final class ControlCharacters {
-    private static final Pattern IN_LINE = Pattern.compile("\u001B\\[[0-9;]*m|[\\p{Cntrl}&&[^\\t]]");
-    private static final Pattern IN_TEXT = Pattern.compile("\u001B\\[[0-9;]*m|[\\p{Cntrl}&&[^\\t\\r\\n]]");
+    /** Colours and moves of the cursor, and what has a text of its own, as a link. */
+    private static final String SEQUENCE =
+            "\u001B\\[[0-?]*[ -/]*[@-~]|\u001B][^\u0007\u001B\\r\\n]*(?:\u0007|\u001B\\\\)";
+
+    private static final Pattern IN_LINE = Pattern.compile(SEQUENCE + "|[\\p{Cntrl}&&[^\\t]]");
+    private static final Pattern IN_TEXT = Pattern.compile(SEQUENCE + "|[\\p{Cntrl}&&[^\\t\\r\\n]]");
 
     private ControlCharacters() {}
 

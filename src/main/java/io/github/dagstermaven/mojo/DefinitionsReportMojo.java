@@ -51,10 +51,10 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         // What lint finds is only shown here: failing the build is left to the goals whose matter it is.
         LintVerdict verdict = lintVerdict("never");
         Definitions definitions = describe(dagster.get(), verdict.request());
-        new DefinitionsPage(context().directory(), context().secrets())
+        new DefinitionsPage(context().reportedModule(), context().secrets())
                 .write(
                         page,
-                        context().pageSubject(),
+                        subject(),
                         definitions,
                         verdict.findings(definitions),
                         new ResultsFile(
@@ -65,6 +65,13 @@ public final class DefinitionsReportMojo extends AbstractLintMojo implements Mav
         console()
                 .info("Report of " + DefinitionsText.assetCount(definitions.assets()) + ": "
                         + context().shown(page));
+    }
+
+    private DefinitionsPage.Subject subject() {
+        DefinitionsPage.Subject subject = context().pageSubject();
+        // Other than the site's index, which a project may lack, the page of its category is there whenever this one
+        // is.
+        return site == null ? subject : subject.within("project-reports.html");
     }
 
     private Path page() {

@@ -22,13 +22,15 @@ public final class DefinitionsPage {
     /** What they are is in their description, as far as it is short; of hundreds the number is told. */
     private static final int KEYS_SHOWN = 30;
 
+    private final ReportedModule module;
     private final JsonDocument document;
     private final Secrets secrets;
     private final Markdown markdown = new Markdown();
 
-    /** The folder that paths start from, and what must not be seen. */
-    public DefinitionsPage(Path projectDirectory, Secrets secrets) {
-        this.document = JsonDocument.embedded(new SourcePaths(projectDirectory), secrets);
+    /** The module whose page it is, and what must not be seen. */
+    public DefinitionsPage(ReportedModule module, Secrets secrets) {
+        this.module = module;
+        this.document = JsonDocument.embedded(new SourcePaths(module.directory()), secrets);
         this.secrets = secrets;
     }
 
@@ -39,8 +41,20 @@ public final class DefinitionsPage {
      * @param version the project's version; null when it has none
      * @param dagsterVersion the version that read the definitions
      * @param pluginVersion this plugin's version
+     * @param site the page of the site that leads to it, as a relative link; null when it is part of none
      */
-    public record Subject(String title, String version, String dagsterVersion, String pluginVersion) {}
+    public record Subject(String title, String version, String dagsterVersion, String pluginVersion, String site) {
+
+        /** The subject of a page by itself. */
+        public Subject(String title, String version, String dagsterVersion, String pluginVersion) {
+            this(title, version, dagsterVersion, pluginVersion, null);
+        }
+
+        /** The same as a page of a site, to which that page leads. */
+        public Subject within(String page) {
+            return new Subject(title, version, dagsterVersion, pluginVersion, page);
+        }
+    }
 
     /**
      * Writes the page.
@@ -61,7 +75,8 @@ public final class DefinitionsPage {
         data.add(
                 "findings", document.tree(findings.stream().map(PageFinding::of).toList()));
         data.add("rules", document.tree(helpOf(findings)));
-        results.map(PageResults::of).ifPresent(shown -> data.add("results", document.tree(shown)));
+        results.map(all -> PageResults.of(all, run -> PageLog.of(module, file, run)))
+                .ifPresent(shown -> data.add("results", document.tree(shown)));
         // Within a script element a "<" may end it or begin a comment; as an escape it is the same JSON.
         String json = document.text(data).replace("<", "\\u003c");
         ReportFile.write(file, PageTemplate.filled(secrets.mask(subject.title()) + " · Dagster definitions", json));

@@ -1,6 +1,7 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Attempts;
+import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.report.JUnitCase.Verdict;
@@ -223,13 +224,19 @@ final class JUnitSuite {
         xml.writeCharacters("\n" + "  ".repeat(depth));
     }
 
-    /** Without secrets, and without the characters that no XML document may hold, not even escaped. */
+    /**
+     * Without secrets, without what tells a terminal its colours, and without the characters that no XML document may hold, not even
+     * escaped.
+     */
     private String clean(String text) {
         if (text == null) {
             return "";
         }
         StringBuilder clean = new StringBuilder();
-        secrets.mask(text).codePoints().filter(JUnitSuite::isXml).forEach(clean::appendCodePoint);
+        ControlCharacters.removedFromText(secrets.mask(text))
+                .codePoints()
+                .filter(JUnitSuite::isXml)
+                .forEach(clean::appendCodePoint);
         return clean.toString();
     }
 

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.stream.JsonWriter;
+import io.github.dagstermaven.dagster.ControlCharacters;
 import io.github.dagstermaven.dagster.Secrets;
 import io.github.dagstermaven.dagster.SourceLocation;
 import io.github.dagstermaven.json.ExactNumbers;
@@ -33,11 +34,11 @@ final class JsonDocument {
 
     private final Gson gson;
     private final Secrets secrets;
-    private final Excerpt longest;
+    private final UnaryOperator<String> shown;
 
-    private JsonDocument(GsonBuilder builder, Secrets secrets, Excerpt longest) {
+    private JsonDocument(GsonBuilder builder, Secrets secrets, UnaryOperator<String> shown) {
         this.gson = builder.create();
-        this.longest = longest;
+        this.shown = shown;
         this.secrets = secrets;
     }
 
@@ -46,7 +47,7 @@ final class JsonDocument {
         return new JsonDocument(
                 builder().registerTypeAdapter(SourceLocation.class, places(paths::shortest)),
                 secrets,
-                new Excerpt(100_000));
+                new Excerpt(100_000)::of);
     }
 
     /** Nothing in it depends on the machine: paths from the project's folder, maps sorted by key. */
@@ -63,17 +64,21 @@ final class JsonDocument {
                         .registerTypeAdapter(SourceLocation.class, places(paths::portable))
                         .registerTypeHierarchyAdapter(Map.class, sorted),
                 secrets,
-                new Excerpt(Integer.MAX_VALUE));
+                UnaryOperator.identity());
     }
 
-    /** For a page that is looked at: as short as it can be, paths as in {@link #portable}, no text above 20,000 characters. */
+    /**
+     * For a page that is looked at: as short as it can be, paths as in {@link #portable}, no text above 20,000 characters, and none
+     * of what tells a terminal its colours.
+     */
     static JsonDocument embedded(SourcePaths paths, Secrets secrets) {
+        Excerpt longest = new Excerpt(20_000);
         return new JsonDocument(
                 builder()
                         .setFormattingStyle(FormattingStyle.COMPACT)
                         .registerTypeAdapter(SourceLocation.class, places(paths::portable)),
                 secrets,
-                new Excerpt(20_000));
+                text -> longest.of(ControlCharacters.removedFromText(text)));
     }
 
     private static JsonSerializer<SourceLocation> places(UnaryOperator<String> path) {
@@ -166,7 +171,7 @@ final class JsonDocument {
                     continue;
                 }
                 cleaned.add(
-                        users ? secrets.mask(key) : key,
+                        users ? shown.apply(secrets.mask(key)) : key,
                         !users && OURS.contains(key)
                                 ? entry.getValue()
                                 : clean(entry.getValue(), users || key.equals("metadata") || key.equals("tags")));
@@ -183,7 +188,7 @@ final class JsonDocument {
 
     private JsonPrimitive clean(JsonPrimitive primitive) {
         if (primitive.isString()) {
-            return new JsonPrimitive(longest.of(secrets.mask(primitive.getAsString())));
+            return new JsonPrimitive(shown.apply(secrets.mask(primitive.getAsString())));
         }
         boolean noJson =
                 primitive.isNumber() && primitive.getAsNumber() instanceof Double number && !Double.isFinite(number);

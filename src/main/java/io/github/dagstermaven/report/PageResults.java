@@ -5,12 +5,17 @@ import io.github.dagstermaven.dagster.RunResult.AssetResult;
 import io.github.dagstermaven.dagster.RunResult.CheckResult;
 import io.github.dagstermaven.dagster.RunResult.Outcome;
 import io.github.dagstermaven.dagster.RunResult.RunStatus;
+import io.github.dagstermaven.dagster.RunResult.StepOutput;
 import io.github.dagstermaven.dagster.RunResult.StepResult;
 import io.github.dagstermaven.dagster.RunResults;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -18,16 +23,20 @@ import java.util.function.Function;
  *
  * @param results the results, with less in their runs
  * @param omitted how many of runs, assets, checks and steps were left out
+ * @param logs the log files of runs that were not good, by the run's id
  */
-record PageResults(RunResults results, int omitted) {
+record PageResults(RunResults results, int omitted, Map<String, PageLog> logs) {
     private static final int MOST = 20_000;
 
+    /** Characters of what steps have printed; a page shows that of a step that was not good. */
+    private static final int MOST_PRINTED = 2_000_000;
+
     /** What of the results a page shows. */
-    static PageResults of(RunResults all) {
-        return of(all, MOST);
+    static PageResults of(RunResults all, Function<String, Optional<PageLog>> logOf) {
+        return of(all, MOST, logOf);
     }
 
-    static PageResults of(RunResults all, int most) {
+    static PageResults of(RunResults all, int most, Function<String, Optional<PageLog>> logOf) {
         Selection selection = new Selection(most);
         List<RunResult> kept = new ArrayList<>();
         for (int i = all.runs().size() - 1; i >= 0; i--) {
@@ -44,12 +53,19 @@ record PageResults(RunResults results, int omitted) {
                 all.errors(),
                 all.skippedGoals(),
                 all.flaky());
-        return new PageResults(results, selection.omitted);
+        Map<String, PageLog> logs = new TreeMap<>();
+        for (RunResult run : kept) {
+            if (run.status() != RunStatus.SUCCESS) {
+                logOf.apply(run.runId()).ifPresent(log -> logs.put(run.runId(), log));
+            }
+        }
+        return new PageResults(results, selection.omitted, logs);
     }
 
     private static final class Selection {
         private int left;
         private int omitted;
+        private int printedLeft = MOST_PRINTED;
 
         Selection(int most) {
             left = most;
@@ -71,8 +87,7 @@ record PageResults(RunResults results, int omitted) {
                     kept(run.steps(), StepResult::outcome),
                     run.retryOf(),
                     run.attempt(),
-                    // What was printed is in the JUnit reports and the log files: it would be most of the page.
-                    List.of());
+                    printed(run));
             if (left > 0
                     || run.status() != RunStatus.SUCCESS
                     || !(kept.assets().isEmpty()
@@ -82,6 +97,22 @@ record PageResults(RunResults results, int omitted) {
             }
             omitted++;
             return Optional.empty();
+        }
+
+        /** What the steps that were not good have printed: the rest is in the log files, and would be most of the page. */
+        private List<StepOutput> printed(RunResult run) {
+            Set<String> bad = new HashSet<>();
+            run.assets().stream().filter(one -> one.outcome().isBad()).forEach(one -> bad.add(one.step()));
+            run.checks().stream().filter(one -> one.outcome().isBad()).forEach(one -> bad.add(one.step()));
+            run.steps().stream().filter(one -> one.outcome().isBad()).forEach(one -> bad.add(one.key()));
+            List<StepOutput> printed = new ArrayList<>();
+            for (StepOutput output : run.output()) {
+                if (bad.contains(output.step()) && output.text().length() <= printedLeft) {
+                    printedLeft -= output.text().length();
+                    printed.add(output);
+                }
+            }
+            return printed;
         }
 
         private <T> List<T> kept(List<T> items, Function<T, Outcome> outcome) {

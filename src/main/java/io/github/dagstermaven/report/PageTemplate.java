@@ -22,6 +22,7 @@ final class PageTemplate {
             "results.js",
             "search.js",
             "graph.js",
+            "failures.js",
             "details.js",
             "catalogue.js",
             "lineage.js",

@@ -3,18 +3,15 @@ package io.github.dagstermaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
-import io.github.dagstermaven.browser.Browser;
-import io.github.dagstermaven.browser.BrowserPage;
-import io.github.dagstermaven.browser.Chromium;
-import io.github.dagstermaven.dagster.Definitions;
-import io.github.dagstermaven.dagster.LintReport;
+import io.github.dagstermaven.dagster.RunEvent.Planned;
+import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResult.RunStatus;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,75 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a browser, by what a person sees, types and presses. */
-class DefinitionsPageIT {
+class DefinitionsPageIT extends PageInBrowser {
     /** For people: no test says whether a page is pleasant to look at. */
     private static final Path PICTURES = Path.of("target/definitions-report").toAbsolutePath();
 
     private static final String CHOSEN_ROWS = ".rows li:not([hidden]) .name";
-
-    @TempDir
-    private static Path directory;
-
-    private static Browser browser;
-    private static URI shop;
-
-    private BrowserPage page;
-
-    @BeforeAll
-    static void startBrowser() throws IOException {
-        Chromium chromium = Chromium.require("THE BROWSER TEST OF THE REPORT");
-        browser = Browser.start(chromium, directory.resolve("profile").toAbsolutePath());
-        shop = written("shop.html", SampleProject.definitions(), Optional.of(SampleProject.results()));
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void openPage() throws Exception {
-        page = browser.page();
-    }
-
-    /** Whatever is done with it, it asks for nothing but itself, and nothing in it goes wrong. */
-    @AfterEach
-    void nothingElseHappened() {
-        if (page != null) {
-            assertThat(page.errors()).isEmpty();
-            assertThat(page.requests()).allMatch(address -> address.endsWith(".html") || address.equals("data:,"));
-            page.evaluate("localStorage.clear()");
-            page.close();
-        }
-    }
-
-    private static URI written(String name, Definitions definitions, Optional<RunResults> results) {
-        Path file = directory.resolve(name);
-        new DefinitionsPage(SampleProject.FOLDER, Secrets.none())
-                .write(
-                        file,
-                        SampleProject.subject(),
-                        definitions,
-                        LintReport.of(definitions, Map.of(), null).findings(),
-                        results);
-        return file.toUri();
-    }
-
-    private void open(String view) {
-        page.open(URI.create(shop + view));
-    }
 
     private String focused() {
         return page.evaluate("document.activeElement.textContent || document.activeElement.id")
@@ -104,7 +42,7 @@ class DefinitionsPageIT {
         assertThat(page.text("h1")).isEqualTo("Coffee shop");
         assertThat(page.text("#verdict")).isEqualTo("Build failed");
         assertThat(page.texts(".tiles a"))
-                .containsExactly("11Assets", "3Checks", "2Jobs", "1Schedule", "1Sensor", "1Resource");
+                .containsExactly("10Assets, and 1 external", "3Checks", "2Jobs", "1Schedule", "1Sensor", "1Resource");
         assertThat(page.texts(".inline a")).containsExactly("Failed 1", "Flaky 1", "Skipped 3", "Succeeded 5");
         assertThat(page.texts(".failures li"))
                 .containsExactly("Failed sales/cleaned_orders[2024-01-02]ValueError: line 12 has no amount");
@@ -414,6 +352,64 @@ class DefinitionsPageIT {
     }
 
     @Test
+    void runsAreNumberedAsTheyCameToTheirTurn() {
+        RunRecorder recorder = new RunRecorder();
+        RunScript late = new RunScript(recorder, "run-1", RunScript.ASSET_JOB, null)
+                .retrying(null, 6)
+                .asset("customers");
+        RunScript early = new RunScript(recorder, "run-2", "daily_sales", "2024-01-01").asset("raw_orders");
+        late.tell(new Planned(RunScript.LOCATION, List.of(late.plan(), early.plan()), List.of()))
+                .start();
+        early.start().makes("raw_orders", 1).end("SUCCESS");
+        late.makes("customers", 1).end("SUCCESS");
+        page.open(written(
+                "turns.html", SampleProject.definitions(), Optional.of(recorder.results("build-1", "1.13.27"))));
+        page.click("#views a[href='#/timeline']");
+        page.await("document.querySelector('.gantt tbody tr')");
+
+        assertThat(page.texts(".gantt tr.run th"))
+                .containsExactly("Run 1: job daily_sales[2024-01-01]", "Run 2: asset run of my_project");
+    }
+
+    @Test
+    void aGroupIsAsGoodAsItsChecks() {
+        RunRecorder recorder = new RunRecorder();
+        RunScript.adHoc(recorder)
+                .asset("raw_orders", "not_empty")
+                .planAndStart()
+                .begin("raw_orders")
+                .made("raw_orders", Map.of())
+                .evaluated("raw_orders", "raw_orders", "not_empty", false, "ERROR")
+                .succeed("raw_orders", 1)
+                .end("SUCCESS");
+        page.open(written(
+                "check.html", SampleProject.definitions(), Optional.of(recorder.results("build-1", "1.13.27"))));
+
+        assertThat(page.texts("#view-overview tbody tr")).anyMatch(row -> row.matches("ingestion\\d+100 %Failed"));
+    }
+
+    @Test
+    void aPageOfASiteLeadsBackToIt() {
+        open("");
+        assertThat(page.texts("#site")).isEmpty();
+
+        Path file = directory.resolve("site.html");
+        new DefinitionsPage(SampleProject.module(directory), Secrets.none())
+                .write(
+                        file,
+                        SampleProject.subject().within("project-reports.html"),
+                        SampleProject.definitions(),
+                        List.of(),
+                        Optional.empty());
+        page.open(file.toUri());
+
+        assertThat(page.evaluate("document.getElementById('site').getAttribute('href')")
+                        .getAsString())
+                .isEqualTo("project-reports.html");
+        assertThat(page.text("#site")).contains("Site");
+    }
+
+    @Test
     void textOfTheUserIsText() {
         for (String view : List.of(
                 "#/catalogue/asset%3Amarketing%2Fcampaign",
@@ -529,6 +525,7 @@ class DefinitionsPageIT {
         "light, 1280, #/catalogue/asset%3Aproducts",
         "light, 1280, #/catalogue/job%3Adaily_sales",
         "light, 420, #/catalogue",
+        "light, 400, #/catalogue/asset%3Asales%2Fcleaned_orders",
         "light, 1280, #/lineage",
         "dark, 1280, #/lineage/asset%3Asales%2Fcleaned_orders",
         "light, 1280, #/timeline",

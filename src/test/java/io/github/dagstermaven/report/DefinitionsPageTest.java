@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.dagstermaven.dagster.RunEvent.Output;
+import io.github.dagstermaven.dagster.RunRecorder;
 import io.github.dagstermaven.dagster.RunResult;
 import io.github.dagstermaven.dagster.RunResults;
+import io.github.dagstermaven.dagster.RunScript;
 import io.github.dagstermaven.dagster.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +35,7 @@ class DefinitionsPageTest {
 
     private String page(Secrets secrets, Optional<RunResults> results) throws IOException {
         Path file = directory.resolve("target/page.html");
-        new DefinitionsPage(SampleProject.FOLDER, secrets)
+        new DefinitionsPage(SampleProject.module(directory.resolve("logs")), secrets)
                 .write(file, SampleProject.subject(), SampleProject.definitions(), SampleProject.findings(), results);
         return Files.readString(file);
     }
@@ -83,7 +86,7 @@ class DefinitionsPageTest {
     @Test
     void aTitleIsText() throws IOException {
         Path file = directory.resolve("page.html");
-        new DefinitionsPage(SampleProject.FOLDER, Secrets.none())
+        new DefinitionsPage(SampleProject.module(directory.resolve("logs")), Secrets.none())
                 .write(
                         file,
                         new DefinitionsPage.Subject("</title><b>{{data}} & $1", null, "1", "1"),
@@ -115,6 +118,41 @@ class DefinitionsPageTest {
     }
 
     @Test
+    void aLogThatIsNotKeptWithThePageIsNamedAndNotLinked() throws IOException {
+        ReportFile.write(EventLogFile.file(directory.resolve("logs"), "run-2"), log -> log.write("all of it"));
+
+        JsonObject log = dataOf(page(Secrets.none(), Optional.of(SampleProject.results())))
+                .getAsJsonObject("results")
+                .getAsJsonObject("logs")
+                .getAsJsonObject("run-2");
+
+        assertThat(log.get("path").getAsString()).startsWith(directory.toString());
+        assertThat(log.has("link")).isFalse();
+    }
+
+    @Test
+    void onlyOfWhatWasNotGoodIsShownWhatItPrinted() {
+        RunRecorder recorder = new RunRecorder();
+        RunScript.adHoc(recorder)
+                .asset("good")
+                .asset("bad")
+                .planAndStart()
+                .begin("good")
+                .tell(new Output("run-1", "good", "fine"))
+                .succeed("good", 1)
+                .begin("bad")
+                .tell(new Output("run-1", "bad", "not fine"))
+                .fail("bad", 1, RunScript.valueError("no"))
+                .end("FAILURE");
+
+        PageResults shown = PageResults.of(recorder.results("build-1", "1"), run -> Optional.empty());
+
+        assertThat(shown.results().runs().get(0).output())
+                .extracting(RunResult.StepOutput::text)
+                .containsExactly("not fine");
+    }
+
+    @Test
     void withoutRunsItIsTheSameEachTime() throws IOException {
         assertThat(page(Secrets.none(), Optional.empty())).isEqualTo(page(Secrets.none(), Optional.empty()));
         assertThat(dataOf(page(Secrets.none(), Optional.empty())).has("results"))
@@ -123,7 +161,7 @@ class DefinitionsPageTest {
 
     @Test
     void ofTooManyResultsTheLatestAndAllFailuresAreKept() {
-        PageResults shown = PageResults.of(SampleProject.results(), 3);
+        PageResults shown = PageResults.of(SampleProject.results(), 3, run -> Optional.empty());
 
         assertThat(shown.results().runs()).hasSize(3);
         assertThat(shown.results().runs().get(2).assets()).hasSize(2);
@@ -135,7 +173,7 @@ class DefinitionsPageTest {
 
     @Test
     void ofTooManyRunsThoseThatWereGoodAreLeftOutAndCounted() {
-        PageResults shown = PageResults.of(SampleProject.results(), 0);
+        PageResults shown = PageResults.of(SampleProject.results(), 0, run -> Optional.empty());
 
         assertThat(shown.results().runs())
                 .extracting(RunResult::status)

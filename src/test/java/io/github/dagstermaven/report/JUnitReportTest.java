@@ -416,10 +416,14 @@ class JUnitReportTest {
                 .asset("a")
                 .planAndStart()
                 .begin("a")
-                .fail("a", 1, RunScript.valueError("\u001B[31mred\u001B[0m \u0000 \uFFFF \uD800 <&\"> \uD83D\uDE00"))
+                .fail(
+                        "a",
+                        1,
+                        RunScript.valueError(
+                                "\u001B[31mred\u001B[0m \u001B]8;;https://example.com\u0007link\u001B]8;;\u0007\u001B[2K \u0000 \uFFFF \uD800 <&\"> \uD83D\uDE00"))
                 .end("FAILURE"));
 
-        assertThat(xml).contains("message=\"[31mred[0m    &lt;&amp;&quot;&gt; \uD83D\uDE00\"");
+        assertThat(xml).contains("message=\"red link    &lt;&amp;&quot;&gt; \uD83D\uDE00\"");
     }
 
     @Test

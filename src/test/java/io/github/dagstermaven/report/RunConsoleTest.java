@@ -131,7 +131,7 @@ class RunConsoleTest {
                 .fail("a", 1, RunScript.valueError("be\u0007ep\u0000 \u001b[2Jhere\nsecond"))
                 .end("FAILURE"));
 
-        assertThat(text).contains("[ERROR]   ValueError: beep [2Jhere\n[ERROR]   second\n");
+        assertThat(text).contains("[ERROR]   ValueError: beep here\n[ERROR]   second\n");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.github.dagstermaven.report;
 
 import io.github.dagstermaven.dagster.Definitions;
+import io.github.dagstermaven.dagster.Failure;
 import io.github.dagstermaven.dagster.JudgedFinding;
 import io.github.dagstermaven.dagster.LintReport;
+import io.github.dagstermaven.dagster.RunEvent.Output;
 import io.github.dagstermaven.dagster.RunEvent.Planned;
 import io.github.dagstermaven.dagster.RunEvent.Skipped;
 import io.github.dagstermaven.dagster.RunRecorder;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /** A shop's definitions and what a build made of them, and projects of any size, for the tests of the page. */
 final class SampleProject {
@@ -34,6 +37,10 @@ final class SampleProject {
 
     static DefinitionsPage.Subject subject() {
         return new DefinitionsPage.Subject("Coffee shop", "1.4.0", "1.13.27", "0.1.0");
+    }
+
+    static ReportedModule module(Path logs) {
+        return new ReportedModule("com.example:shop", null, FOLDER, logs);
     }
 
     static Definitions definitions() {
@@ -97,7 +104,8 @@ final class SampleProject {
                 .evaluated("raw_orders", "raw_orders", "not_empty", true, "ERROR")
                 .succeed("raw_orders", 1.5)
                 .begin("sales/cleaned_orders")
-                .fail("sales/cleaned_orders", 0.5, RunScript.valueError("line 12 has no amount\n" + HOSTILE))
+                .tell(new Output("run-2", "sales/cleaned_orders", "reading data/orders.csv"))
+                .fail("sales/cleaned_orders", 0.5, noAmount())
                 .skip("sales/daily_revenue", "its upstream asset sales/cleaned_orders failed")
                 .end("FAILURE");
         rest.start()
@@ -122,14 +130,26 @@ final class SampleProject {
                 .withFailures(List.of("asset sales/cleaned_orders[2024-01-02] failed"));
     }
 
+    /** With the colours of a terminal, and with metadata. */
+    private static Failure noAmount() {
+        Failure error = RunScript.valueError("line 12 has \u001B[31mno\u001B[0m amount\n" + HOSTILE);
+        Map<String, Object> told = Map.of("why", "weather");
+        return new Failure(error.type(), error.message(), error.at(), error.stack(), told, List.of());
+    }
+
     /** So many assets in groups of fifty, most of which depend on up to three. */
     static Definitions ofAssets(int number) {
+        return ofAssets(number, asset -> asset / 50, "warehouse");
+    }
+
+    /** The same with groups by the number of an asset, so that groups may need one another, and with keys of a folder. */
+    static Definitions ofAssets(int number, IntUnaryOperator group, String folder) {
         List<String> assets = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Set<String> deps = new TreeSet<>();
             for (int back : List.of(1, 7, 61)) {
                 if (i % 5 != 0 && i >= back) {
-                    deps.add("\"" + name(i - back) + "\"");
+                    deps.add("\"" + name(folder, i - back) + "\"");
                 }
             }
             assets.add("""
@@ -138,7 +158,15 @@ final class SampleProject {
                      "owners": ["team:team_%d"], "tags": {"tier": "%d"}, "deps": %s, "partitionMappings": {},
                      "metadata": {}, "requiredResources": [], "materializable": true, "jobs": [],
                      "definedAt": {"file": "%s/assets.py", "line": %d}}""".formatted(
-                            name(i), i / 50, i, i % 3 == 0 ? "duckdb" : "python", i % 7, i % 3, deps, FOLDER, i + 1));
+                            name(folder, i),
+                            group.applyAsInt(i),
+                            i,
+                            i % 3 == 0 ? "duckdb" : "python",
+                            i % 7,
+                            i % 3,
+                            deps,
+                            FOLDER,
+                            i + 1));
         }
         return read("""
                 {"locations": ["my_project"], "assets": %s, "checks": [], "jobs": [], "schedules": [], "sensors": [],
@@ -150,7 +178,7 @@ final class SampleProject {
         return ofAssets(0);
     }
 
-    private static String name(int number) {
-        return "warehouse/table_%04d".formatted(number);
+    private static String name(String folder, int number) {
+        return folder + "/table_%04d".formatted(number);
     }
 }

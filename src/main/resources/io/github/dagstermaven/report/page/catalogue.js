@@ -29,7 +29,7 @@ class Catalogue {
     this.rows = this.model.all.map((one) => {
       const link = h("a", { href: linkTo(one), tabindex: "-1" },
         h("span", { class: `dot ${one.status}` }),
-        h("span", { class: "name" }, one.name),
+        keyShortened(one.name),
         h("span", { class: "sub" }, [TYPE_WORDS[one.type], one.group, ...one.kinds, one.status === "none" ? null : STATUS_WORDS[one.status]]
           .filter(Boolean).join(" · ")));
       return { one, link, item: h("li", {}, link) };
@@ -150,7 +150,7 @@ class Catalogue {
     this.detail.scrollTop = 0;
     const canvas = this.detail.querySelector(".canvas");
     if (canvas) {
-      centre(canvas);
+      showBeginning(canvas);
     }
   }
 
@@ -160,13 +160,9 @@ class Catalogue {
   }
 }
 
-/** Scrolls a picture to its current node. */
-function centre(canvas) {
-  const current = canvas.querySelector(".node.current");
-  if (current) {
-    const box = current.getBoundingClientRect();
-    const frame = canvas.getBoundingClientRect();
-    canvas.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
-    canvas.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
-  }
+/** Of what is longer than the list is wide the end is seen: the beginning, the folders, it has in common with others. */
+function keyShortened(name) {
+  const end = name.lastIndexOf("/");
+  return h("span", { class: "name", title: name },
+    end > 0 ? [h("span", { class: "folders" }, name.slice(0, end)), h("span", { class: "own" }, name.slice(end))] : name);
 }

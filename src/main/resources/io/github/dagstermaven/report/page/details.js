@@ -92,10 +92,10 @@ class Details {
   }
 
   failures(one) {
-    // A job fails by its steps, mostly, which say why.
-    const failed = one.latest.filter((result) => ["failed", "canceled", "warned"].includes(result.status)
-      && (one.type !== "job" || result.failure));
-    return failed.slice(0, 5).map((result) => failure(result, label(one.name, result.partition)))
+    const failed = failuresOf(one);
+    // The partitions that one step made together share what it printed.
+    const isFirst = (result, index) => failed.findIndex((other) => other.result.run === result.run && stepOf(other.result) === stepOf(result)) === index;
+    return failed.slice(0, 5).map(({ result, name }, index) => failure(result, name, isFirst(result, index)))
       .concat(failed.length > 5 ? h("p", { class: "muted" }, `${count(failed.length - 5, "further failure")} below.`) : []);
   }
 
@@ -130,8 +130,8 @@ class Details {
       return null;
     }
     return section("Checks", table(`Checks of ${one.name}`, ["Check", "Result", "Blocking", "Description"],
-      one.checks.map((check) => row(definitionLink(check, check.source.name), pill(check.status),
-        check.source.blocking ? "blocking" : "", check.description))));
+      one.checks.map((check) => row(cell("long", definitionLink(check, check.source.name)), pill(check.status),
+        check.source.blocking ? "blocking" : "", cell("long", check.description)))));
   }
 
   parts(job) {
@@ -149,7 +149,7 @@ class Details {
       return null;
     }
     return section("Metadata", table(`What ${label(one.name, last.partition)} reported last`, ["Name", "Value"],
-      entries.map(([name, value]) => row(name, h("code", { class: "value" }, valueText(value))))));
+      entries.map(([name, value]) => row(cell("long", name), cell("long", h("code", { class: "value" }, valueText(value)))))));
   }
 
   history(one) {
@@ -161,10 +161,10 @@ class Details {
     const heads = ["Status", partitioned ? "Partition" : null, "Run", "Started", "Took", "Remarks"].filter(Boolean);
     return section("Results of this build",
       partitioned && one.latest.length > 1 ? partitionStrip(one) : null,
-      table(`Results of ${one.name}, the first one first`, heads, one.results.map((result) => () => h("tr", {},
-        [pill(result.status), partitioned ? result.partition || "" : null, runName(result.run),
-          result.startedAt ? clockTime(result.startedAt) : "", result.startedAt ? seconds(result.seconds) : "", remarks(result)]
-          .filter((cell) => cell !== null).map((cell) => h("td", {}, cell))))));
+      table(`Results of ${one.name}, the first one first`, heads, one.results.map((result) => () => row(...[
+        pill(result.status), partitioned ? result.partition || "" : null, cell("words", runName(result.run)),
+        result.startedAt ? clockTime(result.startedAt) : "", result.startedAt ? seconds(result.seconds) : "", cell("long", remarks(result)),
+      ].filter((one) => one !== null)))));
   }
 }
 
@@ -182,38 +182,8 @@ function joined(links, most = 30) {
     rest > 0 ? ` and ${rest.toLocaleString("en")} more` : null];
 }
 
-/** Keys may be longer than a line. */
-function brokenAtSlashes(name) {
-  return name.split("/").flatMap((part, index) => (index ? ["/", h("wbr"), part] : [part]));
-}
-
 function runName(run) {
   return run ? `${run.number}${run.attempt > 1 ? ` (attempt ${run.attempt})` : ""} · ${run.asked}` : "";
-}
-
-function headline(failed) {
-  const message = (failed.message || "").trim().split("\n")[0];
-  return message ? `${failed.type}: ${message}` : failed.type;
-}
-
-function remarks(result) {
-  return [result.failure ? headline(result.failure) : null, result.reason, result.description].filter(Boolean).join("; ");
-}
-
-/** Characters from which a message may be too high for its place, and is scrolled with the keyboard, too. */
-const LONG_MESSAGE = 500;
-
-/** Why something failed: the error, where in the user's code, and the frames. */
-function failure(result, name) {
-  const failed = result.failure;
-  return h("section", { class: `failure ${result.status}` },
-    h("h3", {}, `${name}: ${STATUS_WORDS[result.status].toLowerCase()}`),
-    failed ? h("p", { class: "message", tabindex: (failed.message || "").length > LONG_MESSAGE ? "0" : null }, failed.message ? `${failed.type}: ${failed.message}` : failed.type) : null,
-    result.description ? h("p", {}, result.description) : null,
-    result.reason ? h("p", {}, result.reason) : null,
-    failed && failed.at ? h("p", { class: "muted" }, "at ", h("code", {}, place(failed.at)),
-      failed.at.source ? [": ", h("code", {}, failed.at.source.trim())] : null) : null,
-    failed && failed.stack ? h("details", {}, h("summary", {}, "Trace"), h("pre", { tabindex: "0" }, failed.stack)) : null);
 }
 
 /** The partitions side by side, so that a gap is seen. */

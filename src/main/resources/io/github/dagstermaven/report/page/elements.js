@@ -63,6 +63,11 @@ function place(at) {
   return at ? (at.line > 0 ? `${at.file}:${at.line}` : at.file) : null;
 }
 
+/** Keys may be longer than a line. */
+function brokenAtSlashes(name) {
+  return name.split("/").flatMap((part, index) => (index ? ["/", h("wbr"), part] : [part]));
+}
+
 const STATUS_WORDS = {
   failed: "Failed",
   warned: "Warning",
@@ -116,6 +121,15 @@ function plain(tree) {
 
 const NEXT_ROWS = 500;
 
+/** What is wider than its place is scrolled with the keyboard, too. */
+const wide = new ResizeObserver((changes) => changes.forEach(({ target }) => {
+  if (target.scrollWidth > target.clientWidth) {
+    target.tabIndex = 0;
+  } else {
+    target.removeAttribute("tabindex");
+  }
+}));
+
 /**
  * A table with a caption. The rows beyond a number come when they are asked for; where there may be thousands, they are functions
  * that make one.
@@ -124,6 +138,7 @@ function table(caption, heads, rows, most = 100) {
   const body = h("tbody", {});
   const result = h("div", { class: "table" },
     h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), body));
+  wide.observe(result);
   let shown = 0;
   const add = (number) => {
     const added = rows.slice(shown, shown + number).map((one) => (typeof one === "function" ? one() : one));
@@ -152,8 +167,14 @@ function table(caption, heads, rows, most = 100) {
   return result;
 }
 
+/** A row, of what stands on one line or of cells. */
 function row(...cells) {
-  return h("tr", {}, cells.map((cell) => h("td", {}, cell)));
+  return h("tr", {}, cells.map((one) => (one instanceof Element && one.tagName === "TD" ? one : h("td", {}, one))));
+}
+
+/** A cell of "words", of several lines, or one that may be "long", with words that are longer than a line. */
+function cell(kind, ...content) {
+  return h("td", { class: kind }, content);
 }
 
 /** Calls once, when there is nothing more to come for a moment. */

@@ -9,9 +9,9 @@ function findingsTable(findings, model, caption) {
     table(caption, ["Level", "Rule", "Message", "Definition", "Where"], findings.map((finding) => () => row(
       pill(LEVELS[finding.level], finding.level),
       h("code", {}, finding.rule),
-      [finding.message, STATES[finding.state] ? h("span", { class: "muted" }, ` (${STATES[finding.state]})`) : null],
-      finding.definition ? definitionLink(finding.definition) : finding.name,
-      finding.at ? h("code", {}, place(finding.at)) : ""))),
+      cell("long", finding.message, STATES[finding.state] ? h("span", { class: "muted" }, ` (${STATES[finding.state]})`) : null),
+      cell("long", finding.definition ? definitionLink(finding.definition) : finding.name),
+      cell("words", finding.at ? h("code", {}, brokenAtSlashes(place(finding.at))) : "")))),
     findings.length ? h("details", { class: "help" }, h("summary", {}, "Why, and what to do"),
       h("dl", {}, rules.map((rule) => [h("dt", {}, h("code", {}, rule)), h("dd", {}, model.rules[rule])]))) : null,
   ];

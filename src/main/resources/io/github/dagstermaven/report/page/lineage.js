@@ -1,6 +1,8 @@
 /* What depends on what: all of a small project, the groups of a large one, or what is around an asset. */
 
 const SMALL = 80;
+/** What a picture may be made smaller by and still be read. */
+const LEGIBLE = 0.7;
 const DEPTHS = [["1", "1 step"], ["2", "2 steps"], ["3", "3 steps"], ["5", "5 steps"], ["all", "All"]];
 const DIRECTIONS = [["both", "Both ways"], ["upstream", "Upstream"], ["downstream", "Downstream"]];
 
@@ -43,7 +45,7 @@ class Lineage {
         h("div", { class: "buttons", role: "group", "aria-label": "Size of the picture" },
           button("−", "Smaller", () => this.scale(this.zoom / 1.25)),
           button("+", "Larger", () => this.scale(this.zoom * 1.25)),
-          button("Fit", "Fit into the window", () => this.fit())),
+          button("Fit", "Fit into the window", () => this.fit(0))),
         this.all = h("a", { class: "button", href: "#/lineage" }, "Whole project")),
       this.about, this.legend(), this.canvas, this.alternative);
   }
@@ -105,7 +107,7 @@ class Lineage {
     if (!asset) {
       this.input.value = "";
     }
-    this.fit();
+    this.fit(LEGIBLE);
   }
 
   drawAround(asset) {
@@ -129,9 +131,9 @@ class Lineage {
       + (omitted ? `, the nearest ones; ${omitted.toLocaleString("en")} more are not in the picture. Choose fewer steps or one direction` : "")
       + (current ? `. The chosen asset leads to its page, the others to their lineage.` : `. Choose one to see what is around it.`);
     this.alternative.replaceChildren(h("summary", {}, "The same as a list"),
-      table(title, ["Asset", "Depends on", "Is needed by"], assets.map((asset) => () => row(definitionLink(asset),
-        joined(asset.upstream.filter((one) => shown.has(one)).map((one) => definitionLink(one))),
-        joined(asset.downstream.filter((one) => shown.has(one)).map((one) => definitionLink(one)))))));
+      table(title, ["Asset", "Depends on", "Is needed by"], assets.map((asset) => () => row(cell("long", definitionLink(asset)),
+        cell("long", joined(asset.upstream.filter((one) => shown.has(one)).map((one) => definitionLink(one)))),
+        cell("long", joined(asset.downstream.filter((one) => shown.has(one)).map((one) => definitionLink(one))))))));
   }
 
   drawGroups() {
@@ -143,7 +145,9 @@ class Lineage {
         const from = this.groupOf(parent);
         const to = this.groupOf(asset);
         if (from !== to) {
-          edges.set(`${from}\n${to}`, [`group:${from}`, `group:${to}`]);
+          const edge = edges.get(`${from}\n${to}`) || [`group:${from}`, `group:${to}`, 0];
+          edge[2]++;
+          edges.set(`${from}\n${to}`, edge);
         }
       }
     }
@@ -152,9 +156,9 @@ class Lineage {
     const lines = [...edges.values()].filter(([from, to]) => shown.has(from) && shown.has(to));
     const nodes = names.map((name) => {
       const members = this.groups.get(name);
-      const failed = members.filter((asset) => asset.status === "failed").length;
+      const failed = members.flatMap((asset) => [asset, ...asset.checks]).filter((one) => one.status === "failed").length;
       return {
-        id: `group:${name}`, label: name, status: worst(members.map((asset) => asset.status)),
+        id: `group:${name}`, label: name, status: worstOfGroup(members),
         detail: count(members.length, "asset") + (failed ? `, ${failed} failed` : ""), href: `#/lineage/${encodeURIComponent(`group:${name}`)}`,
       };
     });
@@ -163,28 +167,28 @@ class Lineage {
       + (names.length < this.groups.size ? ` The first ${names.length} groups are in the picture.` : "");
     const linked = (edge, index) => h("a", { href: `#/lineage/${encodeURIComponent(edge[index])}` }, edge[index].slice("group:".length));
     this.alternative.replaceChildren(h("summary", {}, "The same as a list"),
-      table(title, ["Group", "Depends on", "Is needed by"], nodes.map((node) => row(h("a", { href: node.href }, node.label),
-        joined(lines.filter(([, to]) => to === node.id).map((edge) => linked(edge, 0))),
-        joined(lines.filter(([from]) => from === node.id).map((edge) => linked(edge, 1)))))));
+      table(title, ["Group", "Depends on", "Is needed by"], nodes.map((node) => row(cell("long", h("a", { href: node.href }, node.label)),
+        cell("long", joined(lines.filter(([, to]) => to === node.id).map((edge) => linked(edge, 0)))),
+        cell("long", joined(lines.filter(([from]) => from === node.id).map((edge) => linked(edge, 1))))))));
   }
 
   scale(zoom) {
     const picture = this.canvas.querySelector("svg");
     if (picture) {
-      this.zoom = Math.min(3, Math.max(0.1, zoom));
+      this.zoom = Math.min(3, Math.max(0.05, zoom));
       const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
       picture.setAttribute("width", width * this.zoom);
       picture.setAttribute("height", height * this.zoom);
     }
   }
 
-  /** As large as fits, but always large enough to be read: what is larger can be scrolled. */
-  fit() {
+  /** As large as fits, and at least so large: what does not fit then can be scrolled. */
+  fit(least) {
     const picture = this.canvas.querySelector("svg");
     if (picture && this.canvas.clientWidth) {
       const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
-      this.scale(Math.min(1, Math.max(0.7, Math.min(this.canvas.clientWidth / width, Math.max(360, this.canvas.clientHeight) / height))));
-      centre(this.canvas);
+      this.scale(Math.min(1, Math.max(least, Math.min(this.canvas.clientWidth / width, this.canvas.clientHeight / height))));
+      showBeginning(this.canvas);
     }
   }
 }

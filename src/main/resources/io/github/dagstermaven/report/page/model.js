@@ -149,5 +149,5 @@ function linkTo(definition) {
 }
 
 function definitionLink(definition, text) {
-  return h("a", { href: linkTo(definition) }, text || definition.name);
+  return h("a", { href: linkTo(definition) }, text || brokenAtSlashes(definition.name));
 }

@@ -10,8 +10,11 @@ class Overview {
     return h("div", { class: "page" },
       h("h2", { tabindex: "-1", class: "unseen" }, "Overview"),
       h("ul", { class: "tiles", "aria-label": "Definitions by type" }, TYPES.map(([type, word]) => {
-        const number = this.model.ofType(type).length;
-        return h("li", {}, h("a", { href: catalogueHref({ type }) }, h("strong", {}, number.toLocaleString("en")), h("span", {}, number === 1 ? word : `${word}s`)));
+        const all = this.model.ofType(type);
+        const external = all.filter((one) => one.source.materializable === false).length;
+        const number = all.length - external;
+        return h("li", {}, h("a", { href: catalogueHref({ type }) }, h("strong", {}, number.toLocaleString("en")),
+          h("span", {}, (number === 1 ? word : `${word}s`) + (external ? `, and ${external.toLocaleString("en")} external` : ""))));
       })),
       this.verdict(),
       this.attention(),
@@ -35,15 +38,19 @@ class Overview {
 
   attention() {
     const { results, model } = this;
-    const failed = model.all.filter((one) => one.status === "failed" && one.type !== "job");
+    // What failed of a job of assets are the assets.
+    const failed = model.all.filter((one) => one.status === "failed"
+      && (one.type !== "job" || !one.source.assets.length || one.latest.some((result) => result.failure)));
     const problems = results.errors.map(({ during, problem }) => failure(
       { status: "failed", failure: { type: during, message: problem.message, at: problem.at } }, during));
-    const shown = failed.slice(0, 20).flatMap((one) => one.latest.filter((result) => result.status === "failed").slice(0, 1).map((result) =>
-      h("li", {}, pill("failed"), " ", definitionLink(one, label(one.name, result.partition)),
-        h("p", { class: "muted" }, remarks(result)))));
+    // A run of no job of the user's has no page of its own.
+    const crashed = results.runs.filter((run) => run.failure && !model.find("job", run.job, run.location)).slice(0, 5)
+      .map((run) => failure({ status: RUN_STATUSES[run.status], failure: run.failure, run }, run.label));
+    const shown = failed.slice(0, 20).flatMap((one) => failuresOf(one).filter(({ result }) => result.status === "failed").slice(0, 1).map(
+      ({ result, name }) => h("li", {}, pill("failed"), " ", definitionLink(one, name), h("p", { class: "muted" }, remarks(result)))));
     const levels = Model.grouped(model.findings.filter((finding) => finding.state === "new"), (finding) => finding.level);
     return [
-      problems.length || shown.length ? section("What failed", problems, h("ul", { class: "plain failures" }, shown),
+      problems.length || crashed.length || shown.length ? section("What failed", problems, crashed, h("ul", { class: "plain failures" }, shown),
         failed.length > 20 ? h("p", {}, h("a", { href: catalogueHref({ status: "failed" }) }, `All ${failed.length}`)) : null) : null,
       model.findings.length ? section("Lint", h("p", {}, h("a", { href: "#/findings" }, count(model.findings.length, "finding")),
         [...levels].map(([level, found]) => `, ${found.length} ${level}`))) : null,
@@ -57,7 +64,7 @@ class Overview {
     }
     const most = timed[0].seconds;
     return section("What took longest", table("Seconds of all partitions of the latest attempts", ["Definition", "Took", "Compared"],
-      timed.map((one) => row(definitionLink(one), seconds(one.seconds),
+      timed.map((one) => row(cell("long", definitionLink(one)), seconds(one.seconds),
         h("span", { class: "share", "aria-hidden": "true" }, h("span", { class: `bar ${one.status}`, style: { width: `${(100 * one.seconds) / most}%` } }))))));
   }
 
@@ -68,8 +75,8 @@ class Overview {
     }
     return section("Groups", table("Assets by group", ["Group", "Assets", "Described", "Status"],
       [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([group, assets]) => row(
-        h("a", { href: catalogueHref({ type: "asset", group }) }, group), assets.length.toLocaleString("en"),
+        cell("long", h("a", { href: catalogueHref({ type: "asset", group }) }, group)), assets.length.toLocaleString("en"),
         `${Math.round((100 * assets.filter((asset) => asset.description).length) / assets.length)} %`,
-        pill(worst(assets.map((asset) => asset.status))))), 30));
+        pill(worstOfGroup(assets)))), 30));
   }
 }

@@ -85,6 +85,9 @@ const { subject } = data;
 const title = subject.title;
 document.getElementById("title").textContent = subject.title;
 document.getElementById("version").textContent = subject.version || "";
+if (subject.site) {
+  document.querySelector(".subject").prepend(h("a", { href: subject.site, id: "site" }, "← Site"));
+}
 document.getElementById("footer").textContent = [
   `Dagster ${subject.dagsterVersion}`, `dagster-maven-plugin ${subject.pluginVersion}`,
   results.buildId ? `build ${results.buildId}` : null, count(model.locations.length, "code location") + ` (${model.locations.join(", ")})`,

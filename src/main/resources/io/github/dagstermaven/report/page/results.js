@@ -11,6 +11,11 @@ function worst(statuses) {
   return WORST_FIRST.find((status) => statuses.includes(status)) || "none";
 }
 
+/** A group is as good as its assets and what is checked of them. */
+function worstOfGroup(assets) {
+  return worst(assets.flatMap((asset) => [asset, ...asset.checks]).map((one) => one.status));
+}
+
 function statusOf(result) {
   const lets = result.outcome === "FAILED" && String(result.severity).toUpperCase() === "WARN";
   return lets ? "warned" : OUTCOMES[result.outcome] || "none";
@@ -29,7 +34,10 @@ class Results {
     this.omitted = shown ? shown.omitted : 0;
     const results = shown ? shown.results : {};
     this.buildId = results.buildId;
-    this.runs = results.runs || [];
+    // As they came to their turn, which need not be as they were planned; those that did not, last.
+    const turn = (run) => (run.startedAt ? Date.parse(run.startedAt) : Infinity);
+    this.runs = (results.runs || []).map((run) => ({ run, turn: turn(run) }))
+      .sort((one, other) => (one.turn === other.turn ? 0 : one.turn - other.turn)).map(({ run }) => run);
     this.failures = results.failures || [];
     this.errors = results.errors || [];
     this.flaky = new Set((results.flaky || []).map((one) => `${one.kind} ${one.name}`));
@@ -37,6 +45,7 @@ class Results {
       run.number = index + 1;
       run.asked = !run.job || run.job.startsWith("__") ? `asset run of ${run.location}` : `job ${run.job}`;
       run.label = label(run.asked, run.partition);
+      run.log = shown.logs[run.runId];
       this.file(run);
     });
     for (const one of results.skipped || []) {
@@ -59,6 +68,7 @@ class Results {
     this.give(this.model.find("job", run.job, run.location), {
       run, partition: run.partition, seconds: run.seconds, startedAt: run.startedAt, failure: run.failure,
       status: RUN_STATUSES[run.status],
+      steps: run.steps.filter((step) => step.failure).map((step) => ({ ...step, step: step.key, run, status: statusOf(step) })),
     });
   }
 

@@ -5,8 +5,7 @@ class Timeline {
     this.model = model;
     this.results = results;
     this.started = results.runs.filter((run) => run.startedAt)
-      .map((run) => ({ run, begin: Date.parse(run.startedAt), end: Date.parse(run.startedAt) + run.seconds * 1000 }))
-      .sort((a, b) => a.begin - b.begin);
+      .map((run) => ({ run, begin: Date.parse(run.startedAt), end: Date.parse(run.startedAt) + run.seconds * 1000 }));
     // They are sorted. Not Math.max(...): an engine takes only so many arguments, and there may be more runs.
     this.begin = this.started.length ? this.started[0].begin : 0;
     this.end = this.started.reduce((latest, one) => Math.max(latest, one.end), this.begin + 1);
