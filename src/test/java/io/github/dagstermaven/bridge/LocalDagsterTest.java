@@ -382,7 +382,7 @@ class LocalDagsterTest {
         python.plays("main", LIST, "{'stderr': 'working'}", "{'hang': true}");
         LocalDagster dagster = python.open(new BridgeTimeouts(
                 Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(300)));
-        RunListener closing = event -> new Thread(dagster::close).start();
+        RunListener closing = onOutput(() -> new Thread(dagster::close).start());
         DagsterException failure =
                 catchThrowableOfType(PlatformException.class, () -> dagster.call(ALL, closing, TimeLimit.none()));
         assertThat(failure).hasMessageContaining("Python was ended: signal SIGTERM during assets.list");
@@ -399,14 +399,23 @@ class LocalDagsterTest {
     void aListenerThatFailsEndsTheProcessSoThatNoAnswerIsMistaken() throws Exception {
         python.plays("main", LIST, "{'stderr': 'x'}", "{'hang': true}");
         try (LocalDagster dagster = python.open()) {
-            RunListener failing = event -> {
+            RunListener failing = onOutput(() -> {
                 throw new IllegalStateException("listener");
-            };
+            });
             assertThat(catchThrowableOfType(
                             IllegalStateException.class, () -> dagster.call(ALL, failing, TimeLimit.none())))
                     .hasMessage("listener");
             assertThat(dagster.staleness()).isPresent();
         }
+    }
+
+    /** A listener that does nothing while it is only told that it is waited for. */
+    private static RunListener onOutput(Runnable action) {
+        return event -> {
+            if (event instanceof RunEvent.Output) {
+                action.run();
+            }
+        };
     }
 
     private static <T extends DagsterException> T failure(Class<T> type, LocalDagster dagster) {

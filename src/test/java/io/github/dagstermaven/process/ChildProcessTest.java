@@ -84,7 +84,7 @@ class ChildProcessTest {
     void aCommandThatTakesTooLongIsEndedWithItsChildren() throws Exception {
         CommandResult result = ChildProcess.run(
                 python(grandchild("subprocess.Popen(['sleep', '600'])") + "; time.sleep(600)"),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
                 line -> {});
         assertThat(result.timedOut()).isTrue();
         assertThat(result.succeeded()).isFalse();
