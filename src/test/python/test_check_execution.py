@@ -333,8 +333,52 @@ def test_a_partitioned_check_runs_for_each_of_several_partitions(bridge_of: Open
     check(bridge, "each", partitions=selection(by_status("all")))
     assert [run["partition"] for run in bridge.of("planned")[0]["runs"]] == ["mon", "tue"]
     assert [data["metadata"]["key"] for data in bridge.of("check_evaluated")] == ["mon", "tue"]
-    (found,) = check(bridge, "each", partitions=selection(by_status("missing")))["problems"]
-    assert found["message"] == "'missing' chooses partitions of assets, and not of checks"
+
+
+def _planned(bridge: RunningBridge) -> list[str | None]:
+    return [run["partition"] for run in bridge.of("planned")[0]["runs"]]
+
+
+@needs_partitioned_checks
+def test_partitions_of_a_check_are_missing_or_have_failed_by_its_evaluations(bridge_of: Open, tmp_path: Path) -> None:
+    shop = """
+    from pathlib import Path
+    days = dg.StaticPartitionsDefinition(["mon", "tue", "wed", "thu"])
+
+    @dg.asset(partitions_def=days)
+    def by_day(): ...
+
+    @dg.asset_check(asset=by_day, partitions_def=days)
+    def each(context):
+        if Path("broken").exists():
+            raise RuntimeError("no shop today")
+        return dg.AssetCheckResult(passed=context.partition_key != "tue" or Path("repaired").exists())
+
+    @dg.asset_check(asset=by_day)
+    def whole(): return dg.AssetCheckResult(passed=False)
+
+    defs = dg.Definitions(assets=[by_day], asset_checks=CHECKS)
+    """
+    bridge = bridge_of(shop.replace("CHECKS", "[each, whole]"))
+    missing, failed = selection(by_status("missing")), selection(by_status("failed"))
+    check(bridge, "each", "whole", partitions=missing)
+    assert bridge.of("planned")[0]["runs"] == [] and bridge.of("planned")[0]["nothing_left"] == "nothing is missing"
+    bridge_of(shop.replace("CHECKS", "[]")).materialize(partitions=selection(key("mon"), key("tue"), key("wed")))
+    check(bridge, "each", partition="mon")
+    (tmp_path / "broken").touch()
+    check(bridge, "each", partition="wed")
+    (tmp_path / "broken").unlink()
+    # What has failed before it was evaluated is missing, too, and what was never made is not.
+    check(bridge, "each", partitions=failed)
+    assert _planned(bridge) == ["wed"]
+    check(bridge, "each", "whole", partitions=missing)
+    assert _planned(bridge) == ["tue", None]
+    check(bridge, "each", "whole", partitions=failed)
+    assert _planned(bridge) == ["tue", None]
+    (tmp_path / "repaired").touch()
+    check(bridge, "each", partitions=failed)
+    check(bridge, "each", partitions=failed)
+    assert bridge.of("planned")[0]["nothing_left"] == "nothing has failed"
 
 
 PARTITIONED_GATE = (

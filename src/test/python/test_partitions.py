@@ -477,6 +477,7 @@ def test_what_lacks_something_upstream_is_left_out_unless_it_was_named(bridge_of
     assert bridge.planned_runs() == [(["after_by_day"], "2024-01-08")]
     assert bridge.of("planned")[0]["skipped"][0] == {
         "asset": "after_by_day",
+        "check": None,
         "partition": "2024-01-09",
         "reason": "its upstream partition 2024-01-09 of by_day is neither planned nor materialised",
     }

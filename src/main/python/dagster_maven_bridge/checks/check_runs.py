@@ -10,16 +10,14 @@ from ..definitions.project import Project
 from ..partitions.owners import listed, no_partition_yet
 from ..partitions.partition_choice import PartitionChoice
 from ..private_api.dagster_run_api import IMPLICIT_ASSET_JOB
-from ..problems import problem, user_error
+from ..problems import problem
 from ..protocol import Problem
 from ..runs.run_config import RunConfig
-from ..runs.run_requests import ExecuteChecksParameters, PartitionSelection
+from ..runs.run_requests import ExecuteChecksParameters
 from ..runs.run_specs import RunSpec, configured
 from ..runtime import LoadedRepository
 from .blocking_order import BlockingOrder
 from .check_choice import ChosenChecks, SkippedCheck, choose_checks
-
-_OF_ASSETS = ("missing", "failed")
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ class CheckExecution:
     """The runs of one repository with all that is needed to start them.
 
     ``jobs`` are what they execute, once for all runs of the same; ``created`` the dynamic partitions that are new.
+    ``nothing_left`` says what it means that there is nothing to run.
     """
 
     repository: LoadedRepository
@@ -50,6 +49,7 @@ class CheckExecution:
     jobs: list[JobDefinition]
     skipped: list[SkippedCheck]
     created: Mapping[str, Sequence[str]]
+    nothing_left: str | None
 
     @classmethod
     def prepare(
@@ -66,7 +66,7 @@ class CheckExecution:
         skipped = [
             SkippedCheck(check, None, f"it {no_partition_yet(graph.get(check).partitions_def, partitions.view)}")
             for check in chosen.checks
-            if not partitions.of(check)
+            if not partitions.of(check) and choice.nothing_left is None
         ]
         order = BlockingOrder(graph, [check for check in chosen.checks if partitions.of(check)])
         runs: list[CheckRun] = []
@@ -92,7 +92,8 @@ class CheckExecution:
         ]
         specs, jobs = configured(drafts, config)
         left_out = [*chosen.skipped, *skipped]
-        return cls(chosen.repository, order, runs, specs, jobs, left_out, partitions.created)
+        nothing_left = None if runs else choice.nothing_left
+        return cls(chosen.repository, order, runs, specs, jobs, left_out, partitions.created, nothing_left)
 
     def planned(self, location: str) -> dict[str, Any]:
         """The event that tells what is going to happen."""
@@ -109,6 +110,7 @@ class CheckExecution:
                 for run in self.runs
             ],
             "skipped": [told(skip) for skip in self.skipped],
+            "nothing_left": self.nothing_left,
         }
 
 
@@ -123,7 +125,6 @@ def prepare_checks(
     config = RunConfig.read(options["config_files"], options["config_json"], project)
     chosen, unmatched = choose_checks(repositories, parameters["select"], parameters["check_names"], project)
     choice = PartitionChoice(parameters["partitions"], options["carry_on"])
-    _require_named(parameters["partitions"])
     executions = [CheckExecution.prepare(each, choice, instance, config, options["tags"]) for each in chosen]
     if choice.names_partitions and not any(run.partition for each in executions for run in each.runs):
         checks = [check.to_user_string() for each in chosen for check in each.checks]
@@ -144,22 +145,6 @@ def told(skip: SkippedCheck) -> dict[str, Any]:
         "partition": skip.partition,
         "reason": skip.reason,
     }
-
-
-def _require_named(selection: PartitionSelection) -> None:
-    """Which partitions an instance lacks it tells of assets: of checks it keeps the evaluations alone."""
-    told = [term["text"] for term in selection["terms"] if term["kind"] in _OF_ASSETS]
-    if told:
-        raise user_error(
-            problem(
-                "invalid_parameter",
-                f"'{told[0]}' chooses partitions of assets, and not of checks",
-                subject="partition",
-                value=told[0],
-                parameter=selection["parameter"],
-                remedy="Name keys, a range, latest or all with <partitions> (-Ddagster.partitions=…)",
-            )
-        )
 
 
 def _not_partitioned(checks: Sequence[str], text: str, parameter: str) -> Problem:

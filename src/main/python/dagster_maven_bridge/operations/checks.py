@@ -77,6 +77,7 @@ def execute(call: Call, parameters: ExecuteChecksParameters) -> RunSummary:
             "location": location,
             "runs": [run for part in planned for run in part["runs"]],
             "skipped": [skip for part in planned for skip in part["skipped"]],
+            "nothing_left": next((part["nothing_left"] for part in planned if part["nothing_left"]), None),
         },
     )
     for execution in executions:

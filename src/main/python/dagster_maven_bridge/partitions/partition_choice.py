@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, JobDefinition
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, JobDefinition
 
 from ..private_api.dagster_partition_api import Definition, PartitionView
 from ..problems import user_error
@@ -13,7 +13,7 @@ from ..protocol import Problem
 from ..runs.run_requests import CarryOn, PartitionSelection, PartitionTerm
 from .owners import Owner
 from .partition_problems import Named, not_everywhere, not_partitioned, too_many
-from .partition_status import Status, is_asset, is_job, status_of_asset, status_of_job
+from .partition_status import Status, is_asset, is_check, is_job, status_of_asset, status_of_check, status_of_job
 from .partition_terms import BadTermError, TermReader
 from .unknown_keys import UnknownKeys
 
@@ -86,14 +86,14 @@ class PartitionChoice:
         named = self._named(groups, reader)
         view = PartitionView(instance, reader.created) if reader.created else reader.view
         by_asset: dict[AssetKey, Sequence[str | None]] = {
-            asset: (None,) if self._runs_whole(asset, instance) else ()
+            asset: (None,) if self._runs_whole(graph, asset, instance) else ()
             for asset in assets
             if graph.get(asset).partitions_def is None
         }
         for group in groups:
             common = _in_order(named[id(group.definition)], group.definition, view)
             for asset in group.assets:
-                status = status_of_asset(instance, asset, group.definition)
+                status = _status(instance, asset, group.definition, graph)
                 chosen = self._with_status(common, group.definition, view, status)
                 self._check_number(chosen, asset.to_user_string())
                 by_asset[asset] = chosen
@@ -194,7 +194,9 @@ class PartitionChoice:
         keys = view.keys(definition)
         return _in_order(set(common).union(*(status(kind, keys) for kind in kinds)), definition, view)
 
-    def _runs_whole(self, asset: AssetKey, instance: DagsterInstance) -> bool:
+    def _runs_whole(self, graph: Any, asset: AssetKey | AssetCheckKey, instance: DagsterInstance) -> bool:
+        if isinstance(asset, AssetCheckKey):
+            return self._runs_unless_by_status(lambda kind: is_check(kind, instance, asset, graph))
         return self._runs_unless_by_status(lambda kind: is_asset(kind, instance, asset))
 
     def _runs_unless_by_status(self, has_status: Callable[[str], bool]) -> bool:
@@ -215,6 +217,12 @@ def partitions_before(carry_on: CarryOn, assets: Iterable[Any]) -> dict[Any, Seq
         for name in [*run["assets"], *(f"{check['asset']}:{check['name']}" for check in run["checks"])]:
             found.setdefault(name, {}).update(dict.fromkeys(keys))
     return {asset: list(found.get(asset.to_user_string(), ())) for asset in assets}
+
+
+def _status(instance: DagsterInstance, asset: AssetKey | AssetCheckKey, definition: Definition, graph: Any) -> Status:
+    if isinstance(asset, AssetCheckKey):
+        return status_of_check(instance, asset, graph)
+    return status_of_asset(instance, asset, definition)
 
 
 def _groups(graph: Any, assets: Iterable[AssetKey], view: PartitionView) -> list[_Group]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from dagster import (
     AllPartitionMapping,
+    AssetCheckKey,
     AssetKey,
     BackfillPolicy,
     DagsterInstance,
@@ -24,6 +25,7 @@ from dagster import (
 )
 from dagster._core.definitions.backfill_policy import BackfillPolicyType
 from dagster._core.instance import DynamicPartitionsStore
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 Definition: TypeAlias = PartitionsDefinition[Any]
 MappedKeys = tuple[list[str], list[str]]
@@ -214,6 +216,37 @@ def has_failed(instance: DagsterInstance, asset: AssetKey) -> bool:
         run = instance.get_run_by_id(entry.last_run_id)
         return run is not None and run.status is DagsterRunStatus.FAILURE
     return False
+
+
+_EVALUATIONS_AT_A_TIME = 1_000
+
+
+def evaluations(instance: DagsterInstance, check: AssetCheckKey) -> Iterator[tuple[str | None, str]]:
+    """How a check ended, the latest first, and for which partition.
+
+    ``SUCCEEDED`` or ``FAILED``, or ``FAILURE`` when its run failed before it was evaluated. What is under way, or was
+    cancelled, has not ended.
+    """
+    any_instance: Any = instance
+    cursor = None
+    while True:
+        records = any_instance.event_log_storage.get_asset_check_execution_history(
+            check, limit=_EVALUATIONS_AT_A_TIME, cursor=cursor
+        )
+        if not records:
+            return
+        runs = {run.run_id: run for run in instance.get_runs(RunsFilter(run_ids=[record.run_id for record in records]))}
+        for record in records:
+            run = runs.get(record.run_id)
+            ended = record.status.value
+            if ended == "PLANNED":
+                if run is None or run.status is not DagsterRunStatus.FAILURE:
+                    continue
+                ended = "FAILURE"
+            # Not all versions write down the partition beside the evaluation.
+            partition = getattr(record, "partition", None)
+            yield partition or (run.tags.get(PARTITION_NAME_TAG) if run is not None else None), ended
+        cursor = records[-1].id
 
 
 def partitions_of_runs(
