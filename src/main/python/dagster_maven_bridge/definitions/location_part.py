@@ -100,11 +100,11 @@ def job_here(call: Call, request: ExecuteParameters) -> PlanResult:
 
 def runs_here(call: Call, request: RetryParameters) -> PlanResult:
     """The runs to retry that are of this code location, with all that is wrong with them."""
-    from ..instances.instance import existing_instance_of
     from ..retries.retry_choice import chosen_runs
     from ..retries.retrying import Retries
+    from ..runs.left_runs import existing_instance_to_look_at
 
-    instance = existing_instance_of(call.session)
+    instance = existing_instance_to_look_at(call.session)
     found: PlanResult = {"matches": [], "checked": [], "upstream": [], "choices": [], "unmatched": []}
     if instance is None:
         return found

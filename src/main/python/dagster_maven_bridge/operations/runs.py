@@ -126,14 +126,14 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     from ..retries.rerunning import carry_out
     from ..retries.retry_choice import chosen_runs
     from ..retries.retrying import Retries
-    from ..runs.left_runs import end_left_runs
+    from ..runs.left_runs import existing_instance_to_look_at
     from ..workers.executors import ExecutorChoice
 
-    instance = existing_instance_of(call.session)
-    if instance is None and not parameters["run_ids"]:
+    if parameters["run_ids"]:
+        required_instance_of(call.session)
+    instance = existing_instance_to_look_at(call.session)
+    if instance is None:
         return {"run_ids": []}
-    instance = required_instance_of(call.session)
-    end_left_runs(instance)
     location = loaded_location(call.session)
     options = parameters["options"]
     prepared = Retries.prepare(
@@ -152,7 +152,7 @@ def retry(call: Call, parameters: RetryParameters) -> RunSummary:
     if prepared.retries or prepared.left_out:
         call.emit("planned", prepared.planned(location.name))
     choice = ExecutorChoice.of(options, call.session)
-    return {"run_ids": carry_out(call, [prepared.work(call, instance)], choice, options)}
+    return {"run_ids": carry_out(call, [prepared.work(call)], choice, options)}
 
 
 @operation
@@ -167,19 +167,15 @@ def follow(call: Call, parameters: FollowParameters) -> RunSummary:
 @operation
 def fail(call: Call, parameters: FailRunsParameters) -> FailRunsResult:
     """Records the end of runs that a process which is gone has left open; others stay as they are."""
-    from ..private_api.dagster_instance_api import give_back_places
+    from ..runs.run_ends import end_run
 
     instance = instance_of(call.session)
-    canceled = parameters["status"] == "CANCELED"
+    cancelled = parameters["status"] == "CANCELED"
     failed = []
     for run_id in parameters["run_ids"]:
         run = instance.get_run_by_id(run_id)
         if run is not None and not run.is_finished:
-            if canceled:
-                instance.report_run_canceled(run, parameters["message"])
-            else:
-                instance.report_run_failed(run, parameters["message"])
-            give_back_places(instance, run_id)
+            end_run(instance, run, parameters["message"], cancelled=cancelled)
             failed.append(run_id)
     return {"run_ids": failed}
 

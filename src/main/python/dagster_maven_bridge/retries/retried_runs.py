@@ -6,20 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dagster import AssetKey, DagsterInstance, DagsterRun, RepositoryDefinition
+from dagster import AssetKey, DagsterRun, RepositoryDefinition
 
 from ..partitions.partition_edges import PartitionEdges
 from ..private_api.dagster_partition_api import PartitionView
 from ..private_api.dagster_run_api import ExecutionPlan
 from ..runs.execution import RunOutcome
 from ..runs.needs import Node, shown
-from ..runs.run_owner import has_been_left
 from ..runs.run_specs import RunSpec
 from ..runs.scheduling import Work
 from ..runs.steps import planned_run, step_products, steps_to_execute
 from ..runtime import Call
-
-_PROCESS_GONE = "The process that executed the run has gone"
 
 _NONE: frozenset[int] = frozenset()
 
@@ -135,18 +132,17 @@ def _needs(retries: Sequence[Retry], upstream: Upstream) -> list[set[int]]:
 class RetriedRuns(Work):
     """Runs that are re-executed, see ``scheduling.Work``. One is left out as a whole: it is what another left."""
 
-    def __init__(self, call: Call, retries: Sequence[Retry], upstream: Upstream, instance: DagsterInstance) -> None:
+    def __init__(self, call: Call, retries: Sequence[Retry], upstream: Upstream) -> None:
         # In a circle only what comes before is waited for.
         needs = [[{other for other in needed if other < at}] for at, needed in enumerate(_needs(retries, upstream))]
         super().__init__([retry.spec for retry in retries], needs)
         self._call = call
         self._retries = retries
         self._upstream = upstream
-        self._instance = instance
         self._broken: dict[Node, str] = {}
 
     def ready(self, number: int) -> RunSpec | None:
-        """See ``Work``: what a killed build has left open is recorded as failed before it is tried again."""
+        """See ``Work``."""
         retry = self._retries[number]
         self._forget(retry)
         reason = self._reason(retry)
@@ -157,8 +153,6 @@ class RetriedRuns(Work):
             else:
                 self._tell_skipped(retry, reason)
             return None
-        if has_been_left(retry.parent):
-            self._instance.report_run_failed(retry.parent, _PROCESS_GONE)
         return retry.spec
 
     def ended(self, number: int, outcome: RunOutcome) -> None:

@@ -10,7 +10,6 @@ from ..partitions.partition_problems import RANGE_SEPARATOR
 from ..problems import problem, user_error
 from ..protocol import Problem
 from ..runs.execution_sets import Entity
-from ..runs.run_owner import has_been_left
 from ..runs.run_requests import RetryParameters
 
 Partitions = tuple[str | None, str | None, str | None]
@@ -46,15 +45,11 @@ def _failed_runs(instance: DagsterInstance, job: str | None) -> list[DagsterRun]
     for record in instance.get_run_records(RunsFilter(job_name=job)):
         run = record.dagster_run
         others = later.setdefault((run.job_name, _partitions(run)), [])
-        if _has_failed(run) and _root(run) not in roots and not _is_done_again(run, others, instance):
+        if run.is_failure_or_canceled and _root(run) not in roots and not _is_done_again(run, others, instance):
             failed.append(run)
         roots.add(_root(run))
         others.append(run)
     return failed[::-1]
-
-
-def _has_failed(run: DagsterRun) -> bool:
-    return run.is_failure_or_canceled or has_been_left(run)
 
 
 def _is_done_again(run: DagsterRun, later: list[DagsterRun], instance: DagsterInstance) -> bool:
@@ -143,7 +138,7 @@ def _not_retried(run: DagsterRun, job: str | None) -> list[Problem]:
     elif run.is_success:
         message = f"The run {run.run_id} of {shown(run)} has succeeded: there is nothing to retry"
         remedy = "Name one that failed or was cancelled; run-list shows them (-Ddagster.status=failure,canceled)"
-    elif not _has_failed(run):
+    elif not run.is_failure_or_canceled:
         message = f"The run {run.run_id} of {shown(run)} has not ended: it is in status {run.status.value}"
         remedy = (
             "Wait for its end; if nothing executes it any more, mark it as cancelled in Dagster's web server"

@@ -98,9 +98,9 @@ class Retries:
             ],
         }
 
-    def work(self, call: Call, instance: DagsterInstance) -> RetriedRuns:
+    def work(self, call: Call) -> RetriedRuns:
         """The runs as what the scheduler carries out."""
-        return RetriedRuns(call, self.retries, self.upstream, instance)
+        return RetriedRuns(call, self.retries, self.upstream)
 
 
 class _NotRetried(Exception):

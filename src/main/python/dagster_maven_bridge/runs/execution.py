@@ -16,7 +16,6 @@ from ..diagnosis.failures import FailureReader
 from ..diagnosis.step_places import StepPlaces
 from ..instances.instance import instance_of
 from ..printing import marks
-from ..private_api.dagster_instance_api import give_back_places
 from ..private_api.dagster_run_api import (
     DagsterUnmetExecutorRequirementsError,
     ExecutionPlan,
@@ -36,6 +35,7 @@ from ..workers.executors import Execution, ExecutorChoice
 from ..workers.step_pipes import StepPipes
 from .missing_inputs import MissingInputs
 from .pool_waits import PoolWaits
+from .run_ends import end_run
 from .run_events import RunEvents
 from .run_owner import OWNER_TAG, this_process
 from .run_specs import RunSpec, plan_of, subset_of
@@ -199,17 +199,11 @@ class RunExecutor:
 
     def _settle(self, run_id: str) -> str:
         run = existing_run(self._instance, run_id)
-        if not run.is_finished:
-            # Interrupted between two events, where Dagster does not look.
-            if self._call.cancelled:
-                self._instance.report_run_canceled(run)
-            else:
-                self._instance.report_run_failed(run)
-        status = status_of(self._instance, run_id)
-        if status != "SUCCESS":
-            # A step that was ended before its time, or still waited for a place in a pool, has not done so.
-            give_back_places(self._instance, run_id)
-        return status
+        if run.status is DagsterRunStatus.SUCCESS:
+            return "SUCCESS"
+        # It may have no end, and a step that was ended before its time may have, or wait for, a place in a pool.
+        end_run(self._instance, run, cancelled=self._call.cancelled)
+        return status_of(self._instance, run_id)
 
 
 def status_of(instance: DagsterInstance, run_id: str) -> str:

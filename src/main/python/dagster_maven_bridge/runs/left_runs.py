@@ -10,6 +10,7 @@ from ..instances.instance import existing_instance_of, instance_of
 from ..private_api.dagster_instance_api import give_back_places, runs_with_places
 from ..private_api.dagster_run_api import IN_PROGRESS_RUN_STATUSES
 from ..runtime import Session
+from .run_ends import end_run
 from .run_owner import has_been_left
 
 _PROCESS_GONE = "The process that executed the run has gone"
@@ -19,7 +20,7 @@ _OPEN = [DagsterRunStatus.NOT_STARTED, *IN_PROGRESS_RUN_STATUSES]
 def instance_to_run_in(session: Session) -> DagsterInstance:
     """The session's instance without what builds that were killed have left in it."""
     instance = instance_of(session)
-    end_left_runs(instance)
+    _end_left_runs(instance)
     return instance
 
 
@@ -27,18 +28,15 @@ def existing_instance_to_look_at(session: Session) -> DagsterInstance | None:
     """The same, to tell of its runs; None when nothing has made one yet."""
     instance = existing_instance_of(session)
     if instance is not None:
-        end_left_runs(instance)
+        _end_left_runs(instance)
     return instance
 
 
-def end_left_runs(instance: DagsterInstance) -> None:
+def _end_left_runs(instance: DagsterInstance) -> None:
     """Records the end of runs whose process is gone, and gives back the places in pools of all that have ended."""
     for run in instance.get_runs(RunsFilter(statuses=_OPEN)):
         if has_been_left(run):
-            if run.status is DagsterRunStatus.CANCELING:
-                instance.report_run_canceled(run, _PROCESS_GONE)
-            else:
-                instance.report_run_failed(run, _PROCESS_GONE)
+            end_run(instance, run, _PROCESS_GONE, cancelled=run.status is DagsterRunStatus.CANCELING)
     for run_id in runs_with_places(instance):
         holder = instance.get_run_by_id(run_id)
         # One that was deleted does not come back for it either.

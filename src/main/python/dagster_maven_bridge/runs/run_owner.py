@@ -22,14 +22,15 @@ def this_process() -> str:
 
 def is_gone(owner: str | None) -> bool:
     """Whether a process is known to have ended; False for one of another machine, of which nothing is known."""
-    parts = (owner or "").rsplit(" ", 2)
-    if len(parts) != 3 or parts[0] != platform.node() or not parts[1].isdigit() or os.name != "posix":
+    process = _on_this_machine(owner)
+    if process is None or os.name != "posix":
         return False
+    pid, start = process
     if sys.platform == "linux":
         # Another process may have got the same number.
-        return _start_of(int(parts[1])) != parts[2]
+        return _start_of(pid) != start
     try:
-        os.kill(int(parts[1]), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return True
     except OSError:
@@ -39,16 +40,24 @@ def is_gone(owner: str | None) -> bool:
 
 def is_sibling(owner: str | None) -> bool:
     """Whether a process was started by the same one as this: another one of the same build."""
-    parts = (owner or "").rsplit(" ", 2)
-    if len(parts) != 3 or parts[0] != platform.node() or not parts[1].isdigit():
+    process = _on_this_machine(owner)
+    if process is None:
         return False
-    fields = _told_of(int(parts[1]))
-    return len(fields) > _START and fields[_START] == parts[2] and int(fields[_PARENT]) == os.getppid()
+    fields = _told_of(process[0])
+    return len(fields) > _START and fields[_START] == process[1] and int(fields[_PARENT]) == os.getppid()
 
 
 def has_been_left(run: "DagsterRun") -> bool:
     """Whether a run is open in the instance, and the process that executed it is gone."""
     return not run.is_finished and is_gone(run.tags.get(OWNER_TAG))
+
+
+def _on_this_machine(owner: str | None) -> tuple[int, str] | None:
+    """The number and the start of a process; None for one of another machine, and where there is none."""
+    parts = (owner or "").rsplit(" ", 2)
+    if len(parts) != 3 or parts[0] != platform.node() or not parts[1].isdigit():
+        return None
+    return int(parts[1]), parts[2]
 
 
 def _start_of(pid: int) -> str:

@@ -120,12 +120,13 @@ class DevServer:
 
     def _recorded_interrupted_runs(self) -> list[str]:
         from ..private_api import dagster_dev_server_api
+        from ..runs.run_ends import end_run
 
         if self._code_servers is None:
             return []
         records = dagster_dev_server_api.runs_in_progress(self._instance, self._code_servers.entries())
         for record in records:
-            self._instance.report_run_canceled(record.dagster_run, _STOPPED)
+            end_run(self._instance, record.dagster_run, _STOPPED, cancelled=True)
         return [in_words(entry_of(record)) for record in records]
 
     def _close_sockets(self) -> None:

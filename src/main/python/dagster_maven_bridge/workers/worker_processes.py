@@ -14,10 +14,10 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from ..definitions.narrowing import loaded_location
 from ..diagnosis.failures import Failure, death_of_process
-from ..private_api.dagster_instance_api import give_back_places
 from ..private_api.dagster_run_api import existing_run
 from ..problems import platform_error
 from ..runs.execution import RunOutcome, status_of
+from ..runs.run_ends import end_run
 from ..runs.run_specs import RunSpec
 from ..runtime import Call, OperationError, Session
 from .run_worker import Ended, Order, Refused, Setup, Stop, Told, order_of, serve
@@ -267,13 +267,9 @@ class WorkerProcesses:
         if worker.status is not None:
             # It died after its run, of whose end everybody knows.
             return worker.status
+        cancelled = self._call.cancelled or self._stopped
         run = existing_run(self._instance, worker.run_id)
-        if not run.is_finished:
-            if self._call.cancelled or self._stopped:
-                self._instance.report_run_canceled(run)
-            else:
-                self._instance.report_run_failed(run, death["message"])
-        give_back_places(self._instance, worker.run_id)
+        end_run(self._instance, run, None if cancelled else death["message"], cancelled=cancelled)
         status = status_of(self._instance, worker.run_id)
         now = time.time()
         self._call.emit(
